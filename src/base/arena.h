@@ -1,0 +1,30 @@
+/*
+ * arena — memory for one request or one job, freed all at once.
+ *
+ * Outgrowing the maximum is remembered, not refused at each call: arena_alloc always gives
+ * memory, and whoever owns the arena asks arena_outgrown() when the work is done and answers 413.
+ * Since every input has a limit, an arena past sixteen times its maximum is a bug (asserted).
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena {
+    struct arena_block *block; /* the newest; older ones hang behind it */
+    size_t used;               /* in the newest block */
+    size_t total;              /* bytes given out since the last reset */
+    size_t max;                /* bytes; more than this is "outgrown" */
+};
+
+enum { ARENA_REQUEST_MAX = 4 << 20 }; /* bytes for one request's parsed body, rows and reply */
+
+void arena_open(struct arena *arena, size_t max);
+/* Zeroed memory, aligned for any type. Never NULL. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* Keeps the first block for reuse, so that a thread's next request allocates nothing. */
+void arena_reset(struct arena *arena);
+void arena_close(struct arena *arena);
+bool arena_outgrown(const struct arena *arena);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc((arena), sizeof(type) * (count)))

@@ -1,0 +1,38 @@
+/*
+ * hash — digests, signatures, tokens and passwords, all by libsodium.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/str.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+enum { HASH_LEN = 32, HASH_HEX_LEN = 64 };
+
+void hash_sha256(struct str content, uint8_t out[static HASH_LEN]);
+/* HMAC-SHA256 over two parts one after the other (the second may be empty). */
+void hash_hmac(struct str key, struct str first, struct str second, uint8_t out[static HASH_LEN]);
+bool hash_same(const void *a, const void *b, size_t len); /* in constant time */
+
+struct str hash_hex(struct arena *arena, const uint8_t *bytes, size_t len);
+struct str hash_base64(struct arena *arena, const uint8_t *bytes, size_t len);
+/* False when the text is not exactly that. */
+MUST_USE bool hash_parse_hex(struct str text, uint8_t *out, size_t len);
+MUST_USE bool hash_parse_base64(struct str text, uint8_t *out, size_t len);
+
+void random_bytes(void *out, size_t len);
+/* 26 characters of base 32: 128 random bits. */
+struct str random_token(struct arena *arena);
+
+/* argon2id; slow by design (about 100 ms, 64 MiB): worker pool only. */
+MUST_USE enum err password_hash(struct arena *arena, struct str password, struct str *hashed);
+bool password_matches(struct str hashed, struct str password);
+
+/* XChaCha20-Poly1305 with a random nonce in front; what binds the text to its place goes in bound_to. */
+enum { SEAL_KEY_LEN = 32 };
+struct str seal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN], struct str plain, struct str bound_to);
+/* Errors: ERR_SECRET_UNREADABLE   wrong key, or not what was sealed here */
+MUST_USE enum err unseal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN], struct str sealed,
+                         struct str bound_to, struct str *plain);

@@ -1,0 +1,22 @@
+/*
+ * migrate — brings a database's schema to what this program expects.
+ *
+ * Migrations are src/db/migrations/NNNN_name.sql, embedded; each runs in one transaction and is
+ * noted in schema_migration with its SHA-256, so that an edited one is refused.
+ */
+#pragma once
+#include "base/ctx.h"
+
+struct migration {
+    int number;
+    const char *name;
+    const char *text;
+};
+extern const struct migration migrations[]; /* build/gen/migrations.c */
+extern const int migration_count;
+
+/* Runs what is missing. Repeat: harmless. Gives: how many ran.
+ * Errors:   ERR_DB_FAILED   also when a migration that ran here was edited, or the database is newer */
+MUST_USE enum err migrate_run(struct ctx *ctx, int *ran);
+/* OK when nothing is missing; ERR_DB_FAILED with the reason otherwise. */
+MUST_USE enum err migrate_check(struct ctx *ctx);

@@ -1,0 +1,119 @@
+/*
+ * http — from a socket to a handler and back, in three lanes. Knows no loyalty.
+ *
+ * A handler calls one operation of src/core and writes the reply body. It never sets a status:
+ * OK gives the route's success status, an error the status of its kind and Square's errors array
+ * made from err.def.
+ */
+#pragma once
+#include "base/ctx.h"
+#include "base/json.h"
+#include "db/write_lane.h"
+
+enum http_lane {
+    READ,   /* at once, on the HTTP thread, on its own read snapshot */
+    WRITE,  /* parsed here, run by the writer in a savepoint, answered after the commit */
+    REPORT, /* on the slow pool, on a read snapshot, with a time limit */
+};
+enum http_method { GET, POST, PUT, DELETE_ };
+
+enum { HTTP_PATH_IDS_MAX = 4, HTTP_QUERY_MAX = 16 };
+
+struct http_request {
+    struct str path;
+    struct str body;
+    struct str raw_query;
+    /* Path segments matched by {name}, in order of appearance, not yet parsed. */
+    struct str segment[HTTP_PATH_IDS_MAX];
+    void *native; /* for http_header() */
+    const struct route *route;
+};
+struct str http_header(const struct http_request *req, const char *name); /* "" when absent */
+/* A query parameter, decoded into the arena; "" when absent. */
+struct str http_query(struct ctx *ctx, const struct http_request *req, const char *name);
+MUST_USE enum err http_path_id(struct ctx *ctx, const struct http_request *req, int index, enum id_kind kind, int64_t *id);
+/* Reads the body by a field table; an absent body is an empty object. Closed: unknown fields are refused. */
+MUST_USE enum err http_read_json(struct ctx *ctx, const struct http_request *req, const struct json_field *fields, int count);
+
+/* What a handler fills. */
+struct http_reply {
+    struct json_out out;     /* the body, one JSON object; opened and closed by the http layer */
+    struct str set_cookie[2]; /* whole header values */
+    bool raw;                /* body_text is sent instead of out, as body_type */
+    const char *body_type;
+    struct str body_text;
+    int status;              /* 0: the route's */
+};
+
+typedef enum err http_parser(struct ctx *ctx, const struct http_request *req, void *into);
+/* Slow work between parse and run, on the worker pool with a read connection (password hashing). */
+typedef enum err http_preparer(struct ctx *ctx, void *parsed);
+typedef enum err http_handler(struct ctx *ctx, void *parsed, struct http_reply *reply);
+
+enum route_auth {
+    AUTH_REQUIRED, /* who asks is found first: 401 when nobody, 403 when permissions lack */
+    AUTH_NONE,     /* health, sign-in, activation, hooks (which check their own signature) */
+};
+
+struct route {
+    enum http_lane lane;
+    enum http_method method;
+    const char *path; /* "{customer}" takes one segment */
+    enum route_auth auth;
+    uint64_t needs;   /* PERM_* bits the caller must hold, all of them */
+    size_t parsed_size;
+    http_parser *parse;     /* may be NULL */
+    http_preparer *prepare; /* may be NULL */
+    http_handler *run;
+    bool idempotent; /* WRITE: body's "idempotency_key" is honoured: same key and body gives the kept reply */
+    bool stream;     /* READ: run fills nothing; the connection becomes an SSE stream (http_stream_*) */
+    size_t body_max; /* bytes; 0: JSON_BODY_MAX */
+};
+
+/*
+ * Finds who asks. Runs on the HTTP thread with its read connection, once per request.
+ * Fills ctx->merchant and ctx->actor. from_cookie tells whether CSRF must be checked.
+ * Errors:   ERR_UNAUTHENTICATED   no credential, or not a valid one
+ */
+struct http_auth {
+    struct str token;   /* bearer token or cookie's value */
+    bool from_cookie;
+    struct str csrf;    /* the header's value */
+    bool changes;       /* not GET */
+};
+typedef enum err http_authenticator(struct ctx *ctx, struct http_auth *auth);
+
+/* ---- streams ---- */
+/*
+ * A stream route's run fills this: which topics, and from which sequence.
+ */
+struct http_stream_wish {
+    struct str topics[4];
+    int topic_count;
+    int64_t after; /* send events later than this; -1: only new ones */
+};
+/* In a stream route's run: the reply is a stream of these. */
+void http_stream(struct http_reply *reply, struct ctx *ctx, const struct http_stream_wish *wish);
+
+/* ---- the server ---- */
+struct http_server;
+struct http_options {
+    const char *listen; /* "127.0.0.1:8080", "[::1]:0" */
+    const char *db_url;
+    const struct route *routes;
+    int route_count;
+    http_authenticator *authenticate;
+    struct write_lane *lane;
+    struct id_source *ids;
+    const struct settings *settings;
+    int threads, report_threads, connections_max;
+    int stream_keepalive_s;
+};
+MUST_USE enum err http_open(struct ctx *ctx, const struct http_options *options, struct http_server **server);
+int http_port(const struct http_server *server);
+/* The write lane's listener: wakes the streams that watch these topics. */
+void http_publish(void *server, const struct live_event *events, int count);
+/* Stops listening, answers what was accepted, ends streams, joins threads. */
+void http_close(struct http_server *server);
+/* Prometheus text of counters and of the lane; used by /metrics. */
+struct str http_metrics(struct http_server *server, struct arena *arena);
