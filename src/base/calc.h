@@ -10,7 +10,8 @@ enum calc_round { ROUND_DOWN, ROUND_UP, ROUND_HALF_UP }; /* DOWN is towards minu
 
 /* False, leaving *out alone, when the result does not fit. */
 MUST_USE bool calc_add(int64_t a, int64_t b, int64_t *out);
-MUST_USE bool calc_mul_div(int64_t a, int64_t b, int64_t divisor, enum calc_round round, int64_t *out);
+MUST_USE bool calc_mul_div(int64_t a, int64_t b, int64_t divisor, enum calc_round round,
+                           int64_t *out);
 static inline int64_t
 calc_min(int64_t a, int64_t b)
 {

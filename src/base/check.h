@@ -12,5 +12,5 @@ _Noreturn void check_failed(const char *file, int line, const char *condition);
         if (!(condition)) check_failed(__FILE__, __LINE__, #condition);                            \
     } while (0)
 
-#define MUST_USE __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define MUST_USE                 __attribute__((warn_unused_result))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))

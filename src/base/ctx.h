@@ -38,13 +38,13 @@ struct ctx {
     int64_t now_us;        /* UTC; read once for this request */
     merchant_id merchant;  /* the tenant; 0 before it is known */
     struct actor actor;
-    struct str remote;     /* the caller's address as text; for lock-outs, never logged */
+    struct str remote; /* the caller's address as text; for lock-outs, never logged */
     const struct settings *settings;
     struct write_batch *batch; /* set in the write lane: sequences and live events */
 
     /* The last failure. */
-    bool keep;             /* KEEP: see err.h */
-    const char *field;     /* the request's field at fault, or NULL */
-    char detail[160];      /* for the log */
-    int retry_after_s;     /* for KIND_TOO_MANY and KIND_RETRY; 0: one second */
+    bool keep;         /* KEEP: see err.h */
+    const char *field; /* the request's field at fault, or NULL */
+    char detail[160];  /* for the log */
+    int retry_after_s; /* for KIND_TOO_MANY and KIND_RETRY; 0: one second */
 };

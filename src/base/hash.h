@@ -30,9 +30,11 @@ struct str random_token(struct arena *arena);
 MUST_USE enum err password_hash(struct arena *arena, struct str password, struct str *hashed);
 bool password_matches(struct str hashed, struct str password);
 
-/* XChaCha20-Poly1305 with a random nonce in front; what binds the text to its place goes in bound_to. */
+/* XChaCha20-Poly1305 with a random nonce in front; what binds the text to its place goes in
+ * bound_to. */
 enum { SEAL_KEY_LEN = 32 };
-struct str seal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN], struct str plain, struct str bound_to);
+struct str seal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN], struct str plain,
+                struct str bound_to);
 /* Errors: ERR_SECRET_UNREADABLE   wrong key, or not what was sealed here */
-MUST_USE enum err unseal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN], struct str sealed,
-                         struct str bound_to, struct str *plain);
+MUST_USE enum err unseal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN],
+                         struct str sealed, struct str bound_to, struct str *plain);

@@ -39,7 +39,7 @@ struct json_field {
     bool required;
     enum id_kind id_kind;
     int64_t min, max;
-    bool *given; /* set true when the field was there (null counts as absent unless nullable) */
+    bool *given;  /* set true when the field was there (null counts as absent unless nullable) */
     bool *nulled; /* may be NULL; when set, JSON null is accepted and noted here */
 };
 
@@ -49,12 +49,14 @@ enum json_strictness { JSON_CLOSED /* unknown fields are refused */, JSON_OPEN }
  * Errors: ERR_JSON_MALFORMED     not JSON, duplicate names, bad UTF-8, bytes behind the end
  *         ERR_JSON_TOO_DEEP
  *         ERR_FIELD_UNKNOWN      with the field's path
- *         ERR_FIELD_REQUIRED, ERR_FIELD_TYPE, ERR_FIELD_TOO_LONG, ERR_FIELD_RANGE, ERR_ID_MALFORMED, ERR_TIME_MALFORMED
- * The tree lives until json_done(ctx's arena) — the arena frees it.
+ *         ERR_FIELD_REQUIRED, ERR_FIELD_TYPE, ERR_FIELD_TOO_LONG, ERR_FIELD_RANGE,
+ * ERR_ID_MALFORMED, ERR_TIME_MALFORMED The tree lives until json_done(ctx's arena) — the arena
+ * frees it.
  */
 MUST_USE enum err json_parse(struct ctx *ctx, struct str body, json_t **root);
-MUST_USE enum err json_read_fields(struct ctx *ctx, const json_t *root, enum json_strictness strictness,
-                                   const struct json_field *fields, int field_count);
+MUST_USE enum err json_read_fields(struct ctx *ctx, const json_t *root,
+                                   enum json_strictness strictness, const struct json_field *fields,
+                                   int field_count);
 #define JSON_FIELDS(array) (array), (int)(sizeof(array) / sizeof((array)[0]))
 
 /* ---- out ---- */
@@ -72,10 +74,12 @@ void json_put_array(struct json_out *out, const char *key);
 void json_end_object(struct json_out *out);
 void json_end_array(struct json_out *out);
 void json_put_text(struct json_out *out, const char *key, struct str value);
-void json_put_text_if(struct json_out *out, const char *key, struct str value); /* left out when empty */
+void json_put_text_if(struct json_out *out, const char *key,
+                      struct str value); /* left out when empty */
 void json_put_int(struct json_out *out, const char *key, int64_t value);
 void json_put_bool(struct json_out *out, const char *key, bool value);
 void json_put_null(struct json_out *out, const char *key);
-void json_put_id(struct json_out *out, const char *key, enum id_kind kind, int64_t id); /* left out when 0 */
-void json_put_time(struct json_out *out, const char *key, int64_t at_us);               /* left out when 0 */
+void json_put_id(struct json_out *out, const char *key, enum id_kind kind,
+                 int64_t id);                                             /* left out when 0 */
+void json_put_time(struct json_out *out, const char *key, int64_t at_us); /* left out when 0 */
 void json_put_money(struct json_out *out, const char *key, int64_t minor, struct str currency);

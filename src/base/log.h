@@ -12,8 +12,14 @@ struct log_field {
     const char *text; /* or NULL: number */
     int64_t number;
 };
-#define LOG_TEXT(field_name, value) {.name = (field_name), .text = (value)}
-#define LOG_INT(field_name, value) {.name = (field_name), .number = (value)}
+#define LOG_TEXT(field_name, value)                                                                \
+    {                                                                                              \
+        .name = (field_name), .text = (value)                                                      \
+    }
+#define LOG_INT(field_name, value)                                                                 \
+    {                                                                                              \
+        .name = (field_name), .number = (value)                                                    \
+    }
 
 void log_set_level(enum log_level least);
 void log_event(enum log_level level, const char *event, const struct log_field *fields, int count);

@@ -14,4 +14,5 @@ enum { PHONE_INPUT_MAX = 40, PHONE_E164_MAX = 16 };
  * Gives:    "+33612345678" in the arena
  * Errors:   ERR_PHONE_NUMBER_INVALID   not a number that a telephone could have
  */
-MUST_USE enum err phone_parse(struct arena *arena, struct str text, struct str region, struct str *e164);
+MUST_USE enum err phone_parse(struct arena *arena, struct str text, struct str region,
+                              struct str *e164);

@@ -19,7 +19,7 @@ struct str {
 };
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
-#define STR_ARG(s) (int)(s).len, (s).at /* for printf's "%.*s" */
+#define STR_ARG(s)   (int)(s).len, (s).at /* for printf's "%.*s" */
 
 static inline struct str
 str_of(const char *text) /* of a NUL-ended text; NULL gives the empty str */

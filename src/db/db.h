@@ -22,16 +22,39 @@ struct db_arg {
     int64_t number;
     struct str text;
 };
-static inline struct db_arg db_int(int64_t v) { return (struct db_arg){.type = DB_INT, .number = v}; }
-static inline struct db_arg db_int_or_null(int64_t v) /* 0 is NULL: for ids that may be absent */
-{ return (struct db_arg){.type = v == 0 ? DB_NULL : DB_INT, .number = v}; }
-static inline struct db_arg db_text(struct str v) { return (struct db_arg){.type = DB_TEXT, .text = v}; }
-static inline struct db_arg db_text_or_null(struct str v)
-{ return (struct db_arg){.type = v.len == 0 ? DB_NULL : DB_TEXT, .text = v}; }
-static inline struct db_arg db_bool(bool v) { return (struct db_arg){.type = DB_BOOL, .number = v}; }
-static inline struct db_arg db_bytes(const void *at, size_t len)
-{ return (struct db_arg){.type = DB_BYTES, .text = {at, len}}; }
-#define DB_BIND(...) (const struct db_arg[]){__VA_ARGS__}, (int)(sizeof((const struct db_arg[]){__VA_ARGS__}) / sizeof(struct db_arg))
+static inline struct db_arg
+db_int(int64_t v)
+{
+    return (struct db_arg){.type = DB_INT, .number = v};
+}
+static inline struct db_arg
+db_int_or_null(int64_t v) /* 0 is NULL: for ids that may be absent */
+{
+    return (struct db_arg){.type = v == 0 ? DB_NULL : DB_INT, .number = v};
+}
+static inline struct db_arg
+db_text(struct str v)
+{
+    return (struct db_arg){.type = DB_TEXT, .text = v};
+}
+static inline struct db_arg
+db_text_or_null(struct str v)
+{
+    return (struct db_arg){.type = v.len == 0 ? DB_NULL : DB_TEXT, .text = v};
+}
+static inline struct db_arg
+db_bool(bool v)
+{
+    return (struct db_arg){.type = DB_BOOL, .number = v};
+}
+static inline struct db_arg
+db_bytes(const void *at, size_t len)
+{
+    return (struct db_arg){.type = DB_BYTES, .text = {at, len}};
+}
+#define DB_BIND(...)                                                                               \
+    (const struct db_arg[]){__VA_ARGS__},                                                          \
+        (int)(sizeof((const struct db_arg[]){__VA_ARGS__}) / sizeof(struct db_arg))
 
 /* ---- connections ---- */
 enum db_mode {
@@ -56,17 +79,21 @@ const char *db_place(const struct db *db);
  * Errors:   ERR_DB_BUSY        lost race; the transaction is to be run again
  *           ERR_DB_CONSTRAINT  a UNIQUE, CHECK or foreign key refused it
  *           ERR_DB_FAILED */
-MUST_USE enum err db_exec(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args, int arg_count);
+MUST_USE enum err db_exec(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
+                          int arg_count);
 /* The same, telling how many rows it changed. */
-MUST_USE enum err db_change(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args, int arg_count,
-                            int64_t *changed);
+MUST_USE enum err db_change(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
+                            int arg_count, int64_t *changed);
 
 /* Starts a query. Read it with db_next, then always call db_done. Never NULL. */
-struct db_rows *db_query(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args, int arg_count);
+struct db_rows *db_query(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
+                         int arg_count);
 bool db_next(struct db_rows *rows); /* false at the end and after a failure (db_done tells) */
-int64_t db_col_int(struct db_rows *rows, int column);    /* NULL gives 0 */
+int64_t db_col_int(struct db_rows *rows, int column); /* NULL gives 0 */
 bool db_col_bool(struct db_rows *rows, int column);
-struct str db_col_text(struct db_rows *rows, int column); /* text or bytes; copied into the ctx's arena; NULL gives empty */
+struct str
+db_col_text(struct db_rows *rows,
+            int column); /* text or bytes; copied into the ctx's arena; NULL gives empty */
 bool db_col_is_null(struct db_rows *rows, int column);
 MUST_USE enum err db_done(struct db_rows *rows);
 
@@ -81,7 +108,7 @@ void db_rollback(struct ctx *ctx);
 /* The connection is no longer in the transaction that was begun: everything in it is lost
  * (SQLITE_FULL, IOERR, NOMEM; PostgreSQL: connection lost). */
 bool db_tx_lost(struct ctx *ctx);
-MUST_USE enum err db_savepoint(struct ctx *ctx);         /* one level is enough: "request" */
+MUST_USE enum err db_savepoint(struct ctx *ctx); /* one level is enough: "request" */
 MUST_USE enum err db_savepoint_release(struct ctx *ctx);
 MUST_USE enum err db_savepoint_rollback(struct ctx *ctx); /* back to it, and releases it */
 

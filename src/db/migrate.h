@@ -16,7 +16,8 @@ extern const struct migration migrations[]; /* build/gen/migrations.c */
 extern const int migration_count;
 
 /* Runs what is missing. Repeat: harmless. Gives: how many ran.
- * Errors:   ERR_DB_FAILED   also when a migration that ran here was edited, or the database is newer */
+ * Errors:   ERR_DB_FAILED   also when a migration that ran here was edited, or the database is
+ * newer */
 MUST_USE enum err migrate_run(struct ctx *ctx, int *ran);
 /* OK when nothing is missing; ERR_DB_FAILED with the reason otherwise. */
 MUST_USE enum err migrate_check(struct ctx *ctx);

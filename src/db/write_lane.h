@@ -20,9 +20,10 @@ struct write_batch;
 struct write_task {
     struct write_task *next; /* the lane's */
     merchant_id merchant;    /* whose shard; 0: the server's own */
-    struct ctx *ctx;         /* the task's own arena and actor; the lane sets db, batch, now_us stays */
+    struct ctx *ctx; /* the task's own arena and actor; the lane sets db, batch, now_us stays */
     enum err (*run)(struct ctx *ctx, void *arg);
-    void (*done)(struct write_task *task, enum err result); /* on the lane's thread; must not block */
+    void (*done)(struct write_task *task,
+                 enum err result); /* on the lane's thread; must not block */
     void *arg;
 };
 
@@ -38,31 +39,40 @@ typedef void write_listener(void *self, const struct live_event *events, int cou
 
 struct write_lane_options {
     const char *db_url;
-    int queue_max;     /* tasks waiting; more are refused with ERR_BUSY */
-    int batch_max;     /* 0: the engine's own (256 or 50) */
+    int queue_max;            /* tasks waiting; more are refused with ERR_BUSY */
+    int batch_max;            /* 0: the engine's own (256 or 50) */
     write_listener *listener; /* may be NULL */
     void *listener_self;
 };
-MUST_USE enum err write_lane_open(struct ctx *ctx, const struct write_lane_options *options, struct write_lane **lane);
+MUST_USE enum err write_lane_open(struct ctx *ctx, const struct write_lane_options *options,
+                                  struct write_lane **lane);
 /* Hands a task over; the caller keeps owning its memory until done is called.
  * Errors:   ERR_BUSY       the queue is full
  *           ERR_STOPPING   write_lane_close was called */
 MUST_USE enum err write_lane_submit(struct write_lane *lane, struct write_task *task);
 /* Submits and waits. For jobs and the command line; never on the lane's own thread. */
-MUST_USE enum err write_lane_run(struct write_lane *lane, struct ctx *ctx, enum err (*run)(struct ctx *, void *), void *arg);
+MUST_USE enum err write_lane_run(struct write_lane *lane, struct ctx *ctx,
+                                 enum err (*run)(struct ctx *, void *), void *arg);
 /* Finishes what was accepted, refuses what comes later, joins the thread. */
 void write_lane_close(struct write_lane *lane);
 
 /*
  * A note: something a read wants remembered (an API key was used). Bounded and merged by
- * (kind, merchant, id); the newest time wins; when full, dropped. Flushed with the next batch, or within a minute.
+ * (kind, merchant, id); the newest time wins; when full, dropped. Flushed with the next batch, or
+ * within a minute.
  */
 enum write_note { NOTE_CREDENTIAL_USED, NOTE_TABLET_SEEN };
-typedef enum err write_note_flush(struct ctx *ctx, enum write_note kind, merchant_id merchant, int64_t id, int64_t at_us);
+typedef enum err write_note_flush(struct ctx *ctx, enum write_note kind, merchant_id merchant,
+                                  int64_t id, int64_t at_us);
 void write_lane_on_note(struct write_lane *lane, write_note_flush *flush);
-void write_lane_note(struct write_lane *lane, enum write_note kind, merchant_id merchant, int64_t id, int64_t at_us);
+void write_lane_note(struct write_lane *lane, enum write_note kind, merchant_id merchant,
+                     int64_t id, int64_t at_us);
 
-struct write_lane_figures { int64_t batches, tasks, refused, commit_failures; int waiting; int64_t commit_us_total; };
+struct write_lane_figures {
+    int64_t batches, tasks, refused, commit_failures;
+    int waiting;
+    int64_t commit_us_total;
+};
 struct write_lane_figures write_lane_read_figures(struct write_lane *lane);
 
 /* ---- inside a task ---- */
@@ -75,4 +85,5 @@ MUST_USE enum err write_batch_end(struct ctx *ctx);
 
 MUST_USE enum err write_next_seq(struct ctx *ctx, int64_t *seq);
 /* Within: a write task. Takes the merchant's next seq for itself. */
-MUST_USE enum err write_live_event(struct ctx *ctx, struct str topic, struct str name, struct str body);
+MUST_USE enum err write_live_event(struct ctx *ctx, struct str topic, struct str name,
+                                   struct str body);

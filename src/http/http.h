@@ -31,18 +31,21 @@ struct http_request {
 struct str http_header(const struct http_request *req, const char *name); /* "" when absent */
 /* A query parameter, decoded into the arena; "" when absent. */
 struct str http_query(struct ctx *ctx, const struct http_request *req, const char *name);
-MUST_USE enum err http_path_id(struct ctx *ctx, const struct http_request *req, int index, enum id_kind kind, int64_t *id);
-/* Reads the body by a field table; an absent body is an empty object. Closed: unknown fields are refused. */
-MUST_USE enum err http_read_json(struct ctx *ctx, const struct http_request *req, const struct json_field *fields, int count);
+MUST_USE enum err http_path_id(struct ctx *ctx, const struct http_request *req, int index,
+                               enum id_kind kind, int64_t *id);
+/* Reads the body by a field table; an absent body is an empty object. Closed: unknown fields are
+ * refused. */
+MUST_USE enum err http_read_json(struct ctx *ctx, const struct http_request *req,
+                                 const struct json_field *fields, int count);
 
 /* What a handler fills. */
 struct http_reply {
-    struct json_out out;     /* the body, one JSON object; opened and closed by the http layer */
+    struct json_out out;      /* the body, one JSON object; opened and closed by the http layer */
     struct str set_cookie[2]; /* whole header values */
-    bool raw;                /* body_text is sent instead of out, as body_type */
+    bool raw;                 /* body_text is sent instead of out, as body_type */
     const char *body_type;
     struct str body_text;
-    int status;              /* 0: the route's */
+    int status; /* 0: the route's */
 };
 
 typedef enum err http_parser(struct ctx *ctx, const struct http_request *req, void *into);
@@ -60,13 +63,14 @@ struct route {
     enum http_method method;
     const char *path; /* "{customer}" takes one segment */
     enum route_auth auth;
-    uint64_t needs;   /* PERM_* bits the caller must hold, all of them */
+    uint64_t needs; /* PERM_* bits the caller must hold, all of them */
     size_t parsed_size;
     http_parser *parse;     /* may be NULL */
     http_preparer *prepare; /* may be NULL */
     http_handler *run;
-    bool idempotent; /* WRITE: body's "idempotency_key" is honoured: same key and body gives the kept reply */
-    bool stream;     /* READ: run fills nothing; the connection becomes an SSE stream (http_stream_*) */
+    bool idempotent; /* WRITE: body's "idempotency_key" is honoured: same key and body gives the
+                        kept reply */
+    bool stream; /* READ: run fills nothing; the connection becomes an SSE stream (http_stream_*) */
     size_t body_max; /* bytes; 0: JSON_BODY_MAX */
 };
 
@@ -76,10 +80,10 @@ struct route {
  * Errors:   ERR_UNAUTHENTICATED   no credential, or not a valid one
  */
 struct http_auth {
-    struct str token;   /* bearer token or cookie's value */
+    struct str token; /* bearer token or cookie's value */
     bool from_cookie;
-    struct str csrf;    /* the header's value */
-    bool changes;       /* not GET */
+    struct str csrf; /* the header's value */
+    bool changes;    /* not GET */
 };
 typedef enum err http_authenticator(struct ctx *ctx, struct http_auth *auth);
 
@@ -109,7 +113,8 @@ struct http_options {
     int threads, report_threads, connections_max;
     int stream_keepalive_s;
 };
-MUST_USE enum err http_open(struct ctx *ctx, const struct http_options *options, struct http_server **server);
+MUST_USE enum err http_open(struct ctx *ctx, const struct http_options *options,
+                            struct http_server **server);
 int http_port(const struct http_server *server);
 /* The write lane's listener: wakes the streams that watch these topics. */
 void http_publish(void *server, const struct live_event *events, int count);

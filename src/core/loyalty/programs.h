@@ -17,7 +17,14 @@ struct accrual_rule {
     int64_t amount_minor; /* SPEND: points for each of it; VISIT: at least this much */
     bool before_tax;
 };
-struct reward_tier { tier_id id; program_id program; struct str name; int64_t points; bool active; int64_t created_us; };
+struct reward_tier {
+    tier_id id;
+    program_id program;
+    struct str name;
+    int64_t points;
+    bool active;
+    int64_t created_us;
+};
 struct program {
     program_id id;
     bool is_main, active;
@@ -44,5 +51,10 @@ MUST_USE enum err programs_list(struct ctx *ctx, struct program **programs, int 
 MUST_USE enum err programs_find_tier(struct ctx *ctx, tier_id id, struct reward_tier *tier);
 
 /* What an amount would earn by a program's rules, with the carry an account has. Pure. */
-struct accrual { int64_t points; int64_t carry_after; int64_t rule_points, rule_amount; };
-struct accrual programs_calculate(const struct program *program, int64_t total_minor, int64_t tax_minor, int64_t carry);
+struct accrual {
+    int64_t points;
+    int64_t carry_after;
+    int64_t rule_points, rule_amount;
+};
+struct accrual programs_calculate(const struct program *program, int64_t total_minor,
+                                  int64_t tax_minor, int64_t carry);

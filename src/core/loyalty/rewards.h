@@ -12,27 +12,51 @@
 
 enum reward_status { REWARD_ISSUED, REWARD_REDEEMED, REWARD_DELETED };
 struct reward {
-    reward_id id; account_id account; tier_id tier; program_id program;
+    reward_id id;
+    account_id account;
+    tier_id tier;
+    program_id program;
     struct str tier_name;
-    int64_t points; enum reward_status status; order_id order;
+    int64_t points;
+    enum reward_status status;
+    order_id order;
     int64_t created_us, updated_us, redeemed_us;
     int64_t showing_until_us; /* 0: not being shown */
 };
-struct reward_order { account_id account; tier_id tier; order_id order; };
-/* Errors: ERR_ACCOUNT_UNKNOWN, ERR_TIER_UNKNOWN (or of another program), ERR_PROGRAM_INACTIVE, ERR_POINTS_SHORT (also while points are owed: balance counts) */
-MUST_USE enum err rewards_take(struct ctx *ctx, const struct reward_order *order, struct reward *reward);
-MUST_USE enum err rewards_find(struct ctx *ctx, reward_id id, struct reward *reward); /* ERR_REWARD_UNKNOWN */
+struct reward_order {
+    account_id account;
+    tier_id tier;
+    order_id order;
+};
+/* Errors: ERR_ACCOUNT_UNKNOWN, ERR_TIER_UNKNOWN (or of another program), ERR_PROGRAM_INACTIVE,
+ * ERR_POINTS_SHORT (also while points are owed: balance counts) */
+MUST_USE enum err rewards_take(struct ctx *ctx, const struct reward_order *order,
+                               struct reward *reward);
+MUST_USE enum err rewards_find(struct ctx *ctx, reward_id id,
+                               struct reward *reward); /* ERR_REWARD_UNKNOWN */
 /* Errors: ERR_REWARD_UNKNOWN, ERR_REWARD_USED. Repeat: harmless. */
 MUST_USE enum err rewards_give_up(struct ctx *ctx, reward_id id);
-/* Errors: ERR_REWARD_UNKNOWN, ERR_REWARD_USED, ERR_REWARD_GIVEN_UP. Gives the REDEEM_REWARD event's id. */
-MUST_USE enum err rewards_redeem(struct ctx *ctx, reward_id id, location_id location, transfer_id *event);
+/* Errors: ERR_REWARD_UNKNOWN, ERR_REWARD_USED, ERR_REWARD_GIVEN_UP. Gives the REDEEM_REWARD event's
+ * id. */
+MUST_USE enum err rewards_redeem(struct ctx *ctx, reward_id id, location_id location,
+                                 transfer_id *event);
 /* Redeems, and gives the one token that may show it until showing_until_us. Same errors. */
-MUST_USE enum err rewards_use(struct ctx *ctx, reward_id id, struct reward *reward, struct str *showing_token);
+MUST_USE enum err rewards_use(struct ctx *ctx, reward_id id, struct reward *reward,
+                              struct str *showing_token);
 /* Errors: ERR_REWARD_UNKNOWN (also with a wrong token), ERR_SHOWING_ENDED */
-MUST_USE enum err rewards_find_showing(struct ctx *ctx, reward_id id, struct str showing_token, struct reward *reward);
+MUST_USE enum err rewards_find_showing(struct ctx *ctx, reward_id id, struct str showing_token,
+                                       struct reward *reward);
 /* Back: ends the showing. Repeat: harmless. */
 MUST_USE enum err rewards_end_showing(struct ctx *ctx, reward_id id, struct str showing_token);
-/* Staff: REDEEMED becomes ISSUED again, noted as an OTHER event. Errors: ERR_REWARD_UNKNOWN, ERR_REWARD_NOT_USED, ERR_REWARD_GIVEN_UP */
+/* Staff: REDEEMED becomes ISSUED again, noted as an OTHER event. Errors: ERR_REWARD_UNKNOWN,
+ * ERR_REWARD_NOT_USED, ERR_REWARD_GIVEN_UP */
 MUST_USE enum err rewards_put_back(struct ctx *ctx, reward_id id, struct reward *reward);
-struct reward_query { account_id account; bool any_status; enum reward_status status; int64_t before; int limit; };
-MUST_USE enum err rewards_search(struct ctx *ctx, const struct reward_query *query, struct reward **rewards, int *count);
+struct reward_query {
+    account_id account;
+    bool any_status;
+    enum reward_status status;
+    int64_t before;
+    int limit;
+};
+MUST_USE enum err rewards_search(struct ctx *ctx, const struct reward_query *query,
+                                 struct reward **rewards, int *count);

@@ -9,15 +9,18 @@
 
 enum pos_credit { POS_TABLET_CLAIM, POS_DIRECT };
 enum pos_kind {
-    POS_NOTHING,  /* nothing for us: answered with 200 */
-    POS_ORDER,    /* a whole order, closed */
-    POS_PAYMENT,  /* a payment of an order (vendors that tell payments) */
-    POS_REFUND,   /* money back */
-    POS_CANCEL,   /* the order is void */
+    POS_NOTHING, /* nothing for us: answered with 200 */
+    POS_ORDER,   /* a whole order, closed */
+    POS_PAYMENT, /* a payment of an order (vendors that tell payments) */
+    POS_REFUND,  /* money back */
+    POS_CANCEL,  /* the order is void */
 };
 enum { POS_LINES_MAX = 500 };
 
-struct pos_line { struct str sku, name, category, quantity; int64_t total_minor; };
+struct pos_line {
+    struct str sku, name, category, quantity;
+    int64_t total_minor;
+};
 
 /* One message of a vendor, as our own; texts in the ctx's arena. */
 struct pos_message {
@@ -26,10 +29,11 @@ struct pos_message {
     struct str vendor_payment; /* PAYMENT; REFUND: the payment refunded, or empty */
     struct str vendor_refund;  /* REFUND: its own id */
     struct str establishment, vendor_register, currency;
-    int64_t total_minor, tip_minor, tax_minor; /* total without tip; REFUND: the amount given back */
-    int64_t at_us;             /* closed, paid or refunded at */
-    int64_t updated_us;        /* PAYMENT: the vendor's version of it */
-    bool completed;            /* PAYMENT */
+    int64_t total_minor, tip_minor,
+        tax_minor;      /* total without tip; REFUND: the amount given back */
+    int64_t at_us;      /* closed, paid or refunded at */
+    int64_t updated_us; /* PAYMENT: the vendor's version of it */
+    bool completed;     /* PAYMENT */
     struct str external_customer, phone, email; /* as the POS wrote them; may be empty */
     struct str card_fingerprint, card_brand, card_last_4;
     struct pos_line *lines;
@@ -49,9 +53,11 @@ struct pos_link {
     enum pos_credit credit;
     /*
      * Checks the signature, then reads the body. On the HTTP thread; touches no database.
-     * Errors: ERR_SIGNATURE_WRONG, ERR_SIGNATURE_STALE, ERR_JSON_MALFORMED, ERR_FIELD_… with the field
+     * Errors: ERR_SIGNATURE_WRONG, ERR_SIGNATURE_STALE, ERR_JSON_MALFORMED, ERR_FIELD_… with the
+     * field
      */
-    enum err (*read)(struct ctx *ctx, struct str secret, const struct pos_delivery *delivery, struct pos_message *message);
+    enum err (*read)(struct ctx *ctx, struct str secret, const struct pos_delivery *delivery,
+                     struct pos_message *message);
 };
 /* By name; NULL when there is no such vendor. In integrations/registry.c. */
 const struct pos_link *pos_link_find(struct str vendor);

@@ -1,5 +1,6 @@
 /*
- * permissions — what a caller may be allowed to do; one bit each. Roles and key scopes are sets of them.
+ * permissions — what a caller may be allowed to do; one bit each. Roles and key scopes are sets of
+ * them.
  */
 #pragma once
 #include <stdint.h>
@@ -9,12 +10,12 @@
     X(CUSTOMERS_WRITE, 1)                                                                          \
     X(LOCATIONS_READ, 2)                                                                           \
     X(LOYALTY_READ, 3)                                                                             \
-    X(LOYALTY_WRITE, 4) /* accounts, accumulate, rewards */                                        \
+    X(LOYALTY_WRITE, 4)  /* accounts, accumulate, rewards */                                       \
     X(LOYALTY_ADJUST, 5) /* adjust by hand, put back: "manage customers' loyalty data" (C1) */     \
-    X(TABLET, 6)        /* to be a counter tablet */                                               \
-    X(TABLETS_WRITE, 7) /* pairing codes */                                                        \
-    X(LIVE, 8)          /* the merchant's live stream */                                           \
-    X(SELF, 9)          /* anybody signed in */
+    X(TABLET, 6)         /* to be a counter tablet */                                              \
+    X(TABLETS_WRITE, 7)  /* pairing codes */                                                       \
+    X(LIVE, 8)           /* the merchant's live stream */                                          \
+    X(SELF, 9)           /* anybody signed in */
 
 enum permission {
 #define PERMISSION_ENUM(name, bit) PERM_##name = 1 << (bit),
@@ -23,4 +24,4 @@ enum permission {
 };
 #define PERM_NOTHING UINT64_C(0)
 uint64_t permissions_of_role(const char *role); /* "owner", "manager", "cashier"; 0 for others */
-const char *permission_name(int bit);            /* "CUSTOMERS_READ"; NULL past the last */
+const char *permission_name(int bit);           /* "CUSTOMERS_READ"; NULL past the last */
