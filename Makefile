@@ -55,7 +55,8 @@ src_main   := $(wildcard src/server/main.c)
 # Generated sources are compiled once the header that declares their struct is there.
 src_gen    := $(if $(wildcard src/db/migrate.h),build/gen/migrations.c) \
               $(if $(wildcard src/http/web_files.h),build/gen/web_files.c)
-src_help   := $(wildcard tests/support/*.c)
+# replay.c has a main, where libFuzzer brings its own.
+src_help   := $(filter-out $(if $(filter fuzz,$(variant)),%/replay.c),$(wildcard tests/support/*.c))
 src_fuzz   := $(wildcard tests/fuzz/fuzz_*.c)
 src_bench  := $(wildcard bench/*.c)
 src_tort   := $(wildcard tests/torture/*.c)
@@ -191,7 +192,7 @@ build/gen/web_files.c: tools/embed_web.py FORCE
 
 build/web.stamp: $(shell find web -type f -not -path 'web/dist/*' -not -path '*/node_modules/*' 2>/dev/null)
 	@mkdir -p $(@D)
-	$(if $(wildcard web/package.json),tools/npm web ci && tools/npm web run build)
+	$(if $(wildcard web/package.json),tools/npm-ci web && cd web && npm run --silent build)
 	@touch $@
 
 -include $(patsubst %.o,%.d,$(call object,$(src_all) $(src_gen) $(src_help) $(src_fuzz) $(src_bench) $(src_tort)))

@@ -63,8 +63,8 @@ void
 test_expect_str(struct str wanted, struct str got, const char *what, const char *file, int line)
 {
     if (got.len == wanted.len && (got.len == 0 || memcmp(got.at, wanted.at, got.len) == 0)) return;
-    give_up(file, line, "%s is \"%.*s\", not \"%.*s\"", what, (int)got.len, got.at,
-            (int)wanted.len, wanted.at);
+    give_up(file, line, "%s is \"%.*s\", not \"%.*s\"", what, (int)got.len, got.at, (int)wanted.len,
+            wanted.at);
 }
 
 /* Only async-signal-safe calls: the process is already broken. */

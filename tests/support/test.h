@@ -19,7 +19,9 @@ struct test {
 };
 
 #define TEST(name) static void name(void)
+/* clang-format off */
 #define RUN(name) {#name, name}
+/* clang-format on */
 #define TESTS(...)                                                                                 \
     int main(int argc, char **argv)                                                                \
     {                                                                                              \
@@ -28,10 +30,10 @@ struct test {
     }
 
 /* What a call should give comes first, the call second. */
-#define EXPECT_OK(call) test_expect_err(OK, call, #call, __FILE__, __LINE__)
+#define EXPECT_OK(call)          test_expect_err(OK, call, #call, __FILE__, __LINE__)
 #define EXPECT_ERR(wanted, call) test_expect_err(wanted, call, #call, __FILE__, __LINE__)
-#define EXPECT_INT(wanted, got) test_expect_int(wanted, got, #got, __FILE__, __LINE__)
-#define EXPECT_TRUE(got) test_expect_true(got, #got, __FILE__, __LINE__)
+#define EXPECT_INT(wanted, got)  test_expect_int(wanted, got, #got, __FILE__, __LINE__)
+#define EXPECT_TRUE(got)         test_expect_true(got, #got, __FILE__, __LINE__)
 /* Each side is a struct str or a C string. */
 #define EXPECT_STR(wanted, got)                                                                    \
     test_expect_str(TEST_STR(wanted), TEST_STR(got), #got, __FILE__, __LINE__)

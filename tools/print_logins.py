@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""Prints the links and logins of a demo database, as `habitue demo --json` told them.
+
+Usage: print_logins.py LOGINS.json http://localhost:8080
+"""
+import json
+import sys
+
+
+def main(path, address):
+    with open(path, encoding="utf-8") as file:
+        demo = json.load(file)
+    for merchant in demo["merchants"]:
+        print("\n%s" % merchant["name"])
+        for name, app in merchant.get("apps", {}).items():
+            if app:
+                print("  %-12s %s%s" % (name, "" if app.startswith("http") else address, app))
+        for member in merchant.get("staff", []):
+            print("  %-12s %s  %s" % (member["role"], member["email"], member["password"]))
+        for tablet in merchant.get("tablets", []):
+            print("  %-12s pairing code %s" % ("tablet", tablet["pairing_code"]))
+        print("  %-12s %s" % ("api key", merchant["api_key"]))
+    print()
+
+
+main(sys.argv[1], sys.argv[2])
