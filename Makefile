@@ -36,8 +36,8 @@ CXX = clang++
 endif
 
 includes := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libraries) 2>/dev/null))
-common    = -g -fPIE -pthread -Isrc -Itests $(includes) -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
-            $(flags_$(variant))
+common    = -g -fPIE -pthread -Isrc -Itests $(includes) \
+            -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(flags_$(variant))
 cflags    = -std=c17 $(common) $(warnings) $(c_warnings) $(CFLAGS)
 cxxflags  = -std=c++17 $(common) $(warnings) $(CXXFLAGS)
 ldflags   = -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed $(flags_$(variant)) $(LDFLAGS)
@@ -61,7 +61,8 @@ src_fuzz   := $(wildcard tests/fuzz/fuzz_*.c)
 src_bench  := $(wildcard bench/*.c)
 src_tort   := $(wildcard tests/torture/*.c)
 migrations := $(sort $(wildcard src/db/migrations/*.sql))
-web_files  := $(shell find web/dist -type f 2>/dev/null)
+src_web    := $(shell find web -type f -not -path 'web/dist/*' -not -path '*/node_modules/*' \
+                      2>/dev/null)
 
 object   = $(addprefix $(obj)/,$(addsuffix .o,$(basename $(1))))
 library  = $(obj)/libhabitue.a
@@ -136,7 +137,8 @@ help: ## this list
 Q   = $(if $(V),,@)
 say = $(if $(V),,@printf '%-8s %s\n' $(1) $@)
 
-web: build/web.stamp ## the web apps, in web/dist
+web: build/web.stamp
+	@:
 tests: $(tests)
 fuzzers: $(fuzzers)
 programs: $(tools)
@@ -144,7 +146,7 @@ programs: $(tools)
 $(out)/habitue: $(call object,$(src_main)) $(library)
 	@mkdir -p $(@D)
 	$(call say,link)
-	$(if $(src_main),$(Q)$(CXX) $(ldflags) -o $@ $^ $(libs),@echo "there is no src/server/main.c yet")
+	$(if $(src_main),$(Q)$(CXX) $(ldflags) -o $@ $^ $(libs),@echo "no src/server/main.c yet")
 
 $(library): $(call object,$(src_lib) $(src_gen))
 	@mkdir -p $(@D) && rm -f $@
@@ -165,7 +167,8 @@ $(foreach s,$(src_test),$(eval $(call program,tests,$(s))))
 $(foreach s,$(src_bench),$(eval $(call program,bench,$(s))))
 $(foreach s,$(src_tort),$(eval $(call program,torture,$(s))))
 # Only clang has the fuzzing engine; elsewhere tests/support/replay.c gives the inputs one by one.
-$(foreach s,$(src_fuzz),$(eval $(call program,fuzz,$(s),$(if $(filter fuzz,$(variant)),-fsanitize=fuzzer))))
+fuzzer = $(if $(filter fuzz,$(variant)),-fsanitize=fuzzer)
+$(foreach s,$(src_fuzz),$(eval $(call program,fuzz,$(s),$(fuzzer))))
 
 $(obj)/%.o: %.c $(obj)/flags
 	@mkdir -p $(@D)
@@ -190,9 +193,10 @@ build/gen/migrations.c: tools/embed_migrations.py $(migrations) FORCE
 build/gen/web_files.c: tools/embed_web.py FORCE
 	@python3 $< $@ web/dist
 
-build/web.stamp: $(shell find web -type f -not -path 'web/dist/*' -not -path '*/node_modules/*' 2>/dev/null)
+build/web.stamp: $(src_web)
 	@mkdir -p $(@D)
 	$(if $(wildcard web/package.json),tools/npm-ci web && cd web && npm run --silent build)
 	@touch $@
 
--include $(patsubst %.o,%.d,$(call object,$(src_all) $(src_gen) $(src_help) $(src_fuzz) $(src_bench) $(src_tort)))
+-include $(patsubst %.o,%.d,$(call object,$(src_all) $(src_gen) $(src_help) $(src_fuzz) \
+                                            $(src_bench) $(src_tort)))

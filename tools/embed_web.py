@@ -35,8 +35,9 @@ HEAD = """/* Made by tools/embed_web.py from web/dist. Not edited by hand. */
 #include "http/web_files.h"
 #include <stddef.h>
 
-#define FILE_BODY(symbol, path)                                                                    \\
-    __asm__(".section .rodata\\n.balign 16\\n" #symbol ":\\n.incbin \\"" path "\\"\\n.byte 0\\n.text\\n"); \\
+#define FILE_BODY(symbol, path)                                                             \\
+    __asm__(".section .rodata\\n.balign 16\\n" #symbol ":\\n"                                \\
+            ".incbin \\"" path "\\"\\n.byte 0\\n.text\\n");                                    \\
     extern const unsigned char symbol[]
 """
 
