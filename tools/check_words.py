@@ -15,8 +15,8 @@ from sources import TOP, code_only, files, finish, line_of, read
 BANNED = {"util", "utils", "common", "helper", "helpers", "misc", "manager", "handle", "data",
           "info", "process", "do"}
 # Names that libraries gave, and C's own words.
-NOT_OURS = re.compile(r"^(do|MHD_|sqlite3|PQ|PG|curl_|CURL|json_|crypto_|sodium_|ucol|u_|uloc|udat|"
-                      r"unum|ucal|UNUM|UDAT|[A-Z]{2,}_)")
+NOT_OURS = re.compile(r"^(do$|MHD_|sqlite3|PQ|PG|curl_|CURL|json_|crypto_|sodium_|[A-Z]{2,}_|"
+                      r"ucol|u_|uloc|udat|unum|ucal)")
 
 
 def banned_names():
@@ -50,7 +50,7 @@ def promised_errors():
         for comment in re.finditer(r"/\*.*?\*/", text, re.DOTALL):
             body = comment.group(0)
             at = body.find("Errors:")
-            for match in re.finditer(r"\bERR_[A-Z0-9_]+\b", body[at:] if at >= 0 else ""):
+            for match in re.finditer(r"\bERR_[A-Z0-9_]*[A-Z0-9]\b", body[at:] if at >= 0 else ""):
                 promised.setdefault(match.group(0), path)
     return promised
 
