@@ -27,6 +27,10 @@ struct http_request {
     struct str segment[HTTP_PATH_IDS_MAX];
     void *native; /* for http_header() */
     const struct route *route;
+    /* What the caller showed: the bearer token, else the cookie habitue_device, else
+     * habitue_session (a device's cookie is sent to /v2/tablet only); "" when none. */
+    struct str token;
+    bool token_from_cookie;
 };
 struct str http_header(const struct http_request *req, const char *name); /* "" when absent */
 /* A query parameter, decoded into the arena; "" when absent. */

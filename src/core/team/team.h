@@ -25,7 +25,7 @@ struct credential {
     int64_t expires_us;
     struct str token, csrf;
 };
-/* Makes token and csrf (for sessions and devices). */
+/* Makes token and csrf (for sessions and devices; credentials_csrf of the token). */
 MUST_USE enum err credentials_add(struct ctx *ctx, struct credential *credential);
 /*
  * Who holds this token: fills ctx->merchant and ctx->actor (kind, id, location, permissions) from
@@ -33,6 +33,9 @@ MUST_USE enum err credentials_add(struct ctx *ctx, struct credential *credential
  */
 MUST_USE enum err credentials_check(struct ctx *ctx, struct str token, struct str csrf,
                                     bool check_csrf);
+/* The CSRF token that goes with a session's or device's token: derived from it one way, so that a
+ * reloaded page can be told it again although neither is stored. */
+struct str credentials_csrf(struct arena *arena, struct str token);
 MUST_USE enum err credentials_remove(struct ctx *ctx, struct str token);
 MUST_USE enum err credentials_note_used(struct ctx *ctx, int64_t subject, int64_t at_us);
 struct api_key {
