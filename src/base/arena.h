@@ -14,6 +14,7 @@ struct arena {
     size_t used;               /* in the newest block */
     size_t total;              /* bytes given out since the last reset */
     size_t max;                /* bytes; more than this is "outgrown" */
+    struct arena_hook *hooks;  /* what to free elsewhere, newest first */
 };
 
 enum { ARENA_REQUEST_MAX = 4 << 20 }; /* bytes for one request's parsed body, rows and reply */
@@ -21,6 +22,10 @@ enum { ARENA_REQUEST_MAX = 4 << 20 }; /* bytes for one request's parsed body, ro
 void arena_open(struct arena *arena, size_t max);
 /* Zeroed memory, aligned for any type. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* Makes room for more behind what was allocated last, or moves it. Zeroed like arena_alloc. */
+void *arena_grow(struct arena *arena, void *at, size_t size, size_t larger);
+/* Calls release(what) when the arena is reset or closed: for what a library allocated. */
+void arena_on_reset(struct arena *arena, void (*release)(void *what), void *what);
 /* Keeps the first block for reuse, so that a thread's next request allocates nothing. */
 void arena_reset(struct arena *arena);
 void arena_close(struct arena *arena);

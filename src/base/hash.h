@@ -23,10 +23,14 @@ MUST_USE bool hash_parse_hex(struct str text, uint8_t *out, size_t len);
 MUST_USE bool hash_parse_base64(struct str text, uint8_t *out, size_t len);
 
 void random_bytes(void *out, size_t len);
-/* 26 characters of base 32: 128 random bits. */
+enum { TOKEN_LEN = 26 };
+/* 26 characters of base 32, each of 5 random bits: more than 128. */
 struct str random_token(struct arena *arena);
 
-/* argon2id; slow by design (about 100 ms, 64 MiB): worker pool only. */
+/*
+ * argon2id; slow by design (about 100 ms, 64 MiB): worker pool only.
+ * Errors: ERR_BUSY   there was no memory for it just now
+ */
 MUST_USE enum err password_hash(struct arena *arena, struct str password, struct str *hashed);
 bool password_matches(struct str hashed, struct str password);
 

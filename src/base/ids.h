@@ -68,6 +68,8 @@ struct str id_format(struct arena *arena, enum id_kind kind, int64_t id); /* 0 g
 /* Errors: ERR_ID_MALFORMED   not this kind's prefix, or not 13 characters of the alphabet */
 MUST_USE enum err id_parse(enum id_kind kind, struct str text, int64_t *id);
 
+/* Crockford's: without i, l, o and u, which are misread or make words. */
+#define ID_ALPHABET "0123456789abcdefghjkmnpqrstvwxyz"
 /* The 13 characters alone, for tokens and codes. */
 void id_base32(int64_t v, char out[static 13]);
 MUST_USE enum err id_parse_base32(struct str text, int64_t *v);

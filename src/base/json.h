@@ -19,7 +19,7 @@ enum json_kind {
     JSON_FIELD_TIME,  /* int64_t, UTC microseconds, from RFC 3339 */
     JSON_FIELD_IDS,   /* struct json_ids: array of ids of .id_kind, at most .max (0: 100) */
     JSON_FIELD_TEXTS, /* struct json_texts: array of texts, at most .max (0: 100) */
-    JSON_FIELD_LIST,  /* json_t *: array, borrowed; read its members with json_read_members */
+    JSON_FIELD_LIST,  /* json_t *: array, borrowed, at most .max (0: 100); see json_read_member */
     JSON_FIELD_ANY,   /* json_t *: accepted as it is, borrowed */
 };
 
@@ -49,12 +49,22 @@ enum json_strictness { JSON_CLOSED /* unknown fields are refused */, JSON_OPEN }
  * Errors: ERR_JSON_MALFORMED     not JSON, duplicate names, bad UTF-8, bytes behind the end
  *         ERR_JSON_TOO_DEEP
  *         ERR_FIELD_UNKNOWN      with the field's path
- *         ERR_FIELD_REQUIRED, ERR_FIELD_TYPE, ERR_FIELD_TOO_LONG, ERR_FIELD_RANGE,
- * ERR_ID_MALFORMED, ERR_TIME_MALFORMED The tree lives until json_done(ctx's arena) — the arena
- * frees it.
+ *         ERR_FIELD_REQUIRED     also when a required text is empty
+ *         ERR_FIELD_TYPE, ERR_FIELD_TOO_LONG, ERR_FIELD_RANGE, ERR_ID_MALFORMED,
+ *         ERR_TIME_MALFORMED
+ * The tree and the texts read from it live as long as the arena's content.
  */
 MUST_USE enum err json_parse(struct ctx *ctx, struct str body, json_t **root);
 MUST_USE enum err json_read_fields(struct ctx *ctx, const json_t *root,
+                                   enum json_strictness strictness, const struct json_field *fields,
+                                   int field_count);
+/* One member of an array that a JSON_FIELD_LIST gave; its fields are named "lines[2].sku". */
+struct json_member {
+    const json_t *list;
+    const char *path; /* of the list: "lines" */
+    int index;
+};
+MUST_USE enum err json_read_member(struct ctx *ctx, struct json_member member,
                                    enum json_strictness strictness, const struct json_field *fields,
                                    int field_count);
 #define JSON_FIELDS(array) (array), (int)(sizeof(array) / sizeof((array)[0]))

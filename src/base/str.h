@@ -39,5 +39,9 @@ struct str str_copy(struct arena *arena, struct str s);
 char *str_z(struct arena *arena, struct str s); /* NUL-ended copy */
 struct str str_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 bool str_is_utf8(struct str s);
+/* Valid UTF-8 without NUL: what a TEXT column takes on both engines. */
+bool str_is_text(struct str s);
+/* Bytes of the UTF-8 character that s begins with; 0 when it begins with none. */
+size_t str_char_len(struct str s);
 /* Counts code points of valid UTF-8; what a field's maximum is measured in. */
 size_t str_chars(struct str s);
