@@ -1,21 +1,3 @@
-/*
- * settings — everything that can be set, in one table: from a flag (--queue-max 5000), the
- * environment (HABITUE_QUEUE_MAX) or a file (queue_max = 5000), in this order of precedence.
- * `habitue help settings` prints the table.
- */
+/* settings — reading them is the server's; what they hold is base/settings.h, for everybody. */
 #pragma once
-#include "base/ctx.h"
-
-struct settings {
-    const char *db;         /* sqlite:PATH or postgres://… */
-    const char *listen;     /* HOST:PORT */
-    const char *public_url; /* as browsers and POS vendors reach us; "" = http://<listen> */
-    const char
-        *key_file; /* the server key that seals integration secrets; made when absent (0600) */
-    const char *config_file;
-    int64_t threads, report_threads, connections_max, queue_max, batch_max;
-    int64_t node; /* 0..1023 */
-    int64_t live_keep_s, stream_keepalive_s, idempotency_keep_days, claim_keep_hours;
-    int64_t log_level;
-    uint8_t server_key[32]; /* read from key_file by wiring */
-};
+#include "base/settings.h"
