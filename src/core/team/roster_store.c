@@ -1,0 +1,113 @@
+/* roster_store — see roster_store.h. */
+#include "core/team/roster_store.h"
+#include "db/db.h"
+
+/* More people or keys than this are not listed; no shop has them. */
+enum { ROWS_MAX = 500 };
+
+DB_SQL(list_members, "SELECT id, email, name, role, active, created_us"
+                     "  FROM team_member"
+                     " WHERE merchant_id = $1"
+                     " ORDER BY email"
+                     " LIMIT $2");
+
+enum err
+roster_store_list_members(struct ctx *ctx, struct team_member **members, int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_members, DB_BIND(db_int(ctx->merchant.v), db_int(ROWS_MAX)));
+
+    *members = ARENA_ARRAY(ctx->arena, struct team_member, ROWS_MAX);
+    for (*count = 0; *count < ROWS_MAX && db_next(rows); (*count)++) {
+        (*members)[*count] = (struct team_member){
+            .id = {db_col_int(rows, 0)},
+            .email = db_col_text(rows, 1),
+            .name = db_col_text(rows, 2),
+            .role = db_col_text(rows, 3),
+            .active = db_col_bool(rows, 4),
+            .created_us = db_col_int(rows, 5),
+        };
+    }
+    return db_done(rows);
+}
+
+DB_SQL(change_password, "UPDATE team_member"
+                        "   SET password_hash = $3"
+                        " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+roster_store_change_password(struct ctx *ctx, team_member_id id, struct str password_hash,
+                             bool *found)
+{
+    int64_t changed = 0;
+
+    TRY(db_change(ctx, &change_password,
+                  DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_text(password_hash)),
+                  &changed));
+    *found = changed == 1;
+    return OK;
+}
+
+DB_SQL(remove_member, "DELETE FROM team_member"
+                      " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+roster_store_remove_member(struct ctx *ctx, team_member_id id, bool *found)
+{
+    int64_t changed = 0;
+
+    TRY(db_change(ctx, &remove_member, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)), &changed));
+    *found = changed == 1;
+    return OK;
+}
+
+DB_SQL(list_keys, "SELECT k.id, k.name, k.permissions, k.created_us, COALESCE(MAX(c.used_us), 0)"
+                  "  FROM api_key k"
+                  "  LEFT JOIN credential c"
+                  "    ON c.merchant_id = k.merchant_id AND c.subject_id = k.id AND c.kind = 'key'"
+                  " WHERE k.merchant_id = $1"
+                  " GROUP BY k.id, k.name, k.permissions, k.created_us"
+                  " ORDER BY k.id"
+                  " LIMIT $2");
+
+enum err
+roster_store_list_keys(struct ctx *ctx, struct roster_key **keys, int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_keys, DB_BIND(db_int(ctx->merchant.v), db_int(ROWS_MAX)));
+
+    *keys = ARENA_ARRAY(ctx->arena, struct roster_key, ROWS_MAX);
+    for (*count = 0; *count < ROWS_MAX && db_next(rows); (*count)++) {
+        (*keys)[*count] = (struct roster_key){
+            .id = {db_col_int(rows, 0)},
+            .name = db_col_text(rows, 1),
+            .permissions = (uint64_t)db_col_int(rows, 2),
+            .created_us = db_col_int(rows, 3),
+            .used_us = db_col_int(rows, 4),
+        };
+    }
+    return db_done(rows);
+}
+
+DB_SQL(remove_key, "DELETE FROM api_key"
+                   " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+roster_store_remove_key(struct ctx *ctx, api_key_id id, bool *found)
+{
+    int64_t changed = 0;
+
+    TRY(db_change(ctx, &remove_key, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)), &changed));
+    *found = changed == 1;
+    return OK;
+}
+
+DB_SQL(remove_credentials, "DELETE FROM credential"
+                           " WHERE merchant_id = $1 AND subject_id = $2 AND kind = $3");
+
+enum err
+roster_store_remove_credentials(struct ctx *ctx, struct str kind, int64_t subject)
+{
+    return db_exec(ctx, &remove_credentials,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(subject), db_text(kind)));
+}

@@ -1,0 +1,125 @@
+/* cmd_audit — `habitue audit`: rebuilds every balance from the ledger and says what differs. */
+#include "server/cmd_audit.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "core/ledger/ledger.h"
+#include "db/db.h"
+#include "db/migrate.h"
+#include "server/cmd.h"
+#include "server/commands.h"
+#include "server/settings.h"
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { DIFFERENCES_TOLD_MAX = 1000 };
+
+/* Differences are told while they are found; in JSON they wait for the object's end. */
+struct telling {
+    struct ctx *ctx;
+    struct json_out *json; /* NULL: as text, at once */
+    int told;
+};
+
+static void
+tell_difference(void *self, const char *sentence)
+{
+    struct telling *telling = self;
+
+    if (++telling->told > DIFFERENCES_TOLD_MAX) return;
+    if (telling->json != NULL) {
+        json_put_text(telling->json, NULL, str_of(sentence));
+    } else {
+        printf("DIFFERS  %s\n", sentence);
+    }
+}
+
+static void
+print_found(const struct ledger_audit *found, int64_t took_us)
+{
+    printf("Checked %" PRId64 " merchants in %" PRId64 " ms: %" PRId64 " accounts, %" PRId64
+           " transfers, %" PRId64 " lines, %" PRId64 " open lots, %" PRId64 " holds.\n",
+           found->merchants, took_us / 1000, found->accounts, found->transfers, found->lines,
+           found->lots, found->holds);
+    if (found->differences == 0) {
+        printf("All balances, lots and held amounts agree with the ledger's lines.\n");
+    } else {
+        printf("%" PRId64 " do NOT agree with the ledger's lines.\n", found->differences);
+    }
+}
+
+static void
+put_found(struct json_out *out, const struct ledger_audit *found)
+{
+    json_put_int(out, "merchants", found->merchants);
+    json_put_int(out, "accounts", found->accounts);
+    json_put_int(out, "transfers", found->transfers);
+    json_put_int(out, "lines", found->lines);
+    json_put_int(out, "lots", found->lots);
+    json_put_int(out, "holds", found->holds);
+    json_put_int(out, "differences", found->differences);
+    json_put_bool(out, "agrees", found->differences == 0);
+}
+
+/*
+ * A reading connection: a server may be running on this database, and the audit is of what was
+ * committed when it began.
+ */
+static enum err
+audit(struct ctx *ctx, struct telling *telling, struct ledger_audit *found)
+{
+    TRY(db_open(ctx, ctx->settings->db, DB_READ_ONLY, &ctx->db));
+    TRY(migrate_check(ctx));
+    TRY(db_begin(ctx));
+    enum err err = ledger_audit(ctx, tell_difference, telling, found);
+    db_rollback(ctx);
+    return err;
+}
+
+static int
+finish(struct ctx *ctx, enum err err, const struct ledger_audit *found)
+{
+    if (err != OK) return cmd_tell(ctx, err, "the audit could not be made");
+    return found->differences == 0 ? CMD_OK : CMD_FAILED;
+}
+
+int
+cmd_audit_print(struct ctx *ctx)
+{
+    struct telling telling = {.ctx = ctx};
+    struct ledger_audit found = {0};
+    int64_t begun_us = clock_monotonic_us();
+
+    enum err err = audit(ctx, &telling, &found);
+    if (err == OK) print_found(&found, clock_monotonic_us() - begun_us);
+    cmd_close_db(ctx);
+    return finish(ctx, err, &found);
+}
+
+static int
+print_json(struct ctx *ctx)
+{
+    struct json_out out;
+    struct telling telling = {.ctx = ctx, .json = &out};
+    struct ledger_audit found = {0};
+
+    json_out_open(&out, ctx->arena);
+    json_put_object(&out, NULL);
+    json_put_array(&out, "sentences");
+    enum err err = audit(ctx, &telling, &found);
+    json_end_array(&out);
+    put_found(&out, &found);
+    json_end_object(&out);
+    cmd_close_db(ctx);
+    if (err == OK) printf("%.*s\n", STR_ARG(json_out_text(&out)));
+    return finish(ctx, err, &found);
+}
+
+int
+cmd_audit(struct ctx *ctx, int argc, char **argv)
+{
+    bool as_json = false;
+    const struct cmd_flag flags[] = {{.name = "--json", .given = &as_json}};
+
+    if (!cmd_read_flags(argc, argv, CMD_FLAGS(flags), NULL, 0)) return CMD_WRONG_USAGE;
+    return as_json ? print_json(ctx) : cmd_audit_print(ctx);
+}
