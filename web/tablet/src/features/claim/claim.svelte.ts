@@ -1,0 +1,82 @@
+// Giving one order's points to one phone number. No markup, no text.
+import { OFFLINE, onceKey } from '$shared/api'
+import { formatTyped, phoneKeys } from '$shared/phone'
+import { claimPoints, type Claim, type Notice, type Order } from '../../tabletApi'
+
+const RETRY_MS = 3_000
+
+export class Claiming {
+  phone = $state('')
+  error = $state('')
+  busy = $state(false)
+  /** No answer came: the same claim is sent again until one does. */
+  retrying = $state(false)
+  #country: string
+  #onceKey = onceKey()
+  #retry: ReturnType<typeof setTimeout> | undefined
+  /** Grows when a person gives up, so that a late refusal is not shown to the next one. */
+  #attempt = 0
+
+  constructor(country: string) {
+    this.#country = country
+  }
+
+  /** Someone is at work here: the screen must not change under their fingers. */
+  get isInUse(): boolean {
+    return this.phone !== '' || this.busy
+  }
+
+  type(text: string): void {
+    if (this.busy) return
+    const before = phoneKeys(this.phone)
+    this.phone = formatTyped(text, this.#country)
+    this.error = ''
+    if (phoneKeys(this.phone) !== before) this.#onceKey = onceKey()
+  }
+
+  press(key: string): void {
+    this.type(this.phone + key)
+  }
+
+  eraseOne(): void {
+    this.type(phoneKeys(this.phone).slice(0, -1))
+  }
+
+  /** Another order or another person: nothing is left of the one before. */
+  restart(): void {
+    this.stopRetrying()
+    this.phone = ''
+    this.error = ''
+    this.#onceKey = onceKey()
+  }
+
+  stopRetrying(): void {
+    this.#attempt += 1
+    clearTimeout(this.#retry)
+    this.busy = false
+    this.retrying = false
+  }
+
+  /** The claim when the points were given; undefined when they were not, `error` saying why. */
+  async run(order: Order, notice: Notice): Promise<Claim | undefined> {
+    if (this.busy) return undefined
+    this.#attempt += 1
+    const attempt = this.#attempt
+    this.error = ''
+    this.busy = true
+    for (;;) {
+      const reply = await claimPoints(order.id, phoneKeys(this.phone), notice, this.#onceKey)
+      if (reply.ok) return reply.value.claim
+      if (attempt !== this.#attempt) return undefined
+      if (reply.error.code !== OFFLINE) {
+        this.busy = false
+        this.retrying = false
+        this.error = reply.error.code
+        return undefined
+      }
+      this.retrying = true
+      await new Promise((wake) => (this.#retry = setTimeout(wake, RETRY_MS)))
+      if (attempt !== this.#attempt) return undefined
+    }
+  }
+}

@@ -1,0 +1,178 @@
+// The tablet's whole state: which screen, which order, who is cut off. No markup, no text.
+import { setCsrfToken } from '$shared/api'
+import { setCountry } from '$shared/format'
+import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
+import { Live, type Refreshed } from '$shared/live'
+import { Claiming } from './features/claim/claim.svelte'
+import { OrderQueue } from './orderQueue.svelte'
+import { readTablet, streamAddress, type Claim, type GoneReason, type Order, type TabletState } from './tabletApi'
+
+export type Stage = 'starting' | 'unreachable' | 'activation' | 'working'
+
+const RETRY_START_MS = 3_000
+const THANKS_MS = 15_000
+/** A thank-you is not cut shorter than this, even when the next customer's order is there. */
+const THANKS_MIN_MS = 5_000
+const REMARK_MS = 8_000
+
+/** Errors of a claim after which its order no longer waits. */
+const ORDER_IS_OVER = ['ORDER_ALREADY_CLAIMED', 'ORDER_CLAIM_EXPIRED', 'ORDER_UNKNOWN']
+
+export class Tablet {
+  stage = $state<Stage>('starting')
+  state = $state<TabletState>()
+  isOffline = $state(false)
+  /** It worked before, and the server no longer knows it. */
+  wasRemoved = $state(false)
+  thanks = $state<{ claim: Claim; since_ms: number }>()
+  /** A passing line on the idle screen: why an order went away. */
+  remark = $state('')
+  /** The server's time, told every second. */
+  now_ms = $state(Date.now())
+  readonly queue = new OrderQueue()
+  claiming = $state(new Claiming('FR'))
+
+  #ahead_ms = 0
+  #remarkUntil_ms = 0
+  #live: Live | undefined
+
+  async start(): Promise<void> {
+    setInterval(() => this.#tick(), 1000)
+    window.addEventListener('offline', () => this.#live?.lose())
+    window.addEventListener('online', () => this.#live?.look())
+    await this.connect()
+  }
+
+  /** Loads the state and listens. Called at the start and after an activation. */
+  async connect(): Promise<void> {
+    const found = await this.#refresh()
+    if (found === 'refused') return
+    if (found === 'unreachable') {
+      this.stage = 'unreachable'
+      setTimeout(() => void this.connect(), RETRY_START_MS)
+      return
+    }
+    this.stage = 'working'
+    this.wasRemoved = false
+    this.#live?.stop()
+    this.#live = new Live({
+      url: streamAddress,
+      events: ['order', 'order_gone'],
+      onEvent: (name, value) => this.#hear(name, value),
+      onState: (state) => (this.isOffline = state === 'offline'),
+      refresh: () => this.#refresh(),
+    })
+    this.#live.start(found.seq)
+  }
+
+  async give(): Promise<void> {
+    const order = this.queue.chosen
+    if (!order || !this.state) return
+    const claim = await this.claiming.run(order, this.state.notice)
+    if (claim) return this.#thank(claim)
+    const error = this.claiming.error
+    if (error === 'NOTICE_REQUIRED') this.#live?.look()
+    if (!ORDER_IS_OVER.includes(error)) return
+    this.#say(`error.${error}`)
+    this.#drop(order.id)
+  }
+
+  choose(id: string): void {
+    this.claiming.restart()
+    this.queue.choose(id)
+  }
+
+  decline(): void {
+    this.claiming.restart()
+    this.queue.setChosenAside()
+    this.queue.showNext()
+  }
+
+  endThanks(): void {
+    this.thanks = undefined
+    this.queue.showNext()
+  }
+
+  async #refresh(): Promise<Refreshed> {
+    const reply = await readTablet()
+    if (!reply.ok) {
+      if (reply.error.status !== 401 && reply.error.status !== 403) return 'unreachable'
+      this.wasRemoved = this.state !== undefined
+      this.state = undefined
+      this.thanks = undefined
+      this.isOffline = false
+      this.queue.replace([])
+      this.stage = 'activation'
+      return 'refused'
+    }
+    this.#adopt(reply.value)
+    return { seq: reply.value.seq }
+  }
+
+  #adopt(state: TabletState): void {
+    const isFirst = this.state?.merchant.id !== state.merchant.id
+    this.#ahead_ms = Date.parse(state.server_time) - Date.now()
+    this.now_ms = Date.now() + this.#ahead_ms
+    this.state = state
+    setCsrfToken(state.csrf_token)
+    setLanguage(languageFrom([state.merchant.language]))
+    setCountry(state.merchant.country)
+    if (isFirst) this.claiming = new Claiming(state.merchant.country)
+    const before = this.queue.chosen?.id
+    this.queue.replace(state.orders)
+    if (before && this.queue.chosen?.id !== before) this.claiming.restart()
+  }
+
+  #hear(name: string, value: unknown): void {
+    if (name === 'order') {
+      const order = value as Order
+      this.queue.put(order, this.claiming.isInUse || this.thanks !== undefined)
+      return
+    }
+    const gone = value as { id: string; reason: GoneReason }
+    const isOurs = this.claiming.busy || this.thanks?.claim.order_id === gone.id
+    if (gone.reason === 'claimed' && isOurs) return // our own claim's echo
+    if (this.queue.chosen?.id === gone.id) this.#say(`gone.${gone.reason}`)
+    this.#drop(gone.id)
+  }
+
+  #thank(claim: Claim): void {
+    this.claiming.restart()
+    this.queue.remove(claim.order_id)
+    this.thanks = { claim, since_ms: this.now_ms }
+  }
+
+  #drop(id: string): void {
+    const wasShown = this.queue.chosen?.id === id
+    this.queue.remove(id)
+    if (!wasShown) return
+    this.claiming.restart()
+    if (!this.thanks) this.queue.showNext()
+  }
+
+  #say(remark: string): void {
+    this.remark = remark
+    this.#remarkUntil_ms = Date.now() + REMARK_MS
+  }
+
+  #tick(): void {
+    this.now_ms = Date.now() + this.#ahead_ms
+    if (this.remark && Date.now() > this.#remarkUntil_ms) this.remark = ''
+    this.#expire()
+    if (!this.thanks) return
+    const shown_ms = this.now_ms - this.thanks.since_ms
+    const nextWaits = this.queue.hasFresh && shown_ms >= THANKS_MIN_MS
+    if (shown_ms >= THANKS_MS || nextWaits) this.endThanks()
+  }
+
+  /** A claim on its way is left to the server's judgement. */
+  #expire(): void {
+    if (this.claiming.busy) return
+    const shown = this.queue.chosen?.id
+    const expired = this.queue.removeExpired(this.now_ms)
+    if (!expired.some((order) => order.id === shown)) return
+    this.claiming.restart()
+    this.#say('gone.expired')
+    this.queue.showNext()
+  }
+}

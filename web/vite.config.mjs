@@ -1,0 +1,23 @@
+// One package, one page per app. Everything a page loads comes from its own server.
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+const server = process.env.HABITUE_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [svelte()],
+  resolve: { alias: { $shared: here('./shared') } },
+  server: { proxy: { '/v2': server, '/fake': server } },
+  build: {
+    target: 'es2021',
+    assetsInlineLimit: 0, // data: addresses would need a weaker content security policy
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { start: here('./index.html'), tablet: here('./tablet/index.html') },
+    },
+  },
+  test: { include: ['{shared,start,tablet}/**/*.test.ts'] },
+})
