@@ -89,15 +89,19 @@ run: ## builds, fills a demo database if there is none, serves http://localhost:
 	@PORT=$${PORT:-$(port)} tools/run
 
 test: ## everything CI runs, on both engines; m=ledger: one module's tests
+	@tools/install build test
 	@tests/run $(m)
 
 check: ## the static checks alone: format, layers, sizes, SQL, routes, words
+	@tools/install build test
 	@tools/check
 
 asan: ## the C tests under the address and undefined-behaviour sanitizers
+	@tools/install build test
 	@tests/run --variant asan $(m)
 
 tsan: ## the C tests under the thread sanitizer
+	@tools/install build test
 	@tests/run --variant tsan $(m)
 
 fuzz: ## one fuzz target for some seconds: t=money s=60
@@ -113,6 +117,7 @@ fresh: ## `make run` and `make test` in a bare Debian 12 (needs root)
 	@tools/fresh
 
 cover: ## line and branch coverage of the C tests, in build/cover
+	@tools/install build test
 	@tests/run --variant cover $(m)
 	@tools/cover
 
