@@ -87,12 +87,13 @@ def for_sqlite(sql):
     return re.sub(r"/\*sqlite:(.*?)\*/", r"\1", sql, flags=re.DOTALL)
 
 
-def psql(script):
+def psql(script, database="check_sql"):
     """Runs a script that goes on after errors; gives what it complained of."""
+    server = os.environ["TEST_PG_URL"].rsplit("/", 1)[0]
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
-        done = subprocess.run(["psql", os.environ["TEST_PG_URL"], "-qXAt", "-f", file.name],
+        done = subprocess.run(["psql", server + "/" + database, "-qXAt", "-f", file.name],
                               check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                               text=True)
     return done.stderr
@@ -194,6 +195,7 @@ def main():
     if not files(["src/db/migrations"], (".sql",)):
         finish([], "there are no migrations yet")
     sqlite = sqlite3.connect(":memory:")
+    psql("DROP DATABASE IF EXISTS check_sql;\nCREATE DATABASE check_sql;", "postgres")
     exceptions = read_exceptions()
     breaches, tenants = check_migrations(sqlite, exceptions)
     statements = [s for path in files(["src"], (".c",)) for s in statements_of(path)]
