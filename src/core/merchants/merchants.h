@@ -27,8 +27,8 @@ merchants_find(struct ctx *ctx,
                struct merchant *merchant); /* ctx->merchant. ERR_MERCHANT_UNKNOWN */
 MUST_USE enum err merchants_list(struct ctx *ctx, struct merchant **merchants,
                                  int *count); /* all; for jobs and the command line */
-/* The last merchant_seq of a committed change of ctx->merchant; 0: none yet. A screen that reads its
- * state and this in one snapshot misses nothing when it streams from there. */
+/* The last merchant_seq of a committed change of ctx->merchant; 0: none yet. A screen that reads
+ * its state and this in one snapshot misses nothing when it streams from there. */
 MUST_USE enum err merchants_read_seq(struct ctx *ctx, int64_t *seq);
 MUST_USE enum err locations_add(struct ctx *ctx, struct location *location);
 MUST_USE enum err

@@ -77,4 +77,6 @@ MUST_USE enum err tablets_make_code(struct ctx *ctx, tablet_id id, int64_t keep_
  * end. Errors: ERR_PAIRING_CODE_WRONG, ERR_PAIRING_LOCKED (both KEEP; counted per ctx->remote) */
 MUST_USE enum err tablets_activate(struct ctx *ctx, struct str code, struct tablet *tablet,
                                    struct credential *credential);
+/* The part of erasing a customer that is this module's: ends their sessions. */
+MUST_USE enum err team_erase_customer(struct ctx *ctx, customer_id id);
 MUST_USE enum err tablets_note_seen(struct ctx *ctx, tablet_id id, int64_t at_us);

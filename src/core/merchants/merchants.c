@@ -1,0 +1,93 @@
+/* merchants — see merchants.h. */
+#include "core/merchants/merchants.h"
+#include "base/clock.h"
+#include "core/merchants/merchants_store.h"
+
+/* When a register was last seen is for people; a minute is exact enough, and saves a write. */
+#define SEEN_STEP_US CLOCK_MINUTE_US
+
+enum err
+merchants_add(struct ctx *ctx, struct merchant *merchant)
+{
+    if (merchant->id.v == 0) merchant->id.v = id_next(ctx);
+    if (merchant->created_us == 0) merchant->created_us = ctx->now_us;
+    return merchants_store_add(ctx, merchant);
+}
+
+enum err
+merchants_find(struct ctx *ctx, struct merchant *merchant)
+{
+    return merchants_store_find(ctx, merchant);
+}
+
+enum err
+merchants_list(struct ctx *ctx, struct merchant **merchants, int *count)
+{
+    return merchants_store_list(ctx, merchants, count);
+}
+
+enum err
+merchants_read_seq(struct ctx *ctx, int64_t *seq)
+{
+    return merchants_store_read_seq(ctx, seq);
+}
+
+enum err
+locations_add(struct ctx *ctx, struct location *location)
+{
+    ASSERT(ctx->merchant.v != 0);
+    if (location->id.v == 0) location->id.v = id_next(ctx);
+    if (location->created_us == 0) location->created_us = ctx->now_us;
+    return merchants_store_add_location(ctx, location);
+}
+
+enum err
+locations_find(struct ctx *ctx, location_id id, struct location *location)
+{
+    return merchants_store_find_location(ctx, id, location);
+}
+
+enum err
+locations_list(struct ctx *ctx, struct location **locations, int *count)
+{
+    return merchants_store_list_locations(ctx, locations, count);
+}
+
+enum err
+registers_add(struct ctx *ctx, struct shop_register *reg)
+{
+    bool added;
+
+    ASSERT(ctx->merchant.v != 0);
+    if (reg->id.v == 0) reg->id.v = id_next(ctx);
+    TRY(merchants_store_add_register(ctx, reg, &added));
+    if (!added) return fail(ctx, ERR_DB_CONSTRAINT, "the location has this register");
+    return OK;
+}
+
+enum err
+registers_find(struct ctx *ctx, register_id id, struct shop_register *reg)
+{
+    return merchants_store_find_register(ctx, id, reg);
+}
+
+enum err
+registers_see(struct ctx *ctx, integration_id integration, location_id location,
+              struct str vendor_register, register_id *id)
+{
+    struct shop_register reg = {
+        .integration = integration, .location = location, .vendor_register = vendor_register};
+
+    ASSERT(location.v != 0);
+    TRY(merchants_store_match_register(ctx, &reg));
+    if (reg.id.v == 0) {
+        /* Until somebody names it, it is called what its vendor calls it. */
+        reg.name = vendor_register;
+        reg.seen_us = ctx->now_us;
+        TRY(registers_add(ctx, &reg));
+    } else if (ctx->now_us - reg.seen_us > SEEN_STEP_US) {
+        TRY(merchants_store_note_register_seen(ctx, reg.id, ctx->now_us));
+    }
+    *id = reg.id;
+    return OK;
+}

@@ -1,0 +1,89 @@
+/* credentials_store — the tokens' rows of team_store.h. */
+#include "core/team/team_store.h"
+#include "db/db.h"
+
+DB_SQL(add_credential, "INSERT INTO credential (merchant_id, token_hash, kind, subject_id,"
+                       "                        csrf_hash, created_us, expires_us, used_us)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $6)");
+
+enum err
+team_store_add_credential(struct ctx *ctx, struct str kind, const struct credential *credential)
+{
+    uint8_t token_hash[HASH_LEN], csrf_hash[HASH_LEN];
+
+    hash_sha256(credential->token, token_hash);
+    hash_sha256(credential->csrf, csrf_hash);
+    struct db_arg csrf = db_bytes(csrf_hash, HASH_LEN);
+    if (credential->csrf.len == 0) csrf = (struct db_arg){.type = DB_NULL};
+    return db_exec(ctx, &add_credential,
+                   DB_BIND(db_int(ctx->merchant.v), db_bytes(token_hash, HASH_LEN), db_text(kind),
+                           db_int(credential->subject), csrf, db_int(ctx->now_us),
+                           db_int(credential->expires_us)));
+}
+
+/* One query for every kind, since every request asks it. */
+DB_SQL(find_credential,
+       "SELECT c.kind, c.subject_id, c.expires_us, c.csrf_hash,"
+       "       m.role, m.active, k.permissions, t.location_id"
+       "  FROM credential c"
+       "  LEFT JOIN team_member m"
+       "    ON c.kind = 'ses' AND m.merchant_id = c.merchant_id AND m.id = c.subject_id"
+       "  LEFT JOIN api_key k"
+       "    ON c.kind = 'key' AND k.merchant_id = c.merchant_id AND k.id = c.subject_id"
+       "  LEFT JOIN tablet t"
+       "    ON c.kind = 'dev' AND t.merchant_id = c.merchant_id AND t.id = c.subject_id"
+       " WHERE c.merchant_id = $1 AND c.token_hash = $2");
+
+enum err
+team_store_find_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
+                           struct credential_row *row)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_credential, DB_BIND(db_int(ctx->merchant.v), db_bytes(hash, HASH_LEN)));
+
+    *row = (struct credential_row){0};
+    if (db_next(rows)) {
+        *row = (struct credential_row){
+            .found = true,
+            .kind = db_col_text(rows, 0),
+            .subject = db_col_int(rows, 1),
+            .expires_us = db_col_int(rows, 2),
+            .csrf_hash = db_col_text(rows, 3),
+            .role = db_col_text(rows, 4),
+            .member_active = !db_col_is_null(rows, 5) && db_col_bool(rows, 5),
+            .permissions = (uint64_t)db_col_int(rows, 6),
+            .location = db_col_int(rows, 7),
+        };
+    }
+    return db_done(rows);
+}
+
+DB_SQL(remove_credential, "DELETE FROM credential"
+                          " WHERE merchant_id = $1 AND token_hash = $2");
+
+enum err
+team_store_remove_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN])
+{
+    return db_exec(ctx, &remove_credential,
+                   DB_BIND(db_int(ctx->merchant.v), db_bytes(hash, HASH_LEN)));
+}
+
+DB_SQL(remove_credentials_of, "DELETE FROM credential"
+                              " WHERE merchant_id = $1 AND subject_id = $2");
+
+enum err
+team_store_remove_credentials_of(struct ctx *ctx, int64_t subject)
+{
+    return db_exec(ctx, &remove_credentials_of, DB_BIND(db_int(ctx->merchant.v), db_int(subject)));
+}
+
+DB_SQL(note_used, "UPDATE credential"
+                  "   SET used_us = $3"
+                  " WHERE merchant_id = $1 AND subject_id = $2 AND used_us < $3");
+
+enum err
+team_store_note_used(struct ctx *ctx, int64_t subject, int64_t at_us)
+{
+    return db_exec(ctx, &note_used,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(subject), db_int(at_us)));
+}

@@ -1,0 +1,35 @@
+/* permissions — see permissions.h. */
+#include "core/team/permissions.h"
+#include <stddef.h>
+#include <string.h>
+
+#define PERMISSION_BIT(name, bit) | (uint64_t)PERM_##name
+static const uint64_t everything = 0 PERMISSIONS(PERMISSION_BIT);
+#undef PERMISSION_BIT
+
+static const uint64_t cashiers = PERM_CUSTOMERS_READ | PERM_CUSTOMERS_WRITE | PERM_LOCATIONS_READ |
+                                 PERM_LOYALTY_READ | PERM_LOYALTY_WRITE | PERM_LIVE | PERM_SELF;
+
+uint64_t
+permissions_of_role(const char *role)
+{
+    /* Nobody but a paired device is a tablet: what it may do needs its register. */
+    if (strcmp(role, "owner") == 0) return everything & ~(uint64_t)PERM_TABLET;
+    if (strcmp(role, "manager") == 0) return everything & ~(uint64_t)PERM_TABLET;
+    if (strcmp(role, "cashier") == 0) return cashiers;
+    return PERM_NOTHING;
+}
+
+const char *
+permission_name(int bit)
+{
+    switch (bit) {
+#define PERMISSION_NAME(name, of_bit)                                                              \
+    case of_bit:                                                                                   \
+        return #name;
+        PERMISSIONS(PERMISSION_NAME)
+#undef PERMISSION_NAME
+    default:
+        return NULL;
+    }
+}

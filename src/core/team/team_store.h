@@ -1,0 +1,60 @@
+/* team_store — the rows of team.h. */
+#pragma once
+#include "base/hash.h"
+#include "core/team/team.h"
+
+/* ---- members and keys ---- */
+MUST_USE enum err team_store_add(struct ctx *ctx, const struct team_member *member);
+MUST_USE enum err team_store_find(struct ctx *ctx, team_member_id id, struct team_member *member);
+/* Of any merchant: fills ctx->merchant. */
+MUST_USE enum err team_store_find_by_email(struct ctx *ctx, struct str email,
+                                           struct team_member *member);
+MUST_USE enum err team_store_add_key(struct ctx *ctx, const struct api_key *key);
+
+/* ---- credentials ---- */
+/* What a token's row says, joined with whom it is for. */
+struct credential_row {
+    struct str kind; /* "ses", "key", "dev", "cst" */
+    int64_t subject, expires_us;
+    struct str csrf_hash; /* empty: none was given */
+    struct str role;      /* ses */
+    bool member_active;   /* ses */
+    uint64_t permissions; /* key */
+    int64_t location;     /* dev; 0: there is no such tablet any more */
+    bool found;
+};
+MUST_USE enum err team_store_add_credential(struct ctx *ctx, struct str kind,
+                                            const struct credential *credential);
+MUST_USE enum err team_store_find_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
+                                             struct credential_row *row);
+MUST_USE enum err team_store_remove_credential(struct ctx *ctx,
+                                               const uint8_t hash[static HASH_LEN]);
+MUST_USE enum err team_store_remove_credentials_of(struct ctx *ctx, int64_t subject);
+MUST_USE enum err team_store_note_used(struct ctx *ctx, int64_t subject, int64_t at_us);
+
+/* ---- lock-outs: before a merchant is known, so of merchant 0 ---- */
+struct lockout_key {
+    struct str scope;
+    const uint8_t *subject; /* HASH_LEN bytes */
+};
+/* 0: never locked. */
+MUST_USE enum err team_store_read_lockout(struct ctx *ctx, struct lockout_key key,
+                                          int64_t *until_us);
+/* One more failure; those before window_us are forgotten. Gives how many there are now. */
+MUST_USE enum err team_store_count_failure(struct ctx *ctx, struct lockout_key key,
+                                           int64_t window_us, int64_t *failures);
+MUST_USE enum err team_store_lock(struct ctx *ctx, struct lockout_key key, int64_t until_us);
+MUST_USE enum err team_store_clear_lockout(struct ctx *ctx, struct lockout_key key);
+
+/* ---- tablets ---- */
+MUST_USE enum err team_store_add_tablet(struct ctx *ctx, const struct tablet *tablet);
+MUST_USE enum err team_store_find_tablet(struct ctx *ctx, tablet_id id, struct tablet *tablet);
+MUST_USE enum err team_store_note_tablet_seen(struct ctx *ctx, tablet_id id, int64_t at_us);
+MUST_USE enum err team_store_remove_codes(struct ctx *ctx, tablet_id id);
+/* added is false when another tablet has this very code. */
+MUST_USE enum err team_store_add_code(struct ctx *ctx, tablet_id id,
+                                      const uint8_t hash[static HASH_LEN], int64_t expires_us,
+                                      bool *added);
+/* Uses a code up, whatever its age; id stays 0 when there is none. Fills ctx->merchant. */
+MUST_USE enum err team_store_take_code(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
+                                       tablet_id *id, int64_t *expires_us);
