@@ -55,7 +55,6 @@ def wide_lines(path, lines):
             in_table = True
         elif "clang-format on" in line:
             in_table = False
-    most = WEB_COLUMNS_MAX if path.startswith("web/") else COLUMNS_MAX
         elif not in_table and len(line.expandtabs(4)) > most:
             yield "%s:%d: %d columns, at most %d" % (path, number, len(line.expandtabs(4)), most)
 
