@@ -19,5 +19,5 @@ export default defineConfig({
       input: { start: here('./index.html'), tablet: here('./tablet/index.html') },
     },
   },
-  test: { include: ['{shared,start,tablet}/**/*.test.ts'] },
+  test: { css: true, include: ['{shared,start,tablet}/**/*.test.ts'] },
 })

@@ -33,7 +33,7 @@ export const en: Translation<typeof fr> = {
   'claim.erase': 'Erase one digit',
   'claim.consent': 'By touching “{button}” you agree that {merchant} keeps this number to count your points.',
   'claim.notice': 'Your data',
-  'claim.give': 'Give me {points}',
+  'claim.give': 'Add {points}',
   'claim.giving': 'One moment…',
   'claim.no': 'No thanks',
   'claim.phoneMissing': 'Type your phone number first.',
@@ -47,7 +47,7 @@ export const en: Translation<typeof fr> = {
 
   'thanks.heading': 'Thank you',
   'thanks.welcome': 'Welcome',
-  'thanks.added': '{points} added',
+  'thanks.added': '+ {points}',
   'thanks.balance': 'You now have',
   'thanks.missing': '{points} more and it is yours.',
   'thanks.progress': '{have} of {goal}',

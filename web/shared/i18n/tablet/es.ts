@@ -47,7 +47,7 @@ export const es: Translation<typeof fr> = {
 
   'thanks.heading': 'Gracias',
   'thanks.welcome': 'Le damos la bienvenida',
-  'thanks.added': '{points} más',
+  'thanks.added': '+ {points}',
   'thanks.balance': 'Ahora tiene',
   'thanks.missing': '{points} más, y es para usted.',
   'thanks.progress': '{have} de {goal}',

@@ -44,7 +44,7 @@ export const fr = {
 
   'thanks.heading': 'Merci',
   'thanks.welcome': 'Bienvenue',
-  'thanks.added': '{points} ajoutés',
+  'thanks.added': '+ {points}',
   'thanks.balance': 'Vous avez maintenant',
   'thanks.missing': 'Encore {points}, et c’est à vous.',
   'thanks.progress': '{have} sur {goal}',

@@ -13,7 +13,7 @@ export class Claiming {
   retrying = $state(false)
   #country: string
   #onceKey = onceKey()
-  #retry: ReturnType<typeof setTimeout> | undefined
+  #wake: () => void = () => undefined
   /** Grows when a person gives up, so that a late refusal is not shown to the next one. */
   #attempt = 0
 
@@ -52,9 +52,9 @@ export class Claiming {
 
   stopRetrying(): void {
     this.#attempt += 1
-    clearTimeout(this.#retry)
     this.busy = false
     this.retrying = false
+    this.#wake()
   }
 
   /** The claim when the points were given; undefined when they were not, `error` saying why. */
@@ -75,8 +75,19 @@ export class Claiming {
         return undefined
       }
       this.retrying = true
-      await new Promise((wake) => (this.#retry = setTimeout(wake, RETRY_MS)))
+      await this.#rest()
       if (attempt !== this.#attempt) return undefined
     }
+  }
+
+  /** Until the next try, or until someone gives up. */
+  #rest(): Promise<void> {
+    return new Promise((wake) => {
+      const timer = setTimeout(wake, RETRY_MS)
+      this.#wake = () => {
+        clearTimeout(timer)
+        wake()
+      }
+    })
   }
 }
