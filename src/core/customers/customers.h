@@ -49,6 +49,7 @@ struct customer_query {
     int64_t after; /* cursor */
     int limit;     /* 1..100 */
 };
+/* Errors: ERR_FIELD_RANGE   a text with nothing to find by: a phone's ending needs four digits */
 MUST_USE enum err customers_search(struct ctx *ctx, const struct customer_query *query,
                                    struct customer **customers, int *count);
 /* The oldest customer with this phone. Errors: ERR_CUSTOMER_UNKNOWN */

@@ -1,0 +1,103 @@
+/* cards_store — consents, cards and the POS's customer ids; see customers_store.h. */
+#include "core/customers/customers_store.h"
+#include "db/db.h"
+
+DB_SQL(add_consent, "INSERT INTO consent (merchant_id, id, customer_id, purpose, state,"
+                    "                     notice_version, language, actor_kind, actor_id, at_us)"
+                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+
+enum err
+customers_store_add_consent(struct ctx *ctx, const struct consent *consent)
+{
+    return db_exec(ctx, &add_consent,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(id_next(ctx)),
+                           db_int(consent->customer.v), db_text(consent->purpose),
+                           db_text(consent->state), db_text(consent->notice_version),
+                           db_text(consent->language), db_int((int64_t)ctx->actor.kind),
+                           db_int(ctx->actor.id), db_int(ctx->now_us)));
+}
+
+/* ---- cards ---- */
+/* A card that somebody else had linked is the last claimer's: it is in their hand. */
+DB_SQL(link_card, "INSERT INTO payment_card (merchant_id, fingerprint_hash, customer_id, brand,"
+                  "                          last_4, linked_us)"
+                  " VALUES ($1, $2, $3, $4, $5, $6)"
+                  " ON CONFLICT (merchant_id, fingerprint_hash) DO UPDATE"
+                  "   SET customer_id = EXCLUDED.customer_id, brand = EXCLUDED.brand,"
+                  "       last_4 = EXCLUDED.last_4, linked_us = EXCLUDED.linked_us");
+
+enum err
+customers_store_link_card(struct ctx *ctx, const struct payment_card *card, customer_id customer)
+{
+    return db_exec(ctx, &link_card,
+                   DB_BIND(db_int(ctx->merchant.v), db_bytes(card->fingerprint_hash, HASH_LEN),
+                           db_int(customer.v), db_text(card->brand), db_text(card->last_4),
+                           db_int(ctx->now_us)));
+}
+
+static enum err
+read_owner(struct db_rows *rows, customer_id *customer)
+{
+    customer->v = db_next(rows) ? db_col_int(rows, 0) : 0;
+    return db_done(rows);
+}
+
+DB_SQL(find_card, "SELECT customer_id"
+                  "  FROM payment_card"
+                  " WHERE merchant_id = $1 AND fingerprint_hash = $2");
+
+enum err
+customers_store_find_card(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
+                          customer_id *customer)
+{
+    return read_owner(
+        db_query(ctx, &find_card, DB_BIND(db_int(ctx->merchant.v), db_bytes(hash, HASH_LEN))),
+        customer);
+}
+
+DB_SQL(remove_cards, "DELETE FROM payment_card"
+                     " WHERE merchant_id = $1 AND customer_id = $2");
+
+enum err
+customers_store_remove_cards(struct ctx *ctx, customer_id customer)
+{
+    return db_exec(ctx, &remove_cards, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+}
+
+/* ---- the POS's customer ids ---- */
+DB_SQL(add_link, "INSERT INTO customer_link (merchant_id, integration_id, external_id, customer_id)"
+                 " VALUES ($1, $2, $3, $4)"
+                 " ON CONFLICT (merchant_id, integration_id, external_id) DO UPDATE"
+                 "   SET customer_id = EXCLUDED.customer_id");
+
+enum err
+customers_store_add_link(struct ctx *ctx, integration_id integration, struct str external_id,
+                         customer_id customer)
+{
+    return db_exec(ctx, &add_link,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(integration.v), db_text(external_id),
+                           db_int(customer.v)));
+}
+
+DB_SQL(find_link, "SELECT customer_id"
+                  "  FROM customer_link"
+                  " WHERE merchant_id = $1 AND integration_id = $2 AND external_id = $3");
+
+enum err
+customers_store_find_link(struct ctx *ctx, integration_id integration, struct str external_id,
+                          customer_id *customer)
+{
+    return read_owner(
+        db_query(ctx, &find_link,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(integration.v), db_text(external_id))),
+        customer);
+}
+
+DB_SQL(remove_links, "DELETE FROM customer_link"
+                     " WHERE merchant_id = $1 AND customer_id = $2");
+
+enum err
+customers_store_remove_links(struct ctx *ctx, customer_id customer)
+{
+    return db_exec(ctx, &remove_links, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+}

@@ -1,0 +1,228 @@
+/* customers — see customers.h. */
+#include "core/customers/customers.h"
+#include "base/email.h"
+#include "core/customers/customers_store.h"
+#include <stddef.h>
+
+_Static_assert(CUSTOMER_FIELD_COUNT == 10, "each field has its place below");
+
+static struct str *
+field_of(struct customer *customer, enum customer_field field)
+{
+    static const size_t places[CUSTOMER_FIELD_COUNT] = {
+        [CUSTOMER_GIVEN_NAME] = offsetof(struct customer, given_name),
+        [CUSTOMER_FAMILY_NAME] = offsetof(struct customer, family_name),
+        [CUSTOMER_COMPANY_NAME] = offsetof(struct customer, company_name),
+        [CUSTOMER_NICKNAME] = offsetof(struct customer, nickname),
+        [CUSTOMER_EMAIL] = offsetof(struct customer, email),
+        [CUSTOMER_PHONE] = offsetof(struct customer, phone),
+        [CUSTOMER_BIRTHDAY] = offsetof(struct customer, birthday),
+        [CUSTOMER_ADDRESS] = offsetof(struct customer, address_json),
+        [CUSTOMER_NOTE] = offsetof(struct customer, note),
+        [CUSTOMER_REFERENCE_ID] = offsetof(struct customer, reference_id),
+    };
+    return (struct str *)(void *)((char *)customer + places[field]);
+}
+
+/* ---- what may be stored ---- */
+
+static bool
+is_number(struct str text, int min, int max)
+{
+    int number = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9') return false;
+        number = number * 10 + (text.at[i] - '0');
+    }
+    return number >= min && number <= max;
+}
+
+/* "1990-02-29" is taken: what matters is the day that is wished well, 29 February included. */
+static bool
+is_day(struct str month, struct str day)
+{
+    static const char *const last_days[] = {"31", "29", "31", "30", "31", "30",
+                                            "31", "31", "30", "31", "30", "31"};
+
+    if (!is_number(month, 1, 12) || !is_number(day, 1, 31)) return false;
+    const char *last = last_days[(month.at[0] - '0') * 10 + (month.at[1] - '0') - 1];
+    return memcmp(day.at, last, 2) <= 0;
+}
+
+/* "YYYY-MM-DD", or "MM-DD" for a year that is not told, kept as 0000. */
+static enum err
+parse_birthday(struct ctx *ctx, struct str *birthday)
+{
+    if (birthday->len == 0) return OK;
+    if (birthday->len == 5) {
+        *birthday = str_format(ctx->arena, "0000-%.*s", STR_ARG(*birthday));
+    }
+    const char *at = birthday->at;
+    if (birthday->len == 10 && at[4] == '-' && at[7] == '-' &&
+        is_number((struct str){at, 4}, 0, 9999) &&
+        is_day((struct str){at + 5, 2}, (struct str){at + 8, 2})) {
+        return OK;
+    }
+    return fail_field(ctx, ERR_FIELD_VALUE, "birthday");
+}
+
+/* An address is kept as it was written, since its case may matter to whoever receives it. */
+static enum err
+check_email(struct ctx *ctx, struct str *email)
+{
+    struct str normal;
+
+    *email = str_trim(*email);
+    if (email->len == 0) return OK;
+    if (email_parse(ctx->arena, *email, &normal) == OK) return OK;
+    return fail_field(ctx, ERR_EMAIL_INVALID, "email_address");
+}
+
+static bool
+is_empty(const struct customer *customer)
+{
+    return customer->given_name.len == 0 && customer->family_name.len == 0 &&
+           customer->company_name.len == 0 && customer->nickname.len == 0 &&
+           customer->email.len == 0 && customer->phone.len == 0 && customer->reference_id.len == 0;
+}
+
+static enum err
+check(struct ctx *ctx, struct customer *customer)
+{
+    TRY(check_email(ctx, &customer->email));
+    TRY(parse_birthday(ctx, &customer->birthday));
+    if (is_empty(customer)) return fail(ctx, ERR_CUSTOMER_EMPTY, "nothing to know them by");
+    return OK;
+}
+
+/* ---- changes ---- */
+
+static enum err
+change_words(struct ctx *ctx, customer_id id, const struct words *before, const struct words *after)
+{
+    for (int i = 0; i < before->count; i++) {
+        if (words_have(after, before->at[i])) continue;
+        TRY(customers_store_remove_word(ctx, before->at[i], id));
+    }
+    for (int i = 0; i < after->count; i++) {
+        if (words_have(before, after->at[i])) continue;
+        TRY(customers_store_add_word(ctx, after->at[i], id));
+    }
+    return OK;
+}
+
+enum err
+customers_add(struct ctx *ctx, struct customer *customer)
+{
+    const struct words none = {.count = 0};
+    struct words words;
+
+    ASSERT(ctx->merchant.v != 0);
+    TRY(check(ctx, customer));
+    if (customer->id.v == 0) customer->id.v = id_next(ctx);
+    if (customer->source.len == 0) customer->source = STR("THIRD_PARTY");
+    if (customer->created_us == 0) customer->created_us = ctx->now_us;
+    customer->updated_us = customer->created_us;
+    customer->version = 1;
+    TRY(customers_store_add(ctx, customer));
+    words_of_customer(ctx, customer, &words);
+    return change_words(ctx, customer->id, &none, &words);
+}
+
+enum err
+customers_find(struct ctx *ctx, customer_id id, struct customer *customer)
+{
+    return customers_store_find(ctx, id, customer);
+}
+
+enum err
+customers_change(struct ctx *ctx, const struct customer *change, unsigned fields,
+                 struct customer *after)
+{
+    struct customer before, wanted = *change;
+    struct words words_before, words_after;
+    bool changed;
+
+    TRY(customers_find(ctx, change->id, &before));
+    if (change->version != 0 && change->version != before.version) {
+        return fail(ctx, ERR_CUSTOMER_CHANGED, "version %lld", (long long)before.version);
+    }
+    *after = before;
+    for (int i = 0; i < CUSTOMER_FIELD_COUNT; i++) {
+        enum customer_field field = (enum customer_field)i;
+        if (fields & (1u << i)) *field_of(after, field) = *field_of(&wanted, field);
+    }
+    TRY(check(ctx, after));
+    after->version = before.version + 1;
+    after->updated_us = ctx->now_us;
+    TRY(customers_store_change(ctx, after, before.version, &changed));
+    if (!changed) return fail(ctx, ERR_CUSTOMER_CHANGED, "meanwhile");
+
+    words_of_customer(ctx, &before, &words_before);
+    words_of_customer(ctx, after, &words_after);
+    return change_words(ctx, after->id, &words_before, &words_after);
+}
+
+enum err
+customers_remove(struct ctx *ctx, customer_id id)
+{
+    const struct words none = {.count = 0};
+    struct customer customer;
+    struct words words;
+
+    TRY(customers_find(ctx, id, &customer));
+    words_of_customer(ctx, &customer, &words);
+    TRY(change_words(ctx, id, &words, &none));
+    TRY(customers_store_remove_cards(ctx, id));
+    TRY(customers_store_remove_links(ctx, id));
+    return customers_store_remove(ctx, id);
+}
+
+/* ---- finding ---- */
+
+static enum err
+add_range(struct ctx *ctx, struct customer_scan *scan, struct str text, struct word_range range,
+          const char *field)
+{
+    if (text.len == 0) return OK;
+    if (range.from.len == 0) return fail_field(ctx, ERR_FIELD_RANGE, field);
+    ASSERT(scan->range_count < CUSTOMER_RANGES_MAX);
+    scan->ranges[scan->range_count++] = range;
+    return OK;
+}
+
+enum err
+customers_search(struct ctx *ctx, const struct customer_query *query, struct customer **customers,
+                 int *count)
+{
+    struct customer_scan scan = {.query = query};
+
+    ASSERT(query->limit >= 1);
+    ASSERT(query->limit <= 100);
+    /* The rarest first: what is exact finds a handful, a beginning may find thousands. */
+    TRY(add_range(ctx, &scan, query->phone, words_exact_phone(ctx, query->phone),
+                  "query.filter.phone_number.exact"));
+    TRY(add_range(ctx, &scan, query->email, words_exact_email(ctx, query->email),
+                  "query.filter.email_address.exact"));
+    TRY(add_range(ctx, &scan, query->reference_id, words_exact_reference(ctx, query->reference_id),
+                  "query.filter.reference_id.exact"));
+    TRY(add_range(ctx, &scan, query->phone_fuzzy, words_like_phone(ctx, query->phone_fuzzy),
+                  "query.filter.phone_number.fuzzy"));
+    TRY(add_range(ctx, &scan, query->email_fuzzy, words_like_email(ctx, query->email_fuzzy),
+                  "query.filter.email_address.fuzzy"));
+    TRY(add_range(ctx, &scan, query->reference_fuzzy,
+                  words_like_reference(ctx, query->reference_fuzzy),
+                  "query.filter.reference_id.fuzzy"));
+    return customers_store_scan(ctx, &scan, customers, count);
+}
+
+enum err
+customers_find_by_phone(struct ctx *ctx, struct str e164, customer_id *id)
+{
+    struct word_range range = words_exact_phone(ctx, e164);
+
+    if (range.from.len == 0) return fail(ctx, ERR_CUSTOMER_UNKNOWN, "no number");
+    TRY(customers_store_find_by_word(ctx, range, id));
+    return id->v != 0 ? OK : fail(ctx, ERR_CUSTOMER_UNKNOWN, "no such number");
+}

@@ -1,0 +1,40 @@
+/* customers_store — the rows of customers.h. */
+#pragma once
+#include "base/hash.h"
+#include "core/customers/customers.h"
+#include "core/customers/words.h"
+
+MUST_USE enum err customers_store_add(struct ctx *ctx, const struct customer *customer);
+MUST_USE enum err customers_store_find(struct ctx *ctx, customer_id id, struct customer *customer);
+/* changed is false when the row has not version before any more. */
+MUST_USE enum err customers_store_change(struct ctx *ctx, const struct customer *customer,
+                                         int64_t before, bool *changed);
+MUST_USE enum err customers_store_remove(struct ctx *ctx, customer_id id);
+
+MUST_USE enum err customers_store_add_word(struct ctx *ctx, struct str word, customer_id id);
+MUST_USE enum err customers_store_remove_word(struct ctx *ctx, struct str word, customer_id id);
+
+/* A page; with no ranges all customers are looked through. */
+enum { CUSTOMER_RANGES_MAX = 6 };
+struct customer_scan {
+    const struct customer_query *query;
+    struct word_range ranges[CUSTOMER_RANGES_MAX]; /* the first is searched by, the rest filter */
+    int range_count;
+};
+MUST_USE enum err customers_store_scan(struct ctx *ctx, const struct customer_scan *scan,
+                                       struct customer **customers, int *count);
+/* The smallest id with a word in the range; 0: nobody. */
+MUST_USE enum err customers_store_find_by_word(struct ctx *ctx, struct word_range range,
+                                               customer_id *id);
+
+MUST_USE enum err customers_store_add_consent(struct ctx *ctx, const struct consent *consent);
+MUST_USE enum err customers_store_link_card(struct ctx *ctx, const struct payment_card *card,
+                                            customer_id customer);
+MUST_USE enum err customers_store_find_card(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
+                                            customer_id *customer);
+MUST_USE enum err customers_store_remove_cards(struct ctx *ctx, customer_id customer);
+MUST_USE enum err customers_store_add_link(struct ctx *ctx, integration_id integration,
+                                           struct str external_id, customer_id customer);
+MUST_USE enum err customers_store_find_link(struct ctx *ctx, integration_id integration,
+                                            struct str external_id, customer_id *customer);
+MUST_USE enum err customers_store_remove_links(struct ctx *ctx, customer_id customer);

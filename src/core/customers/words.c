@@ -1,0 +1,301 @@
+/* words — see words.h. */
+#include "core/customers/words.h"
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+enum { PHONE_LIKE_MIN = 4 };
+
+/* ---- folding: without case, accents and widths ---- */
+
+/* UTF-16, as ICU works. */
+struct wide {
+    UChar *at;
+    int32_t len;
+};
+
+static struct wide
+normalise(struct ctx *ctx, const UNormalizer2 *form, struct wide text)
+{
+    int32_t room = text.len * 3 + 32; /* enough for all but a few signs that become eighteen */
+    struct wide made = {ARENA_ARRAY(ctx->arena, UChar, (size_t)room), 0};
+    UErrorCode error = U_ZERO_ERROR;
+
+    made.len = unorm2_normalize(form, text.at, text.len, made.at, room, &error);
+    if (error == U_BUFFER_OVERFLOW_ERROR) {
+        room = made.len + 1;
+        made.at = ARENA_ARRAY(ctx->arena, UChar, (size_t)room);
+        error = U_ZERO_ERROR;
+        made.len = unorm2_normalize(form, text.at, text.len, made.at, room, &error);
+    }
+    ASSERT(U_SUCCESS(error));
+    return made;
+}
+
+/* Letters that people leave the stroke or the joining out of, and Unicode does not. */
+static const char *
+plain_letters(UChar c)
+{
+    switch (c) {
+    case 0x00E6:
+        return "ae";
+    case 0x0153:
+        return "oe";
+    case 0x00F8:
+        return "o";
+    case 0x0142:
+        return "l";
+    case 0x0111:
+        return "d";
+    default:
+        return NULL;
+    }
+}
+
+/* Takes the accents out of decomposed text. None of the replacements is longer than twice. */
+static struct wide
+without_marks(struct ctx *ctx, struct wide text)
+{
+    struct wide made = {ARENA_ARRAY(ctx->arena, UChar, (size_t)text.len * 2 + 1), 0};
+
+    for (int32_t i = 0; i < text.len; i++) {
+        UChar c = text.at[i];
+        const char *plain = plain_letters(c);
+        if (plain) {
+            for (; *plain; plain++)
+                made.at[made.len++] = (UChar)*plain;
+        } else if (u_charType(c) != U_NON_SPACING_MARK) {
+            made.at[made.len++] = c;
+        }
+    }
+    return made;
+}
+
+static struct str
+fold_wide(struct ctx *ctx, struct str text)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    struct wide wide = {ARENA_ARRAY(ctx->arena, UChar, text.len + 1), 0};
+    const UNormalizer2 *folded = unorm2_getNFKCCasefoldInstance(&error);
+    const UNormalizer2 *decomposed = unorm2_getNFDInstance(&error);
+
+    ASSERT(U_SUCCESS(error));
+    u_strFromUTF8WithSub(wide.at, (int32_t)text.len + 1, &wide.len, text.at, (int32_t)text.len,
+                         0xFFFD, NULL, &error);
+    ASSERT(U_SUCCESS(error));
+    wide = without_marks(ctx, normalise(ctx, decomposed, normalise(ctx, folded, wide)));
+
+    int32_t room = wide.len * 3 + 1, len = 0;
+    char *made = arena_alloc(ctx->arena, (size_t)room);
+    u_strToUTF8WithSub(made, room, &len, wide.at, wide.len, 0xFFFD, NULL, &error);
+    ASSERT(U_SUCCESS(error));
+    return (struct str){made, (size_t)len};
+}
+
+static struct str
+fold(struct ctx *ctx, struct str text)
+{
+    char *lower = arena_alloc(ctx->arena, text.len + 1);
+
+    /* Most texts are ASCII, which needs no tables. */
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        if ((unsigned char)c >= 0x80) return fold_wide(ctx, text);
+        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    return (struct str){lower, text.len};
+}
+
+/* ---- making words ---- */
+
+/* Kind and text, cut to WORD_LEN_MAX between two characters. */
+static struct str
+word_of(struct ctx *ctx, char kind, struct str text)
+{
+    size_t len = text.len;
+
+    if (len > WORD_LEN_MAX - 2) {
+        len = WORD_LEN_MAX - 2;
+        while (len > 0 && ((unsigned char)text.at[len] & 0xC0) == 0x80)
+            len--;
+    }
+    return str_format(ctx->arena, "%c:%.*s", kind, (int)len, text.at);
+}
+
+bool
+words_have(const struct words *words, struct str word)
+{
+    for (int i = 0; i < words->count; i++) {
+        if (str_is(words->at[i], word)) return true;
+    }
+    return false;
+}
+
+static void
+add_word(struct ctx *ctx, struct words *words, char kind, struct str text)
+{
+    if (text.len == 0 || words->count == WORDS_MAX) return;
+    struct str word = word_of(ctx, kind, text);
+    if (!words_have(words, word)) words->at[words->count++] = word;
+}
+
+/* The character at the front, and how many bytes it has. */
+static UChar32
+first_char(struct str text, size_t *len)
+{
+    UChar32 c;
+    int32_t at = 0;
+
+    U8_NEXT((const uint8_t *)text.at, at, (int32_t)text.len, c);
+    *len = (size_t)at;
+    return c;
+}
+
+/* Each run of letters and digits. */
+static void
+add_names(struct ctx *ctx, struct words *words, struct str names)
+{
+    struct str rest = fold(ctx, names);
+    struct str word = {rest.at, 0};
+
+    while (rest.len > 0) {
+        size_t len;
+        UChar32 c = first_char(rest, &len);
+        rest.at += len;
+        rest.len -= len;
+        if (c >= 0 && u_isalnum(c)) {
+            word.len += len;
+            continue;
+        }
+        add_word(ctx, words, 'n', word);
+        word = (struct str){rest.at, 0};
+    }
+    add_word(ctx, words, 'n', word);
+}
+
+/* Behind each separator what follows, up to the '@' or the end; the last label ("org") is left
+ * out, since it would find everybody. */
+static void
+add_email(struct ctx *ctx, struct words *words, struct str email)
+{
+    struct str folded = fold(ctx, email);
+    const char *end = folded.at + folded.len;
+    const char *sign = folded.len > 0 ? memchr(folded.at, '@', folded.len) : NULL;
+
+    add_word(ctx, words, 'e', folded);
+    if (!sign) return;
+    for (const char *at = folded.at; at < end; at++) {
+        if (!strchr(".-_+@", *at)) continue;
+        const char *until = at < sign ? sign : end;
+        struct str part = {at + 1, (size_t)(until - at - 1)};
+        bool is_last_label = at > sign && !memchr(part.at, '.', part.len);
+        if (!is_last_label) add_word(ctx, words, 'e', part);
+    }
+}
+
+static struct str
+digits_of(struct ctx *ctx, struct str text)
+{
+    char *digits = arena_alloc(ctx->arena, text.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] >= '0' && text.at[i] <= '9') digits[len++] = text.at[i];
+    }
+    return (struct str){digits, len};
+}
+
+static struct str
+backwards(struct ctx *ctx, struct str text)
+{
+    char *turned = arena_alloc(ctx->arena, text.len + 1);
+
+    for (size_t i = 0; i < text.len; i++)
+        turned[i] = text.at[text.len - 1 - i];
+    return (struct str){turned, text.len};
+}
+
+void
+words_of_customer(struct ctx *ctx, const struct customer *customer, struct words *words)
+{
+    struct str phone = digits_of(ctx, customer->phone);
+
+    words->count = 0;
+    /* What is looked up exactly comes first, so that no number of names pushes it out. */
+    add_word(ctx, words, 'p', phone);
+    add_word(ctx, words, 'r', backwards(ctx, phone));
+    add_word(ctx, words, 'f', fold(ctx, str_trim(customer->reference_id)));
+    add_email(ctx, words, customer->email);
+    add_names(ctx, words, customer->given_name);
+    add_names(ctx, words, customer->family_name);
+    add_names(ctx, words, customer->company_name);
+    add_names(ctx, words, customer->nickname);
+}
+
+/* ---- looking up ---- */
+
+/* No text has control characters in it, so nothing lies between the word and this end. */
+static struct word_range
+exactly(struct ctx *ctx, char kind, struct str text)
+{
+    struct str word = word_of(ctx, kind, text);
+
+    if (text.len == 0) return (struct word_range){0};
+    return (struct word_range){word, str_format(ctx->arena, "%.*s\x01", STR_ARG(word))};
+}
+
+/* U+10FFFF, the last character there can be. */
+static struct word_range
+beginning(struct ctx *ctx, char kind, struct str text)
+{
+    struct str word = word_of(ctx, kind, text);
+
+    if (text.len == 0) return (struct word_range){0};
+    return (struct word_range){word, str_format(ctx->arena, "%.*s\xF4\x8F\xBF\xBF", STR_ARG(word))};
+}
+
+struct word_range
+words_exact_email(struct ctx *ctx, struct str email)
+{
+    return exactly(ctx, 'e', fold(ctx, str_trim(email)));
+}
+
+struct word_range
+words_exact_phone(struct ctx *ctx, struct str e164)
+{
+    return exactly(ctx, 'p', digits_of(ctx, e164));
+}
+
+struct word_range
+words_exact_reference(struct ctx *ctx, struct str reference)
+{
+    return exactly(ctx, 'f', fold(ctx, str_trim(reference)));
+}
+
+struct word_range
+words_like_email(struct ctx *ctx, struct str text)
+{
+    return beginning(ctx, 'e', fold(ctx, str_trim(text)));
+}
+
+struct word_range
+words_like_reference(struct ctx *ctx, struct str text)
+{
+    return beginning(ctx, 'f', fold(ctx, str_trim(text)));
+}
+
+struct word_range
+words_like_phone(struct ctx *ctx, struct str text)
+{
+    struct str digits = digits_of(ctx, text);
+    bool international = str_starts(str_trim(text), STR("+")) || str_starts(digits, STR("00"));
+
+    /* "06 12…" is "+33 6 12…" at home: the zero in front is in neither the number nor its end. */
+    while (digits.len > 0 && digits.at[0] == '0') {
+        digits.at++;
+        digits.len--;
+    }
+    if (digits.len < PHONE_LIKE_MIN) return (struct word_range){0};
+    if (international) return beginning(ctx, 'p', digits);
+    return beginning(ctx, 'r', backwards(ctx, digits));
+}
