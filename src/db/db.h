@@ -4,6 +4,10 @@
  * Statements are constants (DB_SQL), prepared once per connection and found again by their
  * address. Parameters $1, $2 … are bound by name. Types are BIGINT, TEXT, BOOLEAN and BYTEA only.
  * A connection belongs to one thread at a time.
+ *
+ * In a transaction, after any failure of a statement only a rollback may follow, to the savepoint
+ * or of everything; other statements are refused. So "insert, and see whether it was refused" is
+ * written as ON CONFLICT DO NOTHING RETURNING.
  */
 #pragma once
 #include "base/ctx.h"
@@ -17,11 +21,15 @@ struct db_sql {
 };
 #define DB_SQL(name, text) static const struct db_sql name = {#name, text}
 
+/* What args point to must stay as it is until db_done. */
 struct db_arg {
-    enum { DB_NULL, DB_INT, DB_TEXT, DB_BOOL, DB_BYTES } type;
+    enum { DB_INT = 1, DB_TEXT, DB_BOOL, DB_BYTES } type;
+    bool is_null;
     int64_t number;
     struct str text;
 };
+enum { DB_ARGS_MAX = 40 };
+
 static inline struct db_arg
 db_int(int64_t v)
 {
@@ -30,8 +38,9 @@ db_int(int64_t v)
 static inline struct db_arg
 db_int_or_null(int64_t v) /* 0 is NULL: for ids that may be absent */
 {
-    return (struct db_arg){.type = v == 0 ? DB_NULL : DB_INT, .number = v};
+    return (struct db_arg){.type = DB_INT, .is_null = v == 0, .number = v};
 }
+/* Valid UTF-8 without NUL, or the statement is refused with ERR_FIELD_VALUE. */
 static inline struct db_arg
 db_text(struct str v)
 {
@@ -40,7 +49,7 @@ db_text(struct str v)
 static inline struct db_arg
 db_text_or_null(struct str v)
 {
-    return (struct db_arg){.type = v.len == 0 ? DB_NULL : DB_TEXT, .text = v};
+    return (struct db_arg){.type = DB_TEXT, .is_null = v.len == 0, .text = v};
 }
 static inline struct db_arg
 db_bool(bool v)
@@ -51,6 +60,11 @@ static inline struct db_arg
 db_bytes(const void *at, size_t len)
 {
     return (struct db_arg){.type = DB_BYTES, .text = {at, len}};
+}
+static inline struct db_arg
+db_bytes_or_null(const void *at, size_t len) /* no bytes are NULL */
+{
+    return (struct db_arg){.type = DB_BYTES, .is_null = len == 0, .text = {at, len}};
 }
 #define DB_BIND(...)                                                                               \
     (const struct db_arg[]){__VA_ARGS__},                                                          \
@@ -75,25 +89,32 @@ enum db_engine db_engine_of(const struct db *db);
 const char *db_place(const struct db *db);
 
 /* ---- statements ---- */
-/* Runs a statement that gives no rows.
- * Errors:   ERR_DB_BUSY        lost race; the transaction is to be run again
- *           ERR_DB_CONSTRAINT  a UNIQUE, CHECK or foreign key refused it
- *           ERR_DB_FAILED */
+/*
+ * Runs a statement that gives no rows.
+ * Requires: as many args as the statement has parameters (asserted)
+ * Errors:   ERR_DB_BUSY        lost race or connection; the transaction is to be run again
+ *           ERR_DB_CONSTRAINT  a UNIQUE, CHECK, NOT NULL or foreign key refused it
+ *           ERR_FIELD_VALUE    a text is not UTF-8, or has a NUL in it
+ *           ERR_TIMED_OUT      it was interrupted
+ *           ERR_DB_FAILED      anything else
+ */
 MUST_USE enum err db_exec(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
                           int arg_count);
 /* The same, telling how many rows it changed. */
 MUST_USE enum err db_change(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
                             int arg_count, int64_t *changed);
 
-/* Starts a query. Read it with db_next, then always call db_done. Never NULL. */
+/*
+ * Runs a query. Read its rows with db_next, then always call db_done; rows that are still open
+ * when a savepoint or transaction ends are closed by it. Never NULL: a failure is told by db_done.
+ */
 struct db_rows *db_query(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
                          int arg_count);
 bool db_next(struct db_rows *rows); /* false at the end and after a failure (db_done tells) */
-int64_t db_col_int(struct db_rows *rows, int column); /* NULL gives 0 */
+int64_t db_col_int(struct db_rows *rows, int column); /* columns count from 0; NULL gives 0 */
 bool db_col_bool(struct db_rows *rows, int column);
-struct str
-db_col_text(struct db_rows *rows,
-            int column); /* text or bytes; copied into the ctx's arena; NULL gives empty */
+/* Text or bytes, copied into the ctx's arena; NULL gives empty. */
+struct str db_col_text(struct db_rows *rows, int column);
 bool db_col_is_null(struct db_rows *rows, int column);
 MUST_USE enum err db_done(struct db_rows *rows);
 
@@ -102,15 +123,28 @@ MUST_USE enum err db_run_script(struct ctx *ctx, const char *text);
 
 /* ---- transactions ---- */
 bool db_in_tx(const struct db *db);
-MUST_USE enum err db_begin(struct ctx *ctx); /* SQLite: BEGIN IMMEDIATE on a writing connection */
+/* SQLite: BEGIN IMMEDIATE. PostgreSQL: READ COMMITTED, on a new connection if the last was lost. */
+MUST_USE enum err db_begin(struct ctx *ctx);
+/*
+ * After an error nothing of the transaction is kept and it is over, with one exception.
+ * Errors:   ERR_DB_BUSY     lost race
+ *           ERR_DB_FAILED   also when the connection broke while committing: nobody knows
+ */
 MUST_USE enum err db_commit(struct ctx *ctx);
 void db_rollback(struct ctx *ctx);
 /* The connection is no longer in the transaction that was begun: everything in it is lost
- * (SQLITE_FULL, IOERR, NOMEM; PostgreSQL: connection lost). */
+ * (SQLITE_FULL, IOERR, NOMEM; PostgreSQL: connection lost). Call db_rollback, then begin anew. */
 bool db_tx_lost(struct ctx *ctx);
 MUST_USE enum err db_savepoint(struct ctx *ctx); /* one level is enough: "request" */
 MUST_USE enum err db_savepoint_release(struct ctx *ctx);
 MUST_USE enum err db_savepoint_rollback(struct ctx *ctx); /* back to it, and releases it */
+
+/*
+ * One state for all queries between the two, whatever is committed meanwhile; writes are refused
+ * on a reading connection. Not within a transaction.
+ */
+MUST_USE enum err db_snapshot_begin(struct ctx *ctx);
+void db_snapshot_end(struct ctx *ctx);
 
 /*
  * Runs body in a transaction of its own: commits when it returns OK, otherwise rolls back. Runs it

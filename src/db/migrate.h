@@ -19,5 +19,8 @@ extern const int migration_count;
  * Errors:   ERR_DB_FAILED   also when a migration that ran here was edited, or the database is
  * newer */
 MUST_USE enum err migrate_run(struct ctx *ctx, int *ran);
+/* The same with another list, for tests. Requires: numbered 1, 2, … (asserted) */
+MUST_USE enum err migrate_run_list(struct ctx *ctx, const struct migration *list, int count,
+                                   int *ran);
 /* OK when nothing is missing; ERR_DB_FAILED with the reason otherwise. */
 MUST_USE enum err migrate_check(struct ctx *ctx);

@@ -1,0 +1,85 @@
+/*
+ * engine — what db.c asks of SQLite and PostgreSQL. Used inside src/db only.
+ *
+ * A statement is its rows: one object for each prepared statement of a connection, kept in the
+ * connection's cache and found by the address of its db_sql. While its rows are being read, a
+ * second query with the same db_sql gets an object of its own, which db_done frees.
+ */
+#pragma once
+#include "db/db.h"
+
+struct db_rows {
+    struct db *db;
+    const struct db_sql *sql;
+    bool prepared; /* false: only there to tell the error */
+    bool kept;     /* in the cache; otherwise db_done frees it */
+    /* while open */
+    struct ctx *ctx;
+    enum err err;
+    bool has_row;  /* the engine stands on a row … */
+    bool was_read; /* … that db_next has given out */
+    struct db_rows *newer, *older;
+};
+
+enum engine_use { USE_ONCE /* started at once, then destroyed */, USE_AGAIN };
+
+struct engine {
+    enum db_engine kind;
+    void (*close)(struct db *db);
+    /* Makes a statement; the engine fills only its own part of *rows. */
+    enum err (*prepare)(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
+                        int arg_count, enum engine_use use, struct db_rows **rows);
+    /* Binds and runs it up to its first row: sets has_row. */
+    enum err (*start)(struct db_rows *rows, const struct db_arg *args, int arg_count);
+    /* Steps from one row to the next: sets has_row. */
+    enum err (*step)(struct db_rows *rows);
+    int64_t (*changed)(struct db_rows *rows);
+    /* Makes it ready for the next start. */
+    enum err (*reset)(struct db_rows *rows);
+    void (*destroy)(struct db_rows *rows);
+
+    bool (*is_null)(struct db_rows *rows, int column);
+    int64_t (*col_int)(struct db_rows *rows, int column);
+    struct str (*col_text)(struct db_rows *rows, int column); /* lives until the next step */
+    int (*col_count)(struct db_rows *rows);
+
+    enum err (*run_script)(struct ctx *ctx, struct db *db, const char *text);
+    bool (*has_tx)(const struct db *db);
+    /* PostgreSQL: connects again if the connection was lost. */
+    enum err (*revive)(struct ctx *ctx, struct db *db);
+    const struct db_sql *begin_write, *begin_snapshot;
+};
+
+struct db {
+    const struct engine *engine;
+    enum db_mode mode;
+    char *place;
+    bool in_tx, in_snapshot, in_savepoint;
+    /* A statement failed in this transaction. PostgreSQL then takes nothing but a rollback, to the
+     * savepoint or of all; so does SQLite here, or code could work on one of them only. */
+    bool broken;
+    struct db_rows *open; /* the newest of those being read */
+    /* open addressing by the address of rows->sql; room is a power of two */
+    struct db_rows **cache;
+    unsigned cached, cache_room;
+};
+
+MUST_USE enum err sqlite_open(struct ctx *ctx, const char *path, enum db_mode mode, struct db **db);
+MUST_USE enum err postgres_open(struct ctx *ctx, const char *url, enum db_mode mode,
+                                struct db **db);
+
+/* Runs one of db's own statements, in a broken transaction too. */
+MUST_USE enum err engine_run(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
+                             int arg_count);
+/* Closes the rows that somebody left open: whatever ends a transaction must find none. */
+void engine_close_rows(struct db *db);
+/* Frees the connection's statements; after a lost connection, they are the old one's. */
+void engine_empty_cache(struct db *db);
+
+/* Like db_query for text composed at run time (by src/db itself); not cached. */
+struct db_rows *engine_query(struct ctx *ctx, const char *text, const struct db_arg *args,
+                             int arg_count);
+/* Columns of the rows of a running query. */
+int engine_col_count(struct db_rows *rows);
+/* Like db_col_text, not copied: lives until the next db_next. */
+struct str engine_col_borrowed(struct db_rows *rows, int column);
