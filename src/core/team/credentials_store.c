@@ -13,8 +13,7 @@ team_store_add_credential(struct ctx *ctx, struct str kind, const struct credent
 
     hash_sha256(credential->token, token_hash);
     hash_sha256(credential->csrf, csrf_hash);
-    struct db_arg csrf = db_bytes(csrf_hash, HASH_LEN);
-    if (credential->csrf.len == 0) csrf = (struct db_arg){.type = DB_NULL};
+    struct db_arg csrf = db_bytes_or_null(csrf_hash, credential->csrf.len == 0 ? 0 : HASH_LEN);
     return db_exec(ctx, &add_credential,
                    DB_BIND(db_int(ctx->merchant.v), db_bytes(token_hash, HASH_LEN), db_text(kind),
                            db_int(credential->subject), csrf, db_int(ctx->now_us),
