@@ -93,3 +93,5 @@ void json_put_id(struct json_out *out, const char *key, enum id_kind kind,
                  int64_t id);                                             /* left out when 0 */
 void json_put_time(struct json_out *out, const char *key, int64_t at_us); /* left out when 0 */
 void json_put_money(struct json_out *out, const char *key, int64_t minor, struct str currency);
+/* A whole value that another json_out wrote, as it is. */
+void json_put_json(struct json_out *out, const char *key, struct str value);

@@ -180,6 +180,14 @@ json_put_int(struct json_out *out, const char *key, int64_t value)
 }
 
 void
+json_put_json(struct json_out *out, const char *key, struct str value)
+{
+    ASSERT(value.len > 0);
+    put_key(out, key);
+    put(out, value.at, value.len);
+}
+
+void
 json_put_bool(struct json_out *out, const char *key, bool value)
 {
     put_key(out, key);

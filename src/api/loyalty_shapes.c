@@ -1,0 +1,217 @@
+/* loyalty_shapes — programs, accounts, events and rewards in JSON; see shapes.h */
+#include "api/shapes.h"
+#include "core/ledger/ledger.h"
+
+enum { DEADLINES_MAX = 100 };
+
+static void
+put_rule(struct json_out *out, const struct accrual_rule *rule, struct str currency)
+{
+    struct str tax_mode = rule->before_tax ? STR("BEFORE_TAX") : STR("AFTER_TAX");
+
+    json_put_object(out, NULL);
+    switch (rule->kind) {
+    case ACCRUAL_VISIT:
+        json_put_text(out, "accrual_type", STR("VISIT"));
+        json_put_int(out, "points", rule->points);
+        json_put_object(out, "visit_data");
+        if (rule->amount_minor > 0) {
+            json_put_money(out, "minimum_amount_money", rule->amount_minor, currency);
+        }
+        break;
+    case ACCRUAL_SPEND:
+        json_put_text(out, "accrual_type", STR("SPEND"));
+        json_put_int(out, "points", rule->points);
+        json_put_object(out, "spend_data");
+        json_put_money(out, "amount_money", rule->amount_minor, currency);
+        break;
+    }
+    json_put_text(out, "tax_mode", tax_mode);
+    json_end_object(out);
+    json_end_object(out);
+}
+
+static void
+put_tiers(struct json_out *out, const struct program *program)
+{
+    json_put_array(out, "reward_tiers");
+    for (int i = 0; i < program->tier_count; i++) {
+        const struct reward_tier *tier = &program->tiers[i];
+
+        json_put_object(out, NULL);
+        json_put_id(out, "id", ID_tier, tier->id.v);
+        json_put_int(out, "points", tier->points);
+        json_put_text(out, "name", tier->name);
+        json_put_time(out, "created_at", tier->created_us);
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+static struct str
+program_type_name(enum program_type type)
+{
+    switch (type) {
+    case PROGRAM_POINTS:
+        return STR("points");
+    case PROGRAM_STAMPS:
+        return STR("stamps");
+    case PROGRAM_CASHBACK:
+        return STR("cashback");
+    }
+    ASSERT(!"a type without a name");
+    return STR("");
+}
+
+void
+json_put_terminology(struct json_out *out, const struct program *program)
+{
+    json_put_object(out, "terminology");
+    json_put_text(out, "one", program->term_one);
+    json_put_text(out, "other", program->term_other);
+    json_end_object(out);
+}
+
+static void
+put_expiry(struct json_out *out, const struct program *program)
+{
+    if (program->expiry_days == 0) return;
+    json_put_object(out, "expiration_policy");
+    json_put_text(out, "expiration_duration",
+                  str_format(out->arena, "P%lldD", (long long)program->expiry_days));
+    json_end_object(out);
+}
+
+void
+json_put_program(struct json_out *out, const char *key, const struct program *program,
+                 const struct program_place *place)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_program, program->id.v);
+    json_put_text(out, "status", program->active ? STR("ACTIVE") : STR("INACTIVE"));
+    put_tiers(out, program);
+    put_expiry(out, program);
+    json_put_terminology(out, program);
+    json_put_array(out, "location_ids");
+    for (int i = 0; i < place->location_count; i++) {
+        json_put_id(out, NULL, ID_location, place->locations[i].id.v);
+    }
+    json_end_array(out);
+    json_put_time(out, "created_at", program->created_us);
+    json_put_time(out, "updated_at", program->updated_us);
+    json_put_array(out, "accrual_rules");
+    for (int i = 0; i < program->rule_count; i++)
+        put_rule(out, &program->rules[i], place->currency);
+    json_end_array(out);
+    /* ours */
+    json_put_text(out, "name", program->name);
+    json_put_text(out, "type", program_type_name(program->type));
+    json_put_bool(out, "is_main", program->is_main);
+    json_end_object(out);
+}
+
+enum err
+json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
+                 const struct loyalty_account *account)
+{
+    struct ledger_deadline *deadlines = NULL;
+    int count = 0;
+
+    TRY(ledger_list_deadlines(ctx, account->id, DEADLINES_MAX, &deadlines, &count));
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_account, account->id.v);
+    json_put_id(out, "program_id", ID_program, account->program.v);
+    json_put_int(out, "balance", account->balance);
+    json_put_int(out, "lifetime_points", account->lifetime);
+    json_put_id(out, "customer_id", ID_customer, account->customer.v);
+    json_put_time(out, "enrolled_at", account->enrolled_us);
+    json_put_time(out, "created_at", account->created_us);
+    json_put_time(out, "updated_at", account->updated_us);
+    if (account->phone.len > 0) {
+        json_put_object(out, "mapping");
+        json_put_text(out, "phone_number", account->phone);
+        json_put_time(out, "created_at", account->created_us);
+        json_end_object(out);
+    }
+    if (count > 0) json_put_array(out, "expiring_point_deadlines");
+    for (int i = 0; i < count; i++) {
+        json_put_object(out, NULL);
+        json_put_int(out, "points", deadlines[i].points);
+        json_put_time(out, "expires_at", deadlines[i].expires_us);
+        json_end_object(out);
+    }
+    if (count > 0) json_end_array(out);
+    json_end_object(out);
+    return OK;
+}
+
+/* Each type of event has a block of its own, and Square gives each other members. */
+static void
+put_event_block(struct json_out *out, const struct loyalty_event *event)
+{
+    static const char *const blocks[EVENT_TYPE_COUNT] = {
+        [EVENT_ACCUMULATE_POINTS] = "accumulate_points",
+        [EVENT_CREATE_REWARD] = "create_reward",
+        [EVENT_REDEEM_REWARD] = "redeem_reward",
+        [EVENT_DELETE_REWARD] = "delete_reward",
+        [EVENT_ADJUST_POINTS] = "adjust_points",
+        [EVENT_EXPIRE_POINTS] = "expire_points",
+        [EVENT_OTHER] = "other_event",
+    };
+
+    ASSERT(event->type < EVENT_TYPE_COUNT);
+    json_put_object(out, blocks[event->type]);
+    json_put_id(out, "loyalty_program_id", ID_program, event->program.v);
+    if (event->type != EVENT_REDEEM_REWARD) json_put_int(out, "points", event->points);
+    json_put_id(out, "reward_id", ID_reward, event->reward.v);
+    json_put_id(out, "order_id", ID_order, event->order.v);
+    json_put_text_if(out, "reason", event->reason);
+    json_end_object(out);
+}
+
+void
+json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_transfer, event->id.v);
+    json_put_text(out, "type", str_of(event_type_name(event->type)));
+    json_put_time(out, "created_at", event->at_us);
+    put_event_block(out, event);
+    json_put_id(out, "loyalty_account_id", ID_account, event->account.v);
+    json_put_id(out, "location_id", ID_location, event->location.v);
+    json_put_text(out, "source",
+                  event->actor_kind == ACTOR_KEY ? STR("LOYALTY_API") : STR("SQUARE"));
+    json_end_object(out);
+}
+
+const char *
+reward_status_name(enum reward_status status)
+{
+    switch (status) {
+    case REWARD_ISSUED:
+        return "ISSUED";
+    case REWARD_REDEEMED:
+        return "REDEEMED";
+    case REWARD_DELETED:
+        return "DELETED";
+    }
+    ASSERT(!"a status without a name");
+    return "";
+}
+
+void
+json_put_reward(struct json_out *out, const char *key, const struct reward *reward)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_reward, reward->id.v);
+    json_put_text(out, "status", str_of(reward_status_name(reward->status)));
+    json_put_id(out, "loyalty_account_id", ID_account, reward->account.v);
+    json_put_id(out, "reward_tier_id", ID_tier, reward->tier.v);
+    json_put_int(out, "points", reward->points);
+    json_put_id(out, "order_id", ID_order, reward->order.v);
+    json_put_time(out, "created_at", reward->created_us);
+    json_put_time(out, "updated_at", reward->updated_us);
+    json_put_time(out, "redeemed_at", reward->redeemed_us);
+    json_put_text_if(out, "name", reward->tier_name); /* ours */
+    json_end_object(out);
+}

@@ -1,0 +1,77 @@
+/*
+ * requests — what each address is told, after parsing and before anything is done.
+ *
+ * Filled on the HTTP thread by a handler's parse, given to its run as `parsed`. Where the core has
+ * a struct for just that (struct reward_order), it is used as it is. Texts lie in the request's
+ * arena. Telephone numbers are as written until api_phone_finish().
+ */
+#pragma once
+#include "core/customers/customers.h"
+#include "core/loyalty/accounts.h"
+#include "core/loyalty/rewards.h"
+#include "core/merchants/merchants.h"
+#include "core/orders/orders.h"
+#include "core/team/team.h"
+
+/* The largest number of points in a request: Square's SDKs hold points in 32 bits. */
+#define API_POINTS_MAX INT64_C(2147483647)
+
+struct customer_request {
+    struct customer customer; /* version: the one expected; 0: whatever it is */
+    unsigned fields;          /* bit for each enum customer_field that was told, null included */
+};
+
+struct customer_removal {
+    customer_id id;
+    int64_t version; /* the one expected; 0: whatever it is */
+};
+
+struct calculation_request {
+    program_id program;  /* 0: main */
+    order_id order;      /* or */
+    int64_t total_minor; /* an amount, in */
+    struct str currency; /* this currency */
+    account_id account;  /* 0: somebody new */
+};
+
+struct accumulate_request {
+    struct accumulate_order give; /* points: exactly these, or 0 and */
+    order_id order;               /* what this order earns */
+};
+
+struct event_search {
+    struct event_query query;
+    bool finds_nothing; /* only types that do not exist here were asked for */
+};
+
+struct reward_use {
+    reward_id reward;
+    location_id location; /* 0: not told */
+};
+
+struct showing_request {
+    reward_id reward;
+    struct str token;
+};
+
+struct claim_request {
+    order_id order;
+    struct str phone, notice_version, language;
+};
+
+struct sign_in {
+    struct str email, password;
+    /* filled by prepare */
+    bool matches;
+    merchant_id merchant;
+    struct team_member member;
+};
+
+struct session_request {
+    struct str token; /* of the caller's cookie or header */
+    bool from_cookie;
+};
+
+struct stream_request {
+    int64_t after; /* events later than this; -1: only new ones */
+};

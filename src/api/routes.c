@@ -1,0 +1,68 @@
+/*
+ * routes — every address the API answers, in one table.
+ *
+ * To add one: write the handler in <module>_api.c, declare it in handlers.h, add a row here and
+ * a path in openapi/openapi.yaml. `make check` fails while the two lists differ.
+ */
+#include "api/handlers.h"
+
+/* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
+ * shares; by one id in the path; not at all. */
+#define PARSED(name, type)   PARSED_BY(name, type, name)
+#define PREPARED(name, type) PARSED_BY(name, type, name), .prepare = api_##name##_prepare
+#define PARSED_BY(parser, type, name)                                                              \
+    .parsed_size = sizeof(type), .parse = api_##parser##_parse, PLAIN(name)
+#define BY_ID(kind, name) PARSED_BY(kind##_id, int64_t, name)
+#define PLAIN(name)       .run = api_##name
+
+/* clang-format off */
+const struct route api_routes[] = {
+    /* session */
+    {WRITE, POST,    "/v2/session",                              AUTH_NONE,     PERM_NOTHING,         PREPARED(session_create, struct sign_in)},
+    {READ,  GET,     "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_show)},
+    {WRITE, DELETE_, "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_end)},
+
+    /* customers */
+    {WRITE, POST,    "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_create, struct customer_request), .idempotent = true},
+    {READ,  GET,     "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED_BY(customer_list, struct customer_query, customer_search)},
+    {READ,  POST,    "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct customer_query)},
+    {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show)},
+    {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
+    {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_remove, struct customer_removal)},
+
+    /* locations */
+    {READ,  GET,     "/v2/locations",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(location_list)},
+    {READ,  GET,     "/v2/locations/{location}",                 AUTH_REQUIRED, PERM_LOCATIONS_READ,  BY_ID(location, location_show)},
+
+    /* loyalty */
+    {READ,  GET,     "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_LOYALTY_READ,    PLAIN(program_list)},
+    {READ,  GET,     "/v2/loyalty/programs/{program}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(program, program_show)},
+    {READ,  POST,    "/v2/loyalty/programs/{program}/calculate", AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(program_calculate, struct calculation_request)},
+    {WRITE, POST,    "/v2/loyalty/accounts",                     AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(account_create, struct account_order), .idempotent = true},
+    {READ,  POST,    "/v2/loyalty/accounts/search",              AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(account_search, struct account_query)},
+    {READ,  GET,     "/v2/loyalty/accounts/{account}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(account, account_show)},
+    {WRITE, POST,    "/v2/loyalty/accounts/{account}/accumulate", AUTH_REQUIRED, PERM_LOYALTY_WRITE,  PARSED(account_accumulate, struct accumulate_request), .idempotent = true},
+    {WRITE, POST,    "/v2/loyalty/accounts/{account}/adjust",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(account_adjust, struct adjust_order), .idempotent = true},
+    {WRITE, POST,    "/v2/loyalty/rewards",                      AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(reward_create, struct reward_order), .idempotent = true},
+    {READ,  POST,    "/v2/loyalty/rewards/search",               AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(reward_search, struct reward_query)},
+    {READ,  GET,     "/v2/loyalty/rewards/{reward}",             AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(reward, reward_show)},
+    {WRITE, DELETE_, "/v2/loyalty/rewards/{reward}",             AUTH_REQUIRED, PERM_LOYALTY_WRITE,   BY_ID(reward, reward_give_up)},
+    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/redeem",      AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(reward_redeem, struct reward_use), .idempotent = true},
+    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/use",         AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED_BY(reward_tap, struct reward_use, reward_use), .idempotent = true},
+    {READ,  GET,     "/v2/loyalty/rewards/{reward}/showing",     AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(showing_show, struct showing_request)},
+    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/showing/end", AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(showing_end, struct showing_request)},
+    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/put-back",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED_BY(reward_tap, struct reward_use, reward_put_back), .idempotent = true},
+    {READ,  POST,    "/v2/loyalty/events/search",                AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(event_search, struct event_search)},
+
+    /* tablets */
+    {WRITE, POST,    "/v2/tablets/activate",                     AUTH_NONE,     PERM_NOTHING,         PARSED(tablet_activate, struct str)},
+    {WRITE, POST,    "/v2/tablets/{tablet}/pairing-code",        AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_pairing_code)},
+    {READ,  GET,     "/v2/tablet",                               AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(token, struct session_request, tablet_show)},
+    {WRITE, POST,    "/v2/tablet/claims",                        AUTH_REQUIRED, PERM_TABLET,          PARSED(tablet_claim, struct claim_request), .idempotent = true},
+
+    /* live */
+    {READ,  GET,     "/v2/tablet/stream",                        AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(stream, struct stream_request, tablet_stream), .stream = true},
+    {READ,  GET,     "/v2/stream",                               AUTH_REQUIRED, PERM_LIVE,            PARSED_BY(stream, struct stream_request, staff_stream), .stream = true},
+};
+/* clang-format on */
+const int api_route_count = sizeof api_routes / sizeof api_routes[0];

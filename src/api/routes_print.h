@@ -1,0 +1,8 @@
+/* routes_print — the route table for people and for tests: `habitue help routes`. */
+#pragma once
+#include <stdio.h>
+
+void routes_print(FILE *out);
+/* {"routes":[{"method","path","lane","auth","needs":[…],"stream","idempotent"}],
+ * "roles":{"owner":[…],…}} */
+void routes_print_json(FILE *out);

@@ -1,0 +1,110 @@
+/* shapes — see shapes.h; those of loyalty are in loyalty_shapes.c */
+#include "api/shapes.h"
+
+void
+json_put_customer(struct json_out *out, const char *key, const struct customer *customer)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_customer, customer->id.v);
+    json_put_time(out, "created_at", customer->created_us);
+    json_put_time(out, "updated_at", customer->updated_us);
+    json_put_text_if(out, "given_name", customer->given_name);
+    json_put_text_if(out, "family_name", customer->family_name);
+    json_put_text_if(out, "nickname", customer->nickname);
+    json_put_text_if(out, "company_name", customer->company_name);
+    json_put_text_if(out, "email_address", customer->email);
+    if (customer->address_json.len > 0) {
+        json_put_json(out, "address", customer->address_json); /* kept as customers_api wrote it */
+    }
+    json_put_text_if(out, "phone_number", customer->phone);
+    json_put_text_if(out, "birthday", customer->birthday);
+    json_put_text_if(out, "reference_id", customer->reference_id);
+    json_put_text_if(out, "note", customer->note);
+    json_put_text(out, "creation_source", customer->source);
+    json_put_int(out, "version", customer->version);
+    json_end_object(out);
+}
+
+void
+json_put_location(struct json_out *out, const char *key, const struct merchant *merchant,
+                  const struct location *location)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_location, location->id.v);
+    json_put_text(out, "name", location->name);
+    json_put_text(out, "timezone", location->time_zone);
+    json_put_text(out, "status", location->active ? STR("ACTIVE") : STR("INACTIVE"));
+    json_put_time(out, "created_at", location->created_us);
+    json_put_id(out, "merchant_id", ID_merchant, merchant->id.v);
+    json_put_text(out, "country", location->country);
+    json_put_text(out, "language_code", location->language);
+    json_put_text(out, "currency", location->currency);
+    json_put_text(out, "business_name", merchant->name);
+    json_put_text(out, "type", STR("PHYSICAL"));
+    json_end_object(out);
+}
+
+void
+json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_merchant, merchant->id.v);
+    json_put_text(out, "name", merchant->name);
+    json_put_text(out, "language", merchant->language);
+    json_put_text(out, "currency", merchant->currency);
+    json_put_text(out, "country", merchant->country);
+    json_end_object(out);
+}
+
+void
+json_put_waiting_order(struct json_out *out, const char *key, const struct order *order)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_order, order->id.v);
+    json_put_int(out, "points", order->points);
+    json_put_money(out, "total_money", order->total_minor, order->currency);
+    json_put_time(out, "closed_at", order->closed_us);
+    json_put_time(out, "expires_at", order->claim_until_us);
+    json_end_object(out);
+}
+
+static void
+put_named(struct json_out *out, const char *key, struct str id, struct str name)
+{
+    json_put_object(out, key);
+    json_put_text(out, "id", id);
+    json_put_text(out, "name", name);
+    json_end_object(out);
+}
+
+enum err
+json_put_tablet(struct ctx *ctx, struct json_out *out, const char *key, const struct tablet *tablet)
+{
+    struct shop_register reg;
+    struct location location;
+
+    TRY(locations_find(ctx, tablet->location, &location));
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_tablet, tablet->id.v);
+    json_put_text(out, "name", tablet->name);
+    put_named(out, "location", id_format(ctx->arena, ID_location, location.id.v), location.name);
+    if (tablet->reg.v == 0) {
+        json_put_null(out, "register");
+    } else {
+        TRY(registers_find(ctx, tablet->reg, &reg));
+        put_named(out, "register", id_format(ctx->arena, ID_register, reg.id.v), reg.name);
+    }
+    json_end_object(out);
+    return OK;
+}
+
+void
+json_put_permissions(struct json_out *out, const char *key, uint64_t permissions)
+{
+    json_put_array(out, key);
+    for (int bit = 0; permission_name(bit) != NULL; bit++) {
+        if ((permissions >> bit & 1) == 0) continue;
+        json_put_text(out, NULL, str_of(permission_name(bit)));
+    }
+    json_end_array(out);
+}

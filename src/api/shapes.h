@@ -1,0 +1,46 @@
+/*
+ * shapes — how each object looks in JSON: one function per object, used by every reply that has it.
+ *
+ * Square's fields with Square's names where Square has the object; what is ours is added, never
+ * renamed. key may be NULL inside an array. Empty texts and absent times are left out.
+ */
+#pragma once
+#include "base/json.h"
+#include "core/customers/customers.h"
+#include "core/loyalty/accounts.h"
+#include "core/loyalty/rewards.h"
+#include "core/merchants/merchants.h"
+#include "core/orders/orders.h"
+#include "core/team/team.h"
+
+void json_put_customer(struct json_out *out, const char *key, const struct customer *customer);
+
+/* A location's business is its merchant. */
+void json_put_location(struct json_out *out, const char *key, const struct merchant *merchant,
+                       const struct location *location);
+void json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant);
+
+/* Where a program counts and in which currency: what its JSON needs besides itself. */
+struct program_place {
+    struct str currency;
+    const struct location *locations;
+    int location_count;
+};
+void json_put_program(struct json_out *out, const char *key, const struct program *program,
+                      const struct program_place *place);
+void json_put_terminology(struct json_out *out, const struct program *program);
+
+/* What expires is read here. Cost: one query. Errors: those of ledger_list_deadlines */
+MUST_USE enum err json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
+                                   const struct loyalty_account *account);
+void json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event);
+void json_put_reward(struct json_out *out, const char *key, const struct reward *reward);
+const char *reward_status_name(enum reward_status status);
+
+/* As the counter tablet sees it: no name, no goods. */
+void json_put_waiting_order(struct json_out *out, const char *key, const struct order *order);
+/* With its location and register read. Errors: those of locations_find, registers_find */
+MUST_USE enum err json_put_tablet(struct ctx *ctx, struct json_out *out, const char *key,
+                                  const struct tablet *tablet);
+/* An array of the names of these PERM_* bits. */
+void json_put_permissions(struct json_out *out, const char *key, uint64_t permissions);

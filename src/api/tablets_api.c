@@ -1,0 +1,201 @@
+/* tablets_api — the counter tablet: how a device becomes one, what it shows, what it is told. */
+#include "api/cookies.h"
+#include "api/fields.h"
+#include "api/handlers.h"
+#include "api/notices.h"
+#include "api/shapes.h"
+#include "base/clock.h"
+
+#define CODE_KEEP_US   CLOCK_HOUR_US
+#define DEVICE_KEEP_US (400 * CLOCK_DAY_US) /* the longest that browsers keep a cookie */
+
+/* ---- becoming a tablet ---- */
+
+enum err
+api_tablet_id_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    return http_path_id(ctx, req, 0, ID_tablet, into);
+}
+
+enum err
+api_tablet_pairing_code(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const int64_t *id = parsed;
+    struct str code;
+
+    TRY(tablets_make_code(ctx, (tablet_id){*id}, CODE_KEEP_US, &code));
+    json_put_object(&reply->out, "pairing_code");
+    json_put_text(&reply->out, "code", code);
+    json_put_time(&reply->out, "expires_at", ctx->now_us + CODE_KEEP_US);
+    json_end_object(&reply->out);
+    return OK;
+}
+
+enum err
+api_tablet_activate_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    const struct json_field fields[] = {
+        {"code", JSON_FIELD_TEXT, into, .required = true, .max = 20},
+    };
+
+    return http_read_json(ctx, req, JSON_FIELDS(fields));
+}
+
+enum err
+api_tablet_activate(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct str *code = parsed;
+    struct credential credential;
+    struct tablet tablet;
+
+    TRY(tablets_activate(ctx, *code, &tablet, &credential));
+    TRY(json_put_tablet(ctx, &reply->out, "tablet", &tablet));
+    json_put_text(&reply->out, "csrf_token", credential.csrf);
+    reply->set_cookie[0] = cookie_format(ctx, COOKIE_DEVICE, credential.token, DEVICE_KEEP_US);
+    return OK;
+}
+
+/* ---- what it shows ---- */
+
+static void
+put_notice(struct ctx *ctx, struct json_out *out, const struct merchant *merchant)
+{
+    const struct notice *notice = notice_for(merchant->language);
+
+    json_put_object(out, "notice");
+    json_put_text(out, "version", str_of(notice->version));
+    json_put_text(out, "language", str_of(notice->language));
+    json_put_text(out, "text", notice_text(ctx->arena, notice, merchant->name));
+    json_end_object(out);
+}
+
+static enum err
+put_main_program(struct ctx *ctx, struct json_out *out)
+{
+    struct program program;
+
+    TRY(programs_find_rules(ctx, (program_id){0}, &program));
+    json_put_object(out, "program");
+    json_put_id(out, "id", ID_program, program.id.v);
+    json_put_text(out, "name", program.name);
+    json_put_terminology(out, &program);
+    json_end_object(out);
+    return OK;
+}
+
+/* A tablet that no register was chosen for has no orders: they go strictly by register. */
+static enum err
+put_waiting_orders(struct ctx *ctx, struct json_out *out, const struct tablet *tablet)
+{
+    struct order *orders = NULL;
+    int count = 0;
+
+    if (tablet->reg.v != 0) TRY(orders_list_waiting(ctx, tablet->reg, &orders, &count));
+    json_put_array(out, "orders");
+    for (int i = 0; i < count; i++)
+        json_put_waiting_order(out, NULL, &orders[i]);
+    json_end_array(out);
+    return OK;
+}
+
+enum err
+api_tablet_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct session_request *request = parsed;
+    struct json_out *out = &reply->out;
+    struct merchant merchant;
+    struct tablet tablet;
+    int64_t seq;
+
+    TRY(tablets_find(ctx, (tablet_id){ctx->actor.id}, &tablet));
+    TRY(merchants_find(ctx, &merchant));
+    TRY(merchants_read_seq(ctx, &seq));
+    TRY(json_put_tablet(ctx, out, "tablet", &tablet));
+    json_put_merchant(out, "merchant", &merchant);
+    TRY(put_main_program(ctx, out));
+    put_notice(ctx, out, &merchant);
+    TRY(put_waiting_orders(ctx, out, &tablet));
+    json_put_time(out, "server_time", ctx->now_us);
+    json_put_int(out, "seq", seq);
+    json_put_text(out, "csrf_token", credentials_csrf(ctx->arena, request->token));
+    return OK;
+}
+
+/* ---- claiming ---- */
+
+enum err
+api_tablet_claim_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct claim_request *request = into;
+    struct str once_key;
+    /* clang-format off */
+    const struct json_field fields[] = {
+        {"order_id", JSON_FIELD_ID, &request->order.v, .required = true, .id_kind = ID_order},
+        {"phone_number", JSON_FIELD_TEXT, &request->phone, .required = true, .max = 40},
+        {"consent.notice_version", JSON_FIELD_TEXT, &request->notice_version, .max = 20},
+        {"consent.language", JSON_FIELD_TEXT, &request->language, .max = 20},
+        {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
+    };
+    /* clang-format on */
+
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    if (request->notice_version.len + request->language.len > 0 &&
+        notice_find(request->notice_version, request->language) == NULL) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "consent.notice_version");
+    }
+    return api_phone_parse(ctx, &request->phone, "phone_number");
+}
+
+static void
+put_claim(struct json_out *out, const struct claim *claim)
+{
+    json_put_object(out, "claim");
+    json_put_id(out, "order_id", ID_order, claim->order.v);
+    json_put_int(out, "points", claim->points);
+    json_put_bool(out, "is_new", claim->is_new);
+    json_put_object(out, "account");
+    json_put_id(out, "id", ID_account, claim->account.v);
+    json_put_int(out, "balance", claim->balance);
+    json_end_object(out);
+    if (claim->next_name.len == 0) {
+        json_put_null(out, "next_reward");
+    } else {
+        json_put_object(out, "next_reward");
+        json_put_text(out, "name", claim->next_name);
+        json_put_int(out, "points", claim->next_points);
+        json_put_int(out, "missing", claim->next_missing);
+        json_end_object(out);
+    }
+    if (claim->available_name.len == 0) {
+        json_put_null(out, "reward_available");
+    } else {
+        json_put_object(out, "reward_available");
+        json_put_text(out, "name", claim->available_name);
+        json_put_int(out, "points", claim->available_points);
+        json_end_object(out);
+    }
+    json_end_object(out);
+}
+
+enum err
+api_tablet_claim(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct claim_request *request = parsed;
+    struct claim_order order = {
+        .order = request->order,
+        .phone = request->phone,
+        .notice_version = request->notice_version,
+        .language = request->language,
+    };
+    struct tablet tablet;
+    struct claim claim;
+
+    TRY(tablets_find(ctx, (tablet_id){ctx->actor.id}, &tablet));
+    /* Register 0 would mean any. */
+    if (tablet.reg.v == 0) return fail_field(ctx, ERR_ORDER_UNKNOWN, "order_id");
+    order.reg = tablet.reg;
+    TRY(api_phone_finish(ctx, &order.phone, "phone_number"));
+    TRY(orders_claim(ctx, &order, &claim));
+    put_claim(&reply->out, &claim);
+    return OK;
+}

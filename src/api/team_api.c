@@ -1,0 +1,144 @@
+/* team_api — signing in and out, and who one is. */
+#include "api/cookies.h"
+#include "api/handlers.h"
+#include "api/shapes.h"
+#include "base/clock.h"
+#include "base/hash.h"
+
+#define SESSION_KEEP_US (30 * CLOCK_DAY_US)
+#define SIGN_IN         STR("sign_in")
+
+/* Checked when there is nobody of that e-mail address, so that the answer takes as long. */
+static const char nobodys_password[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZSBzYWx0IG9mIDE2IQ$"
+                                       "T6kGcW0ZGTvCnBfKcPzFVvNlKS1jmbHfDjv2VB0jPyI";
+
+enum err
+api_session_create_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct sign_in *sign_in = into;
+    const struct json_field fields[] = {
+        {"email", JSON_FIELD_TEXT, &sign_in->email, .required = true, .max = 254},
+        {"password", JSON_FIELD_TEXT, &sign_in->password, .required = true, .max = 200},
+    };
+
+    return http_read_json(ctx, req, JSON_FIELDS(fields));
+}
+
+/*
+ * Guesses are counted for an e-mail address from an address of the network: a stranger cannot
+ * lock somebody else out of their own shop.
+ */
+static struct str
+guesser(struct ctx *ctx, const struct sign_in *sign_in)
+{
+    return str_format(ctx->arena, "%.*s %.*s", STR_ARG(sign_in->email), STR_ARG(ctx->remote));
+}
+
+/* The password is checked here, off the HTTP threads and out of the writer: it is slow on purpose.
+ */
+enum err
+api_session_create_prepare(struct ctx *ctx, void *parsed)
+{
+    struct sign_in *sign_in = parsed;
+
+    TRY(lockout_check(ctx, SIGN_IN, guesser(ctx, sign_in), ERR_SIGN_IN_LOCKED));
+    enum err err = team_find_by_email(ctx, sign_in->email, &sign_in->member);
+    sign_in->merchant = ctx->merchant;
+    ctx->merchant = (merchant_id){0}; /* not proved yet */
+    if (err == ERR_TEAM_MEMBER_UNKNOWN) {
+        (void)password_matches(str_of(nobodys_password), sign_in->password);
+        return OK;
+    }
+    TRY(err);
+    sign_in->matches = password_matches(sign_in->member.password_hash, sign_in->password) &&
+                       sign_in->member.active;
+    return OK;
+}
+
+static void
+put_team_member(struct json_out *out, const struct team_member *member)
+{
+    json_put_object(out, "team_member");
+    json_put_id(out, "id", ID_team_member, member->id.v);
+    json_put_text(out, "name", member->name);
+    json_put_text(out, "email", member->email);
+    json_put_text(out, "role", member->role);
+    json_end_object(out);
+}
+
+static enum err
+put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
+            const struct team_member *member)
+{
+    struct merchant merchant;
+
+    TRY(merchants_find(ctx, &merchant));
+    json_put_object(out, "session");
+    json_put_merchant(out, "merchant", &merchant);
+    if (member != NULL) put_team_member(out, member);
+    json_put_permissions(out, "permissions", permissions);
+    json_end_object(out);
+    return OK;
+}
+
+enum err
+api_session_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct sign_in *sign_in = parsed;
+    struct credential credential = {
+        .kind = CREDENTIAL_SESSION,
+        .subject = sign_in->member.id.v,
+        .expires_us = ctx->now_us + SESSION_KEEP_US,
+    };
+    struct str who = guesser(ctx, sign_in);
+
+    if (!sign_in->matches) {
+        return lockout_count(ctx, SIGN_IN, who, ERR_SIGN_IN_WRONG, ERR_SIGN_IN_LOCKED);
+    }
+    TRY(lockout_clear(ctx, SIGN_IN, who));
+    ctx->merchant = sign_in->merchant;
+    TRY(credentials_add(ctx, &credential));
+    uint64_t permissions = permissions_of_role(str_z(ctx->arena, sign_in->member.role));
+    TRY(put_session(ctx, &reply->out, permissions, &sign_in->member));
+    json_put_text(&reply->out, "csrf_token", credential.csrf);
+    reply->set_cookie[0] = cookie_format(ctx, COOKIE_SESSION, credential.token, SESSION_KEEP_US);
+    return OK;
+}
+
+enum err
+api_token_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct session_request *request = into;
+
+    (void)ctx;
+    request->token = req->token;
+    request->from_cookie = req->token_from_cookie;
+    return OK;
+}
+
+/* Answers keys and tablets too: which merchant's they are, and what they may do. */
+enum err
+api_session_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct session_request *request = parsed;
+    bool is_staff = ctx->actor.kind == ACTOR_STAFF;
+    struct team_member member;
+
+    if (is_staff) TRY(team_find(ctx, (team_member_id){ctx->actor.id}, &member));
+    TRY(put_session(ctx, &reply->out, ctx->actor.permissions, is_staff ? &member : NULL));
+    if (request->from_cookie) {
+        json_put_text(&reply->out, "csrf_token", credentials_csrf(ctx->arena, request->token));
+    }
+    return OK;
+}
+
+/* Only a session can be signed out of; a key or a tablet is withdrawn by those who gave it. */
+enum err
+api_session_end(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct session_request *request = parsed;
+
+    if (ctx->actor.kind != ACTOR_STAFF) return fail(ctx, ERR_FORBIDDEN, "not a session");
+    reply->set_cookie[0] = cookie_format(ctx, COOKIE_SESSION, STR(""), 0);
+    return credentials_remove(ctx, request->token);
+}
