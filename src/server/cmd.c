@@ -1,9 +1,9 @@
 /* cmd — see cmd.h. */
 #include "server/cmd.h"
+#include "base/settings.h"
 #include "core/merchants/merchants.h"
 #include "db/db.h"
 #include "db/migrate.h"
-#include "server/settings.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,12 +2,12 @@
 #include "server/cmd_audit.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/settings.h"
 #include "core/ledger/ledger.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "server/cmd.h"
 #include "server/commands.h"
-#include "server/settings.h"
 #include <inttypes.h>
 #include <stdio.h>
 
