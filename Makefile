@@ -78,7 +78,7 @@ tools    = $(addprefix $(out)/bench/,$(notdir $(basename $(src_bench)))) \
 
 .DEFAULT_GOAL := all
 .PHONY: all install web tests fuzzers programs run test check asan tsan fuzz bench torture \
-        fresh cover fmt tidy gen clean help FORCE
+        fresh cover fmt tidy clang gen clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -129,6 +129,10 @@ fmt: ## formats the C sources
 
 tidy: ## clang-tidy over the C sources; slow
 	@clang-tidy --quiet $(filter %.c,$(src_lib) $(src_main)) -- -std=c17 -Isrc $(includes)
+
+clang: ## the C sources pass clang's warnings, too
+	@printf '%s\n' $(filter %.c,$(src_all) $(src_help) $(src_bench) $(src_tort)) | \
+	    xargs -P $$(nproc) -n 8 clang $(cflags) -Werror -Wno-string-conversion -fsyntax-only
 
 gen: build/gen/migrations.c build/gen/web_files.c ## the generated C sources
 
