@@ -1,0 +1,153 @@
+/*
+ * server — a running Habitué for a test: a demo database of its own on the engine that the test run
+ * asks for (HABITUE_TEST_DB), a free port, a folder of its own; nothing is left behind.
+ */
+import { execFile, spawn } from 'node:child_process'
+import { createHmac, randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+export const HABITUE = process.env.HABITUE_BIN ?? 'build/habitue'
+const ENGINE = process.env.HABITUE_TEST_DB ?? 'sqlite'
+const OUTPUT_MAX = 64 << 20
+
+async function freePort() {
+  const probe = createServer()
+  await new Promise((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address()
+  await new Promise((done) => probe.close(done))
+  return port
+}
+
+/* An empty database: its URL, and how to remove it. */
+async function createDatabase(folder) {
+  if (ENGINE !== 'postgres') return { db: `sqlite:${join(folder, 'habitue.db')}`, drop: async () => {} }
+  const name = `habitue_${randomBytes(6).toString('hex')}`
+  const psql = (text) => run('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-c', text, process.env.TEST_PG_URL])
+  await psql(`CREATE DATABASE ${name} TEMPLATE template0`)
+  return {
+    db: process.env.TEST_PG_URL.replace(/\/[^/]*$/, `/${name}`),
+    drop: () => psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  }
+}
+
+export class Server {
+  #process
+  #ended
+  #drop
+  /* What the server wrote on standard error since its last start; shown when it does not start. */
+  log = ''
+
+  /* Fills a demo database; the server is not started yet. */
+  static async create({ args = [] } = {}) {
+    const server = new Server()
+    server.folder = await mkdtemp(join(tmpdir(), 'habitue-server-'))
+    const { db, drop } = await createDatabase(server.folder)
+    server.#drop = drop
+    server.db = db
+    server.args = args
+    server.demo = JSON.parse(await server.habitue('demo', '--json'))
+    server.port = await freePort()
+    server.url = `http://127.0.0.1:${server.port}`
+    return server
+  }
+
+  /* The same, started. */
+  static async start(options) {
+    const server = await Server.create(options)
+    await server.run()
+    return server
+  }
+
+  #base() {
+    return ['--db', this.db, '--key-file', join(this.folder, 'server.key')]
+  }
+
+  /* Runs another command on this database; gives what it printed. Throws when it fails. */
+  async habitue(...args) {
+    const { stdout } = await run(HABITUE, [...args, ...this.#base()], { maxBuffer: OUTPUT_MAX })
+    return stdout
+  }
+
+  async run() {
+    this.log = ''
+    const listen = ['--listen', `127.0.0.1:${this.port}`]
+    this.#process = spawn(HABITUE, ['serve', ...this.#base(), ...listen, ...this.args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    this.#process.stderr.on('data', (bytes) => {
+      if (this.log.length < OUTPUT_MAX) this.log += bytes
+    })
+    this.#ended = new Promise((done) => this.#process.once('exit', done))
+    await this.#ready()
+  }
+
+  async #ready() {
+    for (const until = Date.now() + 30000; Date.now() < until; await sleep(10)) {
+      if (this.#process.exitCode !== null) break
+      const reply = await fetch(`${this.url}/readyz`).catch(() => undefined)
+      if (reply?.status === 200) return
+    }
+    throw new Error(`the server did not start:\n${this.log}`)
+  }
+
+  get pid() {
+    return this.#process.pid
+  }
+
+  /* Sends a signal and waits until the process is gone. */
+  async end(signal = 'SIGTERM') {
+    this.#process?.kill(signal)
+    await this.#ended
+  }
+
+  /* Ends the server and removes all that it had. */
+  async remove() {
+    await this.end()
+    await this.#drop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /* A request with JSON; gives { status, body }. */
+  async ask(method, path, { body, headers = {} } = {}) {
+    const reply = await fetch(this.url + path, {
+      method,
+      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    const text = await reply.text()
+    return { status: reply.status, body: text === '' ? undefined : JSON.parse(text), headers: reply.headers }
+  }
+
+  /* The same with the first merchant's API key. */
+  api(method, path, body) {
+    return this.ask(method, path, { body, headers: { authorization: `Bearer ${this.demo.merchants[0].api_key}` } })
+  }
+
+  /* Sends a message of a merchant's generic feed, signed. */
+  async feed(message, merchant = this.demo.merchants[0]) {
+    const pos = merchant.pos.find(({ vendor }) => vendor === 'feed')
+    const text = JSON.stringify({ sent_at: new Date().toISOString(), establishment: pos.establishment, ...message })
+    const signature = createHmac('sha256', pos.secret).update(text).digest('hex')
+    const reply = await fetch(this.url + pos.webhook_path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-habitue-signature': signature },
+      body: text,
+    })
+    return { status: reply.status, body: JSON.parse(await reply.text()) }
+  }
+
+  /* Activates a tablet by its code; gives a function that asks as this tablet. */
+  async tablet(code) {
+    const reply = await this.ask('POST', '/v2/tablets/activate', { body: { code } })
+    if (reply.status !== 200) throw new Error(`activating gave ${reply.status}`)
+    const cookie = reply.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+    const headers = { cookie, 'x-habitue-csrf': reply.body.csrf_token }
+    return (method, path, body) => this.ask(method, path, { body, headers })
+  }
+}
