@@ -46,8 +46,11 @@ const NOTICE = {
   version: '1',
   language: 'fr',
   text:
-    'Votre numéro sert à compter vos points et à rien d’autre. Il n’est donné à personne. ' +
-    'Vous pouvez le faire effacer à tout moment en le demandant à la caisse.',
+    'Au Fournil de Léa enregistre votre numéro de téléphone, vos achats et vos points pour tenir votre compte ' +
+    'de fidélité, et pour rien d’autre. Nous ne vous envoyons pas de publicité sans vous le demander, et nous ' +
+    'ne vendons ni ne donnons vos données. Elles sont effacées quand vous quittez le programme : demandez-le ' +
+    'au comptoir, quand vous voulez. Vous pouvez aussi les consulter, les corriger, ou vous adresser à ' +
+    'l’autorité de protection des données.',
 }
 
 function tell(event, data) {

@@ -18,6 +18,9 @@ const REMARK_MS = 8_000
 /** Errors of a claim after which its order no longer waits. */
 const ORDER_IS_OVER = ['ORDER_ALREADY_CLAIMED', 'ORDER_CLAIM_EXPIRED', 'ORDER_UNKNOWN']
 
+/** Errors of a claim that a fresh state repairs. */
+const STATE_IS_OLD = ['NOTICE_REQUIRED', 'FIELD_VALUE', 'CSRF']
+
 export class Tablet {
   stage = $state<Stage>('starting')
   state = $state<TabletState>()
@@ -71,7 +74,7 @@ export class Tablet {
     const claim = await this.claiming.run(order, this.state.notice)
     if (claim) return this.#thank(claim)
     const error = this.claiming.error
-    if (error === 'NOTICE_REQUIRED') this.#live?.look()
+    if (STATE_IS_OLD.includes(error)) this.#live?.look()
     if (!ORDER_IS_OVER.includes(error)) return
     this.#say(`error.${error}`)
     this.#drop(order.id)
