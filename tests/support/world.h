@@ -8,7 +8,8 @@
  *     world_close(&w);
  *
  * The engine is TEST_DB: "sqlite" (a file in TMPDIR) or "postgres" (a database on TEST_PG_URL).
- * The schema is made once for each test program, and copied.
+ * The schema is made once for each test program, and copied; PostgreSQL's databases are emptied and
+ * used again.
  */
 #pragma once
 #include "base/ctx.h"
