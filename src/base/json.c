@@ -46,9 +46,14 @@ json_parse(struct ctx *ctx, struct str body, json_t **root)
     json_error_t error;
 
     if (is_too_deep(body)) return fail(ctx, ERR_JSON_TOO_DEEP, "more than %d", JSON_DEPTH_MAX);
-    *root = json_loadb(body.at ? body.at : "", body.len, JSON_REJECT_DUPLICATES, &error);
-    if (!*root) {
-        return fail(ctx, ERR_JSON_MALFORMED, "%s at byte %d", error.text, error.position);
+    /* Jansson passes over a NUL behind a number. */
+    if (body.len == 0 || memchr(body.at, 0, body.len)) {
+        return fail(ctx, ERR_JSON_MALFORMED, "empty, or with a NUL");
+    }
+    *root = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
+    if (!*root) { /* its text quotes the body, which may be personal */
+        return fail(ctx, ERR_JSON_MALFORMED, "jansson %d at byte %d", json_error_code(&error),
+                    error.position);
     }
     arena_on_reset(ctx->arena, release_tree, *root);
     return OK;
