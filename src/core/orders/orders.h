@@ -48,7 +48,7 @@ MUST_USE enum err orders_receive(struct ctx *ctx, const struct integration *inte
                                  const struct pos_message *message, struct order *order);
 MUST_USE enum err orders_find(struct ctx *ctx, order_id id,
                               struct order *order); /* ERR_ORDER_UNKNOWN */
-/* Waiting on a register, oldest first, at most 50. */
+/* The last 50 waiting on a register, the newest at the end. */
 MUST_USE enum err orders_list_waiting(struct ctx *ctx, register_id reg, struct order **orders,
                                       int *count);
 
@@ -58,6 +58,7 @@ struct claim_order {
     struct str phone; /* E.164 */
     struct str notice_version, language;
     account_id account; /* instead of phone */
+    bool link_card;     /* they agreed to be recognised by the card that paid (C8) */
 };
 struct claim {
     order_id order;
@@ -72,7 +73,8 @@ struct claim {
 };
 /*
  * Gives a waiting order's points to the account of this phone, made when new. Ends the waiting on
- * all tablets ("order_gone"). Links the order's card and external customer to the claimer. Errors:
+ * all tablets ("order_gone"). With link_card, links the order's card and external customer to the
+ * claimer, and notes the consent. Errors:
  * ERR_ORDER_UNKNOWN (or another register's), ERR_ORDER_ALREADY_CLAIMED, ERR_ORDER_CLAIM_EXPIRED,
  * ERR_NOTICE_REQUIRED, ERR_ORDER_EARNS_NOTHING
  */
@@ -80,3 +82,6 @@ MUST_USE enum err orders_claim(struct ctx *ctx, const struct claim_order *claim,
                                struct claim *done);
 /* Ends claims past their time, at most max. */
 MUST_USE enum err orders_expire_claims(struct ctx *ctx, int max, int *expired);
+/* The part of erasing a customer that is this module's, for each of their accounts: the order
+ * stays, without the card and the POS's customer id. */
+MUST_USE enum err orders_erase_account(struct ctx *ctx, account_id account);

@@ -4,7 +4,7 @@
 
 DB_SQL(add_credential, "INSERT INTO credential (merchant_id, token_hash, kind, subject_id,"
                        "                        csrf_hash, created_us, expires_us, used_us)"
-                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $6)");
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, 0)");
 
 enum err
 team_store_add_credential(struct ctx *ctx, struct str kind, const struct credential *credential)
@@ -13,11 +13,12 @@ team_store_add_credential(struct ctx *ctx, struct str kind, const struct credent
 
     hash_sha256(credential->token, token_hash);
     hash_sha256(credential->csrf, csrf_hash);
-    struct db_arg csrf = db_bytes_or_null(csrf_hash, credential->csrf.len == 0 ? 0 : HASH_LEN);
+    size_t csrf_len = credential->csrf.len > 0 ? HASH_LEN : 0;
+
     return db_exec(ctx, &add_credential,
                    DB_BIND(db_int(ctx->merchant.v), db_bytes(token_hash, HASH_LEN), db_text(kind),
-                           db_int(credential->subject), csrf, db_int(ctx->now_us),
-                           db_int(credential->expires_us)));
+                           db_int(credential->subject), db_bytes_or_null(csrf_hash, csrf_len),
+                           db_int(ctx->now_us), db_int(credential->expires_us)));
 }
 
 /* One query for every kind, since every request asks it. */

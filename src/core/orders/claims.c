@@ -1,0 +1,191 @@
+/* claims — points waiting at the counter, given to whoever types a number; see orders.h. */
+#include "core/customers/customers.h"
+#include "core/loyalty/accounts.h"
+#include "core/loyalty/programs.h"
+#include "core/orders/order_state.h"
+#include "core/orders/orders.h"
+
+enum { WAITING_MAX = 50 };
+
+/* What orders earn in, until promotions reward them elsewhere too. */
+static const program_id main_program = {0};
+
+enum err
+orders_list_waiting(struct ctx *ctx, register_id reg, struct order **orders, int *count)
+{
+    struct order_row *rows;
+
+    TRY(orders_store_list_waiting(ctx, reg, WAITING_MAX, &rows, count));
+    *orders = ARENA_ARRAY(ctx->arena, struct order, (size_t)*count);
+    /* Of many the last ones: whoever stands at the counter has just paid. */
+    for (int i = 0; i < *count; i++)
+        (*orders)[i] = order_state_public(&rows[*count - 1 - i]);
+    return OK;
+}
+
+/* ---- may it be claimed? ---- */
+
+/* A tablet sees its own register's orders only, and without a register none. */
+static bool
+is_visible(const struct ctx *ctx, const struct claim_order *claim, const struct order_row *row)
+{
+    if (claim->reg.v == 0) return ctx->actor.kind != ACTOR_TABLET;
+    return row->reg.v == claim->reg.v;
+}
+
+static enum err
+check_claimable(struct ctx *ctx, const struct order_row *row)
+{
+    switch (row->claim) {
+    case CLAIM_NONE:
+        return fail(ctx, ERR_ORDER_EARNS_NOTHING, "order %lld", (long long)row->id.v);
+    case CLAIM_CLAIMED:
+        return fail(ctx, ERR_ORDER_ALREADY_CLAIMED, "order %lld", (long long)row->id.v);
+    case CLAIM_EXPIRED:
+    case CLAIM_CANCELED:
+        return fail(ctx, ERR_ORDER_CLAIM_EXPIRED, "order %lld", (long long)row->id.v);
+    case CLAIM_WAITING:
+        break;
+    }
+    /* Also before the job that ends claims has come by. */
+    if (row->claim_until_us > ctx->now_us) return OK;
+    return fail(ctx, ERR_ORDER_CLAIM_EXPIRED, "order %lld", (long long)row->id.v);
+}
+
+/* ---- whose is it? ---- */
+
+/* By the number itself, or by the customer it belongs to, whose account may have none. */
+static enum err
+find_by_phone(struct ctx *ctx, struct str phone, struct loyalty_account *account)
+{
+    customer_id customer;
+
+    enum err err = accounts_find_by_phone(ctx, main_program, phone, account);
+    if (err != ERR_ACCOUNT_UNKNOWN) return err;
+    err = customers_find_by_phone(ctx, phone, &customer);
+    if (err == ERR_CUSTOMER_UNKNOWN) return ERR_ACCOUNT_UNKNOWN;
+    TRY(err);
+    return accounts_find_by_customer(ctx, main_program, customer, account);
+}
+
+static enum err
+make_account(struct ctx *ctx, const struct claim_order *claim, struct loyalty_account *account)
+{
+    const struct account_order order = {
+        .program = main_program,
+        .phone = claim->phone,
+        .notice_version = claim->notice_version,
+        .language = claim->language,
+    };
+
+    if (claim->notice_version.len == 0) return fail(ctx, ERR_NOTICE_REQUIRED, "a new customer");
+    return accounts_create(ctx, &order, account);
+}
+
+static enum err
+find_claimer(struct ctx *ctx, const struct claim_order *claim, struct loyalty_account *account,
+             bool *is_new)
+{
+    *is_new = false;
+    if (claim->account.v != 0) return accounts_find(ctx, claim->account, account);
+    ASSERT(claim->phone.len > 0);
+    enum err err = find_by_phone(ctx, claim->phone, account);
+    if (err != ERR_ACCOUNT_UNKNOWN) return err;
+    *is_new = true;
+    return make_account(ctx, claim, account);
+}
+
+/* ---- what recognises them next time ---- */
+
+static enum err
+link_claimer(struct ctx *ctx, const struct claim_order *claim, const struct order_row *row,
+             customer_id customer)
+{
+    const struct consent consent = {
+        .customer = customer,
+        .purpose = STR("card_link"),
+        .state = STR("given"),
+        .notice_version = claim->notice_version,
+        .language = claim->language,
+    };
+    struct payment_card card = {.brand = row->card.brand, .last_4 = row->card.last_4};
+    bool has_card = row->card.hash.len > 0;
+
+    if (!claim->link_card || (!has_card && row->external_customer.len == 0)) return OK;
+    TRY(consents_add(ctx, &consent));
+    if (has_card) {
+        ASSERT(row->card.hash.len == sizeof card.fingerprint_hash);
+        memcpy(card.fingerprint_hash, row->card.hash.at, sizeof card.fingerprint_hash);
+        TRY(cards_link(ctx, &card, customer));
+    }
+    if (row->external_customer.len == 0) return OK;
+    return customer_links_add(ctx, row->integration, row->external_customer, customer);
+}
+
+/* ---- what they see ---- */
+
+/* Their balance, the best reward it reaches and the next one it does not; never who they are. */
+static enum err
+fill_claim(struct ctx *ctx, account_id id, struct claim *done)
+{
+    struct loyalty_account account;
+    struct program program;
+
+    TRY(accounts_find(ctx, id, &account));
+    TRY(programs_find(ctx, account.program, &program));
+    done->account = account.id;
+    done->balance = account.balance;
+    int64_t reach = account.spendable < account.balance ? account.spendable : account.balance;
+    for (int i = 0; i < program.tier_count; i++) {
+        const struct reward_tier *tier = &program.tiers[i];
+        if (tier->points > reach) {
+            done->next_name = tier->name;
+            done->next_points = tier->points;
+            done->next_missing = tier->points - reach;
+            break;
+        }
+        done->available_name = tier->name;
+        done->available_points = tier->points;
+    }
+    return OK;
+}
+
+enum err
+orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *done)
+{
+    struct loyalty_account account;
+    struct order_row row;
+    int64_t given;
+
+    *done = (struct claim){.order = claim->order};
+    TRY(orders_store_find(ctx, claim->order, &row));
+    if (!is_visible(ctx, claim, &row)) return fail(ctx, ERR_ORDER_UNKNOWN, "another register's");
+    TRY(check_claimable(ctx, &row));
+    TRY(find_claimer(ctx, claim, &account, &done->is_new));
+
+    const struct order_before before = order_state_before(&row);
+    const struct order_earning earning = order_state_earning(&row);
+    row.account = account.id;
+    row.claim = CLAIM_CLAIMED;
+    TRY(accounts_settle_order(ctx, &earning, account.id, &row.points, &given));
+    TRY(order_state_save(ctx, &before, &row, ORDER_STORED));
+    TRY(link_claimer(ctx, claim, &row, account.customer));
+    done->points = given;
+    return fill_claim(ctx, account.id, done);
+}
+
+enum err
+orders_expire_claims(struct ctx *ctx, int max, int *expired)
+{
+    struct order_row *rows;
+
+    ASSERT(max > 0);
+    TRY(orders_store_list_overdue(ctx, max, &rows, expired));
+    for (int i = 0; i < *expired; i++) {
+        const struct order_before before = order_state_before(&rows[i]);
+        rows[i].claim = CLAIM_EXPIRED;
+        rows[i].points = 0;
+        TRY(order_state_save(ctx, &before, &rows[i], ORDER_STORED));
+    }
+    return OK;
+}

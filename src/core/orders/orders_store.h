@@ -1,0 +1,90 @@
+/* orders_store — the rows of orders.h: orders, and the facts that their state is made of. */
+#pragma once
+#include "core/orders/orders.h"
+
+enum order_status { ORDER_OPEN, ORDER_COMPLETED, ORDER_CANCELED };
+
+struct order_card {
+    struct str hash; /* 32 bytes; empty: none */
+    struct str brand, last_4;
+};
+
+/* A row of order_head. */
+struct order_row {
+    order_id id; /* 0: not stored yet */
+    integration_id integration;
+    struct str vendor_order;
+    enum order_status status;
+    struct str establishment, vendor_register;
+    location_id location; /* 0: the establishment is not associated */
+    register_id reg;
+    struct str currency;
+    int64_t total_minor, tax_minor, tip_minor, refunded_minor;
+    int64_t closed_us, received_us, updated_us;
+    struct str external_customer;
+    struct order_card card;
+    enum claim_state claim;
+    int64_t claim_until_us; /* 0: was never complete */
+    account_id account;
+    int64_t points;
+};
+
+struct str order_status_name(enum order_status status);
+MUST_USE enum err orders_store_find(struct ctx *ctx, order_id id, struct order_row *row);
+/* By its natural key; row->id stays 0 when there is none. */
+MUST_USE enum err orders_store_match(struct ctx *ctx, integration_id integration,
+                                     struct str vendor_order, struct order_row *row);
+/* added is false when the natural key is there already: a lost race. */
+MUST_USE enum err orders_store_add(struct ctx *ctx, const struct order_row *row, bool *added);
+MUST_USE enum err orders_store_change(struct ctx *ctx, const struct order_row *row);
+/* The newest first. */
+MUST_USE enum err orders_store_list_waiting(struct ctx *ctx, register_id reg, int max,
+                                            struct order_row **rows, int *count);
+/* Waiting past their time, oldest first. */
+MUST_USE enum err orders_store_list_overdue(struct ctx *ctx, int max, struct order_row **rows,
+                                            int *count);
+/* Without a location, of an establishment. */
+MUST_USE enum err orders_store_list_unplaced(struct ctx *ctx, integration_id integration,
+                                             struct str establishment, int max,
+                                             struct order_row **rows, int *count);
+
+/* ---- lines ---- */
+/* In place of those that were there. */
+MUST_USE enum err orders_store_put_lines(struct ctx *ctx, order_id order,
+                                         const struct pos_line *lines, int count);
+
+/* ---- payments ---- */
+struct order_payment {
+    integration_id integration;
+    struct str vendor_payment;
+    order_id order;
+    int64_t amount_minor, tip_minor; /* 0 unless completed */
+    bool completed;
+    int64_t updated_us, paid_us;
+    struct str establishment, vendor_register, external_customer;
+    struct order_card card;
+};
+/* changed is false when what is stored is newer, or the same. */
+MUST_USE enum err orders_store_put_payment(struct ctx *ctx, const struct order_payment *payment,
+                                           bool *changed);
+/* Completed ones, the last told first. */
+MUST_USE enum err orders_store_list_payments(struct ctx *ctx, order_id order,
+                                             struct order_payment **payments, int *count);
+/* The order that a payment belongs to; 0: no such payment yet. */
+MUST_USE enum err orders_store_find_payment(struct ctx *ctx, integration_id integration,
+                                            struct str vendor_payment, order_id *order);
+
+/* ---- refunds ---- */
+struct order_refund {
+    integration_id integration;
+    struct str vendor_refund, vendor_order, vendor_payment;
+    int64_t amount_minor, at_us;
+};
+MUST_USE enum err orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund,
+                                          bool *changed);
+/* All that was given back of an order, by its own key or its payments'. */
+MUST_USE enum err orders_store_sum_refunds(struct ctx *ctx, const struct order_row *row,
+                                           int64_t *sum_minor);
+
+/* ---- erasure ---- */
+MUST_USE enum err orders_store_erase_account(struct ctx *ctx, account_id account);
