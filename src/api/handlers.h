@@ -81,6 +81,10 @@ API_HANDLER(showing_end);
 API_PARSER(showing_show);
 API_HANDLER(showing_show);
 
+API_HANDLER(server_health);
+API_HANDLER(server_ready);
+API_HANDLER(server_metrics);
+
 API_PARSER(session_create);
 enum err api_session_create_prepare(struct ctx *ctx, void *parsed);
 API_HANDLER(session_create);

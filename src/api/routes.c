@@ -17,6 +17,11 @@
 
 /* clang-format off */
 const struct route api_routes[] = {
+    /* the server itself */
+    {READ,  GET,     "/healthz",                                 AUTH_NONE,     PERM_NOTHING,         PLAIN(server_health), .without_db = true},
+    {READ,  GET,     "/readyz",                                  AUTH_NONE,     PERM_NOTHING,         PLAIN(server_ready)},
+    {READ,  GET,     "/metrics",                                 AUTH_NONE,     PERM_NOTHING,         PLAIN(server_metrics), .without_db = true},
+
     /* session */
     {WRITE, POST,    "/v2/session",                              AUTH_NONE,     PERM_NOTHING,         PREPARED(session_create, struct sign_in)},
     {READ,  GET,     "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_show)},

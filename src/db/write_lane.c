@@ -34,6 +34,7 @@ struct write_lane {
     struct arena arena;
     struct ctx ctx;
     int64_t notes_due_us; /* monotonic */
+    enum err lost_with;   /* why the last transaction was lost */
     struct write_task *tasks[BATCH_MAX];
     enum err results[BATCH_MAX];
     pthread_t thread;
@@ -131,21 +132,6 @@ take_batch(struct write_lane *lane, int *count)
 }
 
 /* ---- a transaction ---- */
-/* The database may have been restarted since; then a new connection finds it again. */
-static enum err
-begin(struct write_lane *lane)
-{
-    struct ctx *ctx = &lane->ctx;
-    struct db *fresh = NULL;
-
-    enum err err = db_begin(ctx);
-    if (err == OK || err == ERR_DB_BUSY) return err;
-    TRY(db_open(ctx, lane->db_url, DB_READ_WRITE, &fresh));
-    db_close(ctx->db);
-    ctx->db = fresh;
-    return db_begin(ctx);
-}
-
 /* Runs a task in its savepoint. *lost: not the task but the whole transaction has come to an end.
  */
 static enum err
@@ -201,6 +187,15 @@ flush_notes(struct write_lane *lane)
     return (err == OK ? db_savepoint_release(ctx) : db_savepoint_rollback(ctx)) == OK;
 }
 
+/* The transaction is over. `with` is what its tasks are told, unless they are tried again. */
+static enum outcome
+lose(struct write_lane *lane, const char *at, enum err with)
+{
+    lane->lost_with = with;
+    LOG(LOG_WARN, "batch_lost", LOG_TEXT("at", at), LOG_TEXT("detail", lane->ctx.detail));
+    return LOST;
+}
+
 static enum outcome
 give_up(struct write_lane *lane, const char *at)
 {
@@ -208,8 +203,8 @@ give_up(struct write_lane *lane, const char *at)
     bool race = lane->is_sharded && !db_tx_lost(&lane->ctx);
 
     db_rollback(&lane->ctx);
-    LOG(LOG_WARN, "batch_lost", LOG_TEXT("at", at), LOG_TEXT("detail", lane->ctx.detail));
-    return race ? RACE_LOST : LOST;
+    enum outcome outcome = lose(lane, at, ERR_DB_BUSY);
+    return race ? RACE_LOST : outcome;
 }
 
 static enum outcome
@@ -222,7 +217,12 @@ commit(struct write_lane *lane)
     lane->figures.commit_us_total += clock_monotonic_us() - start_us;
     if (err != OK) lane->figures.commit_failures++;
     pthread_mutex_unlock(&lane->lock);
-    return err == OK ? COMMITTED : give_up(lane, "commit");
+    if (err == OK) return COMMITTED;
+    if (!lane->is_sharded) return lose(lane, "commit", ERR_DB_BUSY);
+    if (err == ERR_DB_BUSY) return RACE_LOST;
+    /* The connection broke before the answer came: it may be done, so "nothing was changed" would
+     * be a lie. An idempotency key finds out. */
+    return lose(lane, "commit", ERR_DB_FAILED);
 }
 
 /* Runs tasks as one transaction. Their results stand in `results` when it gives COMMITTED. */
@@ -232,10 +232,11 @@ run_batch(struct write_lane *lane, struct write_task **tasks, enum err *results,
     struct write_batch *batch = lane->ctx.batch;
     bool lost = false;
 
+    lane->lost_with = ERR_DB_BUSY;
     lane->ctx.now_us = clock_now_us();
     lane->ctx.detail[0] = '\0';
     write_batch_open(batch, &lane->arena);
-    if (begin(lane) != OK) return LOST;
+    if (db_begin(&lane->ctx) != OK) return lose(lane, "begin", ERR_DB_BUSY);
     if (count > 0 && write_batch_lock(&lane->ctx, db_shard_of(tasks[0]->merchant)) != OK) {
         return give_up(lane, "lock");
     }
@@ -277,7 +278,7 @@ run_alone(struct write_lane *lane, struct write_task *task)
     for (int i = 0; i < ALONE_TRIES && outcome == RACE_LOST; i++) {
         outcome = run_batch(lane, &task, &result, 1);
     }
-    end_task(task, outcome == COMMITTED ? result : ERR_DB_BUSY);
+    end_task(task, outcome == COMMITTED ? result : lane->lost_with);
     if (outcome == COMMITTED) publish(lane);
 }
 
@@ -295,7 +296,7 @@ run_and_answer(struct write_lane *lane, int count)
         if (outcome == RACE_LOST) {
             run_alone(lane, lane->tasks[i]);
         } else {
-            end_task(lane->tasks[i], outcome == COMMITTED ? lane->results[i] : ERR_DB_BUSY);
+            end_task(lane->tasks[i], outcome == COMMITTED ? lane->results[i] : lane->lost_with);
         }
     }
     if (outcome == COMMITTED) publish(lane);

@@ -4,9 +4,10 @@
  * A task is run inside a savepoint of a shared transaction. OK, or an error marked KEEP, releases
  * the savepoint; any other error rolls it back, and only it. After the commit every task's `done`
  * is called with its own result; if the commit fails, all are done with ERR_DB_BUSY and nothing
- * changed. No artificial delay. SQLite: one lane thread, at most 256 tasks a batch. PostgreSQL: one
- * lane thread, batches are of one shard, begin with db_lock_shard, at most 50 tasks; after a lost
- * race the tasks are run one by one.
+ * changed (ERR_DB_FAILED when a connection broke while committing: then nobody knows). No
+ * artificial delay. SQLite: one lane thread, at most 256 tasks a batch. PostgreSQL: one lane
+ * thread, batches are of one shard, begin with db_lock_shard, at most 50 tasks; after a lost race
+ * the tasks are run one by one.
  *
  * Sequences: write_next_seq gives the merchant's next merchant_seq; events put with
  * write_live_event are stored in live_event and, after the commit, handed to the listener.
@@ -58,8 +59,8 @@ void write_lane_close(struct write_lane *lane);
 
 /*
  * A note: something a read wants remembered (an API key was used). Bounded and merged by
- * (kind, merchant, id); the newest time wins; when full, dropped. Flushed with the next batch, or
- * within a minute.
+ * (kind, merchant, id); the newest time wins; when full, dropped. Flushed once a minute, and when
+ * the lane closes.
  */
 enum write_note { NOTE_CREDENTIAL_USED, NOTE_TABLET_SEEN };
 typedef enum err write_note_flush(struct ctx *ctx, enum write_note kind, merchant_id merchant,

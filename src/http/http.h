@@ -22,10 +22,10 @@ enum { HTTP_PATH_IDS_MAX = 4, HTTP_QUERY_MAX = 16 };
 struct http_request {
     struct str path;
     struct str body;
-    struct str raw_query;
+    struct str raw_query; /* behind "?", as it was sent */
     /* Path segments matched by {name}, in order of appearance, not yet parsed. */
     struct str segment[HTTP_PATH_IDS_MAX];
-    void *native; /* for http_header() */
+    void *native; /* the http layer's */
     const struct route *route;
     /* What the caller showed: the bearer token, else the cookie habitue_device, else
      * habitue_session (a device's cookie is sent to /v2/tablet only); "" when none. */
@@ -42,14 +42,22 @@ MUST_USE enum err http_path_id(struct ctx *ctx, const struct http_request *req, 
 MUST_USE enum err http_read_json(struct ctx *ctx, const struct http_request *req,
                                  const struct json_field *fields, int count);
 
+/* Cookies that carry a token, for pages, which cannot send an Authorization header everywhere. */
+#define HTTP_COOKIE_SESSION "habitue_session"
+#define HTTP_COOKIE_DEVICE  "habitue_device"
+
+struct http_stream_wish;
+
 /* What a handler fills. */
 struct http_reply {
-    struct json_out out;      /* the body, one JSON object; opened and closed by the http layer */
-    struct str set_cookie[2]; /* whole header values */
-    bool raw;                 /* body_text is sent instead of out, as body_type */
+    struct http_server *server; /* who answers; for http_metrics, http_is_stopping */
+    struct json_out out;        /* the body, one JSON object; opened and closed by the http layer */
+    struct str set_cookie[2];   /* whole header values */
+    bool raw;                   /* body_text is sent instead of out, as body_type */
     const char *body_type;
     struct str body_text;
-    int status; /* 0: the route's */
+    int status;                            /* 0: 200 */
+    const struct http_stream_wish *stream; /* set by http_stream */
 };
 
 typedef enum err http_parser(struct ctx *ctx, const struct http_request *req, void *into);
@@ -76,6 +84,7 @@ struct route {
                         kept reply */
     bool stream; /* READ: run fills nothing; the connection becomes an SSE stream (http_stream_*) */
     size_t body_max; /* bytes; 0: JSON_BODY_MAX */
+    bool without_db; /* READ without a connection: answers although the database does not */
 };
 
 /*
@@ -93,10 +102,12 @@ typedef enum err http_authenticator(struct ctx *ctx, struct http_auth *auth);
 
 /* ---- streams ---- */
 /*
- * A stream route's run fills this: which topics, and from which sequence.
+ * A stream route's run fills this: which topics of ctx->merchant, and from which sequence. A
+ * Last-Event-ID header wins over `after`, as a browser sends it when it comes back.
  */
+enum { HTTP_TOPICS_MAX = 4, HTTP_TOPIC_LEN_MAX = 64 };
 struct http_stream_wish {
-    struct str topics[4];
+    struct str topics[HTTP_TOPICS_MAX];
     int topic_count;
     int64_t after; /* send events later than this; -1: only new ones */
 };
@@ -105,6 +116,7 @@ void http_stream(struct http_reply *reply, struct ctx *ctx, const struct http_st
 
 /* ---- the server ---- */
 struct http_server;
+enum { HTTP_ROUTES_MAX = 256 };
 struct http_options {
     const char *listen; /* "127.0.0.1:8080", "[::1]:0" */
     const char *db_url;
@@ -116,10 +128,12 @@ struct http_options {
     const struct settings *settings;
     int threads, report_threads, connections_max;
     int stream_keepalive_s;
+    bool behind_proxy; /* the caller's address is what the proxy in front says it is */
 };
 MUST_USE enum err http_open(struct ctx *ctx, const struct http_options *options,
                             struct http_server **server);
 int http_port(const struct http_server *server);
+bool http_is_stopping(const struct http_server *server);
 /* The write lane's listener: wakes the streams that watch these topics. */
 void http_publish(void *server, const struct live_event *events, int count);
 /* Stops listening, answers what was accepted, ends streams, joins threads. */

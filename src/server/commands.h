@@ -11,6 +11,7 @@ struct command {
     const char *name;      /* "demo" */
     const char *arguments; /* for the help: "[--json]" */
     const char *summary;   /* one line for the help */
+    bool keyed;            /* needs the server key, which is made when absent */
     /*
      * ctx holds memory, time, ids and settings, and no database: the command opens its own.
      * argv[0] is the command's name. Gives the program's exit status: 0 when all went well, 1 when
@@ -22,11 +23,17 @@ struct command {
 extern const struct command commands[];
 extern const int command_count;
 
+/* In commands.c. */
+int cmd_help(struct ctx *ctx, int argc, char **argv);
+int cmd_migrate(struct ctx *ctx, int argc, char **argv);
+int cmd_version(struct ctx *ctx, int argc, char **argv);
+
 /* Each in its own src/server/cmd_<name>.c. */
 int cmd_audit(struct ctx *ctx, int argc, char **argv);
 int cmd_backup(struct ctx *ctx, int argc, char **argv);
 int cmd_demo(struct ctx *ctx, int argc, char **argv);
 int cmd_key(struct ctx *ctx, int argc, char **argv);
 int cmd_restore(struct ctx *ctx, int argc, char **argv);
+int cmd_serve(struct ctx *ctx, int argc, char **argv);
 int cmd_simulate(struct ctx *ctx, int argc, char **argv);
 int cmd_user(struct ctx *ctx, int argc, char **argv);

@@ -1,0 +1,277 @@
+/*
+ * dispatch — a whole request goes to its lane: who asks, what it says, then READ at once, WRITE
+ * through the writer's queue, REPORT on a worker.
+ */
+#include "base/clock.h"
+#include "http/exchange.h"
+#include "http/streams.h"
+#include "http/workers.h"
+
+enum { REPORT_WAIT_MAX_S = 20 };
+
+/* ---- who asks ---- */
+static struct str
+bearer_token(const struct http_request *req)
+{
+    struct str value = http_header(req, MHD_HTTP_HEADER_AUTHORIZATION);
+
+    if (value.len < 7 || strncasecmp(value.at, "Bearer ", 7) != 0) return STR("");
+    return str_trim((struct str){value.at + 7, value.len - 7});
+}
+
+static enum err
+authenticate_as(struct exchange *exchange, struct http_auth *auth)
+{
+    struct ctx *ctx = &exchange->ctx;
+
+    ctx->merchant = (merchant_id){0};
+    ctx->actor = (struct actor){0};
+    TRY(exchange->server->options.authenticate(ctx, auth));
+    ASSERT(ctx->actor.kind != ACTOR_NONE);
+    uint64_t lacking = exchange->request.route->needs & ~ctx->actor.permissions;
+    if (lacking != 0) return fail(ctx, ERR_FORBIDDEN, "lacks %llx", (unsigned long long)lacking);
+    return OK;
+}
+
+/*
+ * A bearer token speaks for itself. Without one, a browser may hold two cookies, a person's and a
+ * tablet's: the request is whose it can be.
+ */
+static enum err
+authenticate(struct exchange *exchange)
+{
+    static const char *const cookies[] = {HTTP_COOKIE_SESSION, HTTP_COOKIE_DEVICE};
+    const struct http_request *req = &exchange->request;
+    struct http_auth auth = {
+        .token = bearer_token(req),
+        .csrf = http_header(req, "X-Habitue-CSRF"),
+        .changes = req->route->method != GET,
+    };
+    enum err first = ERR_UNAUTHENTICATED;
+    bool tried = false;
+
+    if (req->route->auth == AUTH_NONE) return OK;
+    if (auth.token.len > 0) return authenticate_as(exchange, &auth);
+    auth.from_cookie = true;
+    for (int i = 0; i < 2; i++) {
+        auth.token =
+            str_of(MHD_lookup_connection_value(exchange->connection, MHD_COOKIE_KIND, cookies[i]));
+        if (auth.token.len == 0) continue;
+        enum err err = authenticate_as(exchange, &auth);
+        if (err == OK) return OK;
+        if (!tried) first = err;
+        tried = true;
+    }
+    return tried ? first : fail(&exchange->ctx, ERR_UNAUTHENTICATED, "no token");
+}
+
+/* ---- the handler ---- */
+static enum err
+parse(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+    struct ctx *ctx = &exchange->ctx;
+
+    exchange->parsed = arena_alloc(&exchange->arena, route->parsed_size + 1);
+    if (route->parse != NULL) TRY(route->parse(ctx, &exchange->request, exchange->parsed));
+    if (arena_outgrown(&exchange->arena)) return ERR_BODY_TOO_LARGE;
+    if (!route->idempotent || exchange->once_key.len == 0) return OK;
+    const struct once_request once = {
+        .key = exchange->once_key,
+        .method = exchange->method,
+        .path = exchange->request.path,
+        .body = exchange->request.body,
+    };
+    once_read(ctx, &once, &exchange->once);
+    return OK;
+}
+
+static enum err
+run(struct exchange *exchange)
+{
+    struct http_reply *reply = &exchange->reply;
+
+    *reply = (struct http_reply){.server = exchange->server};
+    json_out_open(&reply->out, &exchange->arena);
+    json_put_object(&reply->out, NULL);
+    TRY(exchange->request.route->run(&exchange->ctx, exchange->parsed, reply));
+    json_end_object(&reply->out);
+    return arena_outgrown(&exchange->arena) ? ERR_BODY_TOO_LARGE : OK;
+}
+
+/* ---- WRITE ---- */
+/* In the writer, inside the savepoint; may come again after a lost race. */
+static enum err
+run_write(struct ctx *ctx, void *arg)
+{
+    struct exchange *exchange = arg;
+    struct http_reply *reply = &exchange->reply;
+    bool is_kept = false;
+    struct str kept;
+
+    ctx->merchant = exchange->merchant;
+    ctx->field = NULL;
+    if (!exchange->once.given) return run(exchange);
+    TRY(once_find(ctx, &exchange->once, &is_kept, &kept));
+    if (is_kept) {
+        *reply = (struct http_reply){.raw = true, .body_type = "application/json"};
+        reply->body_text = kept;
+        return OK;
+    }
+    TRY(run(exchange));
+    /* What is kept is the body alone, so nothing else may matter. */
+    ASSERT(!reply->raw);
+    ASSERT(reply->status == 0);
+    ASSERT(reply->set_cookie[0].len == 0);
+    return once_keep(ctx, &exchange->once, json_out_text(&reply->out));
+}
+
+static void
+wake(struct exchange *exchange, enum err result)
+{
+    exchange->result = result;
+    /* From here on the exchange belongs to its connection's thread again. */
+    MHD_resume_connection(exchange->connection);
+}
+
+static void
+end_write(struct write_task *task, enum err result)
+{
+    wake(task->arg, result);
+}
+
+static enum err
+submit_write(struct exchange *exchange)
+{
+    exchange->merchant = exchange->ctx.merchant;
+    exchange->task = (struct write_task){
+        .merchant = exchange->merchant,
+        .ctx = &exchange->ctx,
+        .run = run_write,
+        .done = end_write,
+        .arg = exchange,
+    };
+    return write_lane_submit(exchange->server->options.lane, &exchange->task);
+}
+
+/* ---- on a worker ---- */
+static enum err
+work(struct exchange *exchange, struct reader *reader)
+{
+    const struct route *route = exchange->request.route;
+    int64_t waited_us = clock_monotonic_us() - exchange->dispatched_us;
+    struct ctx *ctx = &exchange->ctx;
+
+    if (waited_us > REPORT_WAIT_MAX_S * CLOCK_SECOND_US) return ERR_TIMED_OUT;
+    TRY(reader_begin(reader, ctx));
+    enum err err = route->lane == REPORT ? run(exchange) : route->prepare(ctx, exchange->parsed);
+    reader_end(reader, ctx);
+    return err;
+}
+
+void
+exchange_work(struct exchange *exchange, struct reader *reader)
+{
+    bool goes_on = exchange->request.route->lane == WRITE;
+
+    enum err err = work(exchange, reader);
+    if (err == OK && goes_on) {
+        err = submit_write(exchange);
+        if (err == OK) return; /* the writer wakes it */
+    }
+    wake(exchange, err);
+}
+
+/* ---- at once, on the connection's thread ---- */
+/* Who asks and what it says; READ handlers and streams run in the same snapshot. */
+static enum err
+run_here(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+    struct reader *reader = &exchange->thread->reader;
+    struct ctx *ctx = &exchange->ctx;
+    enum err err = OK;
+
+    if (exchange->server->stopping) return ERR_STOPPING;
+    if (route->lane == READ && route->without_db) {
+        TRY(parse(exchange));
+        return run(exchange);
+    }
+    if (route->auth == AUTH_NONE && route->lane != READ) return parse(exchange);
+    TRY(reader_begin(reader, ctx));
+    err = authenticate(exchange);
+    struct db *db = ctx->db;
+    ctx->db = NULL; /* parse has no database, in any lane */
+    if (err == OK) err = parse(exchange);
+    ctx->db = db;
+    if (err == OK && route->lane == READ) err = run(exchange);
+    reader_end(reader, ctx);
+    return err;
+}
+
+static enum MHD_Result
+send_result(struct exchange *exchange, enum err result)
+{
+    exchange->result = result;
+    return exchange_send(exchange);
+}
+
+static enum MHD_Result
+suspend(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+    bool slow = route->lane == REPORT || route->prepare != NULL;
+
+    /* First, because the result may come before the next line does. */
+    exchange->state = EXCHANGE_WAITING;
+    MHD_suspend_connection(exchange->connection);
+    enum err err =
+        slow ? workers_submit(exchange->server->workers, exchange) : submit_write(exchange);
+    if (err != OK) wake(exchange, err);
+    return MHD_YES;
+}
+
+static enum MHD_Result
+send_without_route(struct exchange *exchange)
+{
+    const struct http_server *server = exchange->server;
+    bool reads = strcmp(exchange->method, MHD_HTTP_METHOD_GET) == 0 ||
+                 strcmp(exchange->method, MHD_HTTP_METHOD_HEAD) == 0;
+
+    if (exchange->methods != 0) return send_result(exchange, ERR_METHOD_UNKNOWN);
+    if (reads) {
+        exchange->status = files_send(&server->files, exchange->connection, exchange->request.path);
+        if (exchange->status != 0) {
+            exchange->state = EXCHANGE_SENT;
+            return MHD_YES;
+        }
+    }
+    return send_result(exchange, ERR_PATH_UNKNOWN);
+}
+
+enum MHD_Result
+exchange_dispatch(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+
+    exchange->dispatched_us = clock_monotonic_us();
+    exchange->ctx.now_us = clock_now_us();
+    exchange->is_active = true;
+    exchange->server->active++;
+    if (route == NULL) return send_without_route(exchange);
+    if (exchange->body_too_large) return send_result(exchange, ERR_BODY_TOO_LARGE);
+    exchange_read_remote(exchange);
+
+    enum err err = run_here(exchange);
+    if (err != OK) return send_result(exchange, err);
+    if (route->stream) return streams_start(exchange);
+    if (route->lane == READ) return send_result(exchange, OK);
+    return suspend(exchange);
+}
+
+enum MHD_Result
+exchange_finish(struct exchange *exchange)
+{
+    ASSERT(exchange->state == EXCHANGE_WAITING);
+    return exchange_send(exchange);
+}

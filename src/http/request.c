@@ -1,0 +1,160 @@
+/* request — what a handler may ask of a request: headers, query, path, JSON body. See http.h. */
+#include "http/exchange.h"
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+
+static struct exchange *
+exchange_of(const struct http_request *req)
+{
+    struct exchange *exchange = req->native;
+
+    ASSERT(exchange->magic == EXCHANGE_MAGIC);
+    return exchange;
+}
+
+struct str
+http_header(const struct http_request *req, const char *name)
+{
+    return str_of(MHD_lookup_connection_value(exchange_of(req)->connection, MHD_HEADER_KIND, name));
+}
+
+/* ---- the query ---- */
+static int
+hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+/* "a%20b+c" is "a b c"; a "%" that is not followed by two digits stands for itself. */
+static struct str
+decode(struct arena *arena, struct str text)
+{
+    char *out = arena_alloc(arena, text.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+
+        if (c == '+') c = ' ';
+        if (c == '%' && i + 2 < text.len) {
+            int high = hex_digit(text.at[i + 1]);
+            int low = hex_digit(text.at[i + 2]);
+
+            if (high >= 0 && low >= 0) {
+                c = (char)(high * 16 + low);
+                i += 2;
+            }
+        }
+        out[len++] = c;
+    }
+    return (struct str){out, len};
+}
+
+/* Takes what stands before the separator, and the separator, off the rest. */
+static struct str
+take_until(struct str *rest, char separator)
+{
+    const char *found = rest->len == 0 ? NULL : memchr(rest->at, separator, rest->len);
+    struct str taken = {rest->at, found == NULL ? rest->len : (size_t)(found - rest->at)};
+    size_t skip = found == NULL ? rest->len : taken.len + 1;
+
+    rest->at += skip;
+    rest->len -= skip;
+    return taken;
+}
+
+struct str
+http_query(struct ctx *ctx, const struct http_request *req, const char *name)
+{
+    struct str rest = req->raw_query;
+
+    while (rest.len > 0) {
+        struct str value = take_until(&rest, '&');
+        struct str key = take_until(&value, '=');
+
+        if (str_is(decode(ctx->arena, key), str_of(name))) return decode(ctx->arena, value);
+    }
+    return STR("");
+}
+
+/* ---- the path ---- */
+enum err
+http_path_id(struct ctx *ctx, const struct http_request *req, int index, enum id_kind kind,
+             int64_t *id)
+{
+    ASSERT(index >= 0);
+    ASSERT(index < HTTP_PATH_IDS_MAX);
+    if (id_parse(kind, req->segment[index], id) != OK) {
+        return fail(ctx, ERR_ID_MALFORMED, "segment %d of the path", index);
+    }
+    return OK;
+}
+
+/* ---- the body ---- */
+static bool
+is_json(struct str type)
+{
+    struct str name = take_until(&type, ';');
+
+    name = str_trim(name);
+    return name.len == 16 && strncasecmp(name.at, "application/json", name.len) == 0;
+}
+
+enum err
+http_read_json(struct ctx *ctx, const struct http_request *req, const struct json_field *fields,
+               int count)
+{
+    struct exchange *exchange = exchange_of(req);
+    struct str body = req->body;
+    json_t *root = NULL;
+
+    if (body.len == 0) {
+        body = STR("{}");
+    } else if (!is_json(http_header(req, MHD_HTTP_HEADER_CONTENT_TYPE))) {
+        /* Also what a form on another site's page could send without asking. */
+        return fail(ctx, ERR_MEDIA_TYPE, "not application/json");
+    }
+    TRY(json_parse(ctx, body, &root));
+    TRY(json_read_fields(ctx, root, JSON_CLOSED, fields, count));
+    const json_t *key = json_object_get(root, "idempotency_key");
+    if (json_is_string(key)) {
+        exchange->once_key = (struct str){json_string_value(key), json_string_length(key)};
+    }
+    return OK;
+}
+
+/* ---- where it comes from ---- */
+/* The proxy puts the address it was called from last; those before it anyone could write. */
+static struct str
+forwarded_address(struct exchange *exchange)
+{
+    struct str list = http_header(&exchange->request, "X-Forwarded-For");
+    struct str last = STR("");
+
+    while (list.len > 0)
+        last = str_trim(take_until(&list, ','));
+    return last;
+}
+
+void
+exchange_read_remote(struct exchange *exchange)
+{
+    const union MHD_ConnectionInfo *address =
+        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char text[INET6_ADDRSTRLEN] = "";
+
+    if (exchange->server->options.behind_proxy) exchange->ctx.remote = forwarded_address(exchange);
+    if (exchange->ctx.remote.len > 0 || address == NULL) return;
+    if (address->client_addr->sa_family == AF_INET) {
+        const struct sockaddr_in *v4 = (const void *)address->client_addr;
+        inet_ntop(AF_INET, &v4->sin_addr, text, sizeof text);
+    } else if (address->client_addr->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *v6 = (const void *)address->client_addr;
+        inet_ntop(AF_INET6, &v6->sin6_addr, text, sizeof text);
+    }
+    exchange->ctx.remote = str_copy(&exchange->arena, str_of(text));
+}

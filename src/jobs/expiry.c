@@ -1,0 +1,26 @@
+/* expiry — jobs that end what had a time: claims waiting on tablets, points. See jobs.h. */
+#include "core/loyalty/accounts.h"
+#include "core/orders/orders.h"
+#include "jobs/jobs.h"
+
+enum { ITEMS_MAX = 100 };
+
+enum err
+job_expire_claims(struct ctx *ctx, bool *more)
+{
+    int expired = 0;
+
+    TRY(orders_expire_claims(ctx, ITEMS_MAX, &expired));
+    *more = expired == ITEMS_MAX;
+    return OK;
+}
+
+enum err
+job_expire_points(struct ctx *ctx, bool *more)
+{
+    int expired = 0;
+
+    TRY(accounts_expire(ctx, ITEMS_MAX, &expired));
+    *more = expired == ITEMS_MAX;
+    return OK;
+}

@@ -1,0 +1,24 @@
+/*
+ * jobs — what is done now and then, and nobody waits for.
+ *
+ * One thread and one table (jobs.c). A job asks merchant by merchant, in small write tasks, so that
+ * a request never waits for more than one of them.
+ */
+#pragma once
+#include "db/write_lane.h"
+
+struct jobs;
+
+MUST_USE enum err jobs_open(struct ctx *ctx, struct write_lane *lane, struct jobs **jobs);
+/* Waits for the task that is running. */
+void jobs_close(struct jobs *jobs);
+
+/*
+ * Does a little of a job's work for ctx->merchant, or for the server when that is 0.
+ * Within:   a write task.
+ * Repeat:   harmless.
+ * Gives:    *more: there is more of it to do now
+ */
+typedef enum err job_step(struct ctx *ctx, bool *more);
+job_step job_prune_events, job_prune_replies, job_prune_credentials, job_expire_claims,
+    job_expire_points;

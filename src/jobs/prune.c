@@ -1,0 +1,40 @@
+/* prune — jobs that forget: old live events, kept replies, credentials that ended. See jobs.h. */
+#include "base/clock.h"
+#include "base/settings.h"
+#include "jobs/jobs.h"
+#include "jobs/jobs_store.h"
+
+enum { ROWS_MAX = 500 };
+
+enum err
+job_prune_events(struct ctx *ctx, bool *more)
+{
+    int64_t before_us = ctx->now_us - ctx->settings->live_keep_s * CLOCK_SECOND_US;
+    int64_t removed = 0;
+
+    TRY(jobs_store_mark_events(ctx, before_us));
+    TRY(jobs_store_remove_events(ctx, before_us, ROWS_MAX, &removed));
+    *more = removed == ROWS_MAX;
+    return OK;
+}
+
+enum err
+job_prune_replies(struct ctx *ctx, bool *more)
+{
+    int64_t keep_us = ctx->settings->idempotency_keep_days * CLOCK_DAY_US;
+    int64_t removed = 0;
+
+    TRY(jobs_store_remove_replies(ctx, id_floor_at(ctx->now_us - keep_us), ROWS_MAX, &removed));
+    *more = removed == ROWS_MAX;
+    return OK;
+}
+
+enum err
+job_prune_credentials(struct ctx *ctx, bool *more)
+{
+    int64_t removed = 0;
+
+    TRY(jobs_store_remove_credentials(ctx, ctx->now_us, ROWS_MAX, &removed));
+    *more = removed == ROWS_MAX;
+    return OK;
+}
