@@ -42,17 +42,17 @@ struct pos_message {
 
 /* The raw delivery. */
 struct pos_delivery {
-    struct str url;  /* the exact notification URL as registered */
-    struct str body; /* as received */
-    struct str (*header)(const void *self, const char *name);
-    const void *self;
+    struct str url;       /* the exact notification URL as registered with the vendor */
+    struct str signature; /* the value of the link's signature_header; "" when absent */
+    struct str body;      /* as received */
 };
 
 struct pos_link {
-    const char *vendor; /* "feed" */
+    const char *vendor;           /* "feed" */
+    const char *signature_header; /* "X-Habitue-Signature" */
     enum pos_credit credit;
     /*
-     * Checks the signature, then reads the body. On the HTTP thread; touches no database.
+     * Checks the signature, then reads the body. Touches no database.
      * Errors: ERR_SIGNATURE_WRONG, ERR_SIGNATURE_STALE, ERR_JSON_MALFORMED, ERR_FIELD_… with the
      * field
      */

@@ -10,7 +10,6 @@
 #include "base/json.h"
 #include "integrations/registry.h"
 
-#define SIGNATURE_HEADER "X-Habitue-Signature"
 /* A till may be without a line for a day; its clock may be a little fast. */
 #define AGE_MAX_US   CLOCK_DAY_US
 #define AHEAD_MAX_US (5 * CLOCK_MINUTE_US)
@@ -29,11 +28,11 @@ struct feed_body {
 static enum err
 check_signature(struct ctx *ctx, struct str secret, const struct pos_delivery *delivery)
 {
-    struct str header = delivery->header(delivery->self, SIGNATURE_HEADER);
     uint8_t given[HASH_LEN], wanted[HASH_LEN];
 
     hash_hmac(secret, delivery->body, STR(""), wanted);
-    if (!hash_parse_hex(header, given, HASH_LEN) || !hash_same(given, wanted, HASH_LEN)) {
+    if (!hash_parse_hex(delivery->signature, given, HASH_LEN) ||
+        !hash_same(given, wanted, HASH_LEN)) {
         return fail(ctx, ERR_SIGNATURE_WRONG, "feed");
     }
     return OK;
@@ -208,6 +207,7 @@ feed_read(struct ctx *ctx, struct str secret, const struct pos_delivery *deliver
 
 const struct pos_link pos_feed = {
     .vendor = "feed",
+    .signature_header = "X-Habitue-Signature",
     .credit = POS_TABLET_CLAIM,
     .read = feed_read,
 };

@@ -10,19 +10,18 @@
 #include "base/json.h"
 #include "integrations/registry.h"
 
-#define SIGNATURE_HEADER "x-square-hmacsha256-signature"
-#define AMOUNT_MAX       INT64_C(1000000000000)
+#define AMOUNT_MAX INT64_C(1000000000000)
 
 enum { KEY_MAX = 191 };
 
 static enum err
 check_signature(struct ctx *ctx, struct str secret, const struct pos_delivery *delivery)
 {
-    struct str header = delivery->header(delivery->self, SIGNATURE_HEADER);
     uint8_t given[HASH_LEN], wanted[HASH_LEN];
 
     hash_hmac(secret, delivery->url, delivery->body, wanted);
-    if (!hash_parse_base64(header, given, HASH_LEN) || !hash_same(given, wanted, HASH_LEN)) {
+    if (!hash_parse_base64(delivery->signature, given, HASH_LEN) ||
+        !hash_same(given, wanted, HASH_LEN)) {
         return fail(ctx, ERR_SIGNATURE_WRONG, "square");
     }
     return OK;
@@ -152,6 +151,7 @@ square_read(struct ctx *ctx, struct str secret, const struct pos_delivery *deliv
 
 const struct pos_link pos_square = {
     .vendor = "square",
+    .signature_header = "x-square-hmacsha256-signature",
     .credit = POS_DIRECT,
     .read = square_read,
 };
