@@ -49,6 +49,7 @@ export const en: Translation<typeof fr> = {
   'thanks.welcome': 'Welcome',
   'thanks.added': '+ {points}',
   'thanks.balance': 'You now have',
+  'thanks.spoken': 'Thank you. You now have {points}.',
   'thanks.missing': '{points} more and it is yours.',
   'thanks.progress': '{have} of {goal}',
   'thanks.reached': 'It is yours!',

@@ -49,6 +49,7 @@ export const es: Translation<typeof fr> = {
   'thanks.welcome': 'Le damos la bienvenida',
   'thanks.added': '+ {points}',
   'thanks.balance': 'Ahora tiene',
+  'thanks.spoken': 'Gracias. Ahora tiene {points}.',
   'thanks.missing': '{points} más, y es para usted.',
   'thanks.progress': '{have} de {goal}',
   'thanks.reached': '¡Es para usted!',

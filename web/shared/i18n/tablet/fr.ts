@@ -46,6 +46,7 @@ export const fr = {
   'thanks.welcome': 'Bienvenue',
   'thanks.added': '+ {points}',
   'thanks.balance': 'Vous avez maintenant',
+  'thanks.spoken': 'Merci. Vous avez maintenant {points}.',
   'thanks.missing': 'Encore {points}, et c’est à vous.',
   'thanks.progress': '{have} sur {goal}',
   'thanks.reached': 'C’est à vous !',
