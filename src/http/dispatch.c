@@ -197,13 +197,15 @@ run_here(struct exchange *exchange)
         TRY(parse(exchange));
         return run(exchange);
     }
-    if (route->auth == AUTH_NONE && route->lane != READ) return parse(exchange);
+    bool needs_db = route->auth != AUTH_NONE || route->lane == READ || route->admit != NULL;
+    if (!needs_db) return parse(exchange);
     TRY(reader_begin(reader, ctx));
     err = authenticate(exchange);
     struct db *db = ctx->db;
     ctx->db = NULL; /* parse has no database, in any lane */
     if (err == OK) err = parse(exchange);
     ctx->db = db;
+    if (err == OK && route->admit != NULL) err = route->admit(ctx, exchange->parsed);
     if (err == OK && route->lane == READ) err = run(exchange);
     reader_end(reader, ctx);
     return err;

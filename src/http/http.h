@@ -61,6 +61,9 @@ struct http_reply {
 };
 
 typedef enum err http_parser(struct ctx *ctx, const struct http_request *req, void *into);
+/* Finds who asks in what was parsed, when it is not in a credential (the signature of a webhook):
+ * after parse, on the HTTP thread with its read connection. Fills ctx->merchant and ctx->actor. */
+typedef enum err http_admitter(struct ctx *ctx, void *parsed);
 /* Slow work between parse and run, on the worker pool with a read connection (password hashing). */
 typedef enum err http_preparer(struct ctx *ctx, void *parsed);
 typedef enum err http_handler(struct ctx *ctx, void *parsed, struct http_reply *reply);
@@ -78,6 +81,7 @@ struct route {
     uint64_t needs; /* PERM_* bits the caller must hold, all of them */
     size_t parsed_size;
     http_parser *parse;     /* may be NULL */
+    http_admitter *admit;   /* AUTH_NONE only; may be NULL */
     http_preparer *prepare; /* may be NULL */
     http_handler *run;
     bool idempotent; /* WRITE: body's "idempotency_key" is honoured: same key and body gives the
