@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/settings.h"
-#include "core/ledger/ledger.h"
+#include "core/ledger/audit.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "server/cmd.h"

@@ -7,25 +7,27 @@
  * contra accounts (the shop's side) have neither and are summed when somebody asks: one hot row in
  * every transfer would make the whole shop wait.
  *
- * Points lie in lots (what one transfer earned, with its expiry). A line that takes points names
- * the lot it takes from; spending goes through the lots first-expiring-first (ledger_spend).
+ * Points lie in lots (what one transfer earned, with its expiry). A line that moves points names
+ * the lot it fills or empties; spending goes through the lots first-expiring-first.
  *
  * Invariants, checked by ledger_audit():
- *   1. the lines of a transfer sum to zero;
+ *   1. the lines of a transfer sum to zero, and their accounts hold the transfer's unit;
  *   2. an account's balance is the sum of its lines, and never under its floor;
- *   3. a lot's remaining is the sum of the lines that name it; a points account's balance is the
- * sum of its lots;
+ *   3. a lot's remaining is the sum of the lines that name it, and a points account's balance the
+ *      sum of its lots;
  *   4. an account's held is the sum of its pending holds;
- *   5. a transfer id names one transfer, forever.
+ *   5. a points account's lifetime is the sum of its owner's lines in EARN transfers;
+ *   6. a transfer id names one transfer, forever.
  */
 #pragma once
 #include "base/ctx.h"
 
 /* The most a line may move, in smallest units. Sums of lines then cannot overflow. */
-#define LEDGER_AMOUNT_MAX INT64_C(1000000000000)
-#define LEDGER_NEVER      INT64_MAX /* expires_us of what does not expire */
+#define LEDGER_AMOUNT_MAX  INT64_C(1000000000000)
+#define LEDGER_BALANCE_MAX INT64_C(1000000000000000)
+#define LEDGER_NEVER       INT64_MAX /* expires_us of what does not expire */
 
-enum { LEDGER_LINES_MAX = 2048 };
+enum { LEDGER_LINES_MAX = 2048, LEDGER_LOTS_MAX = 2040 /* that one transfer may take from */ };
 
 enum ledger_book {
     BOOK_NONE,
@@ -58,60 +60,53 @@ struct ledger_line {
     int64_t owner; /* account_id, program_id … */
     enum ledger_book book;
     int64_t amount; /* smallest units; positive raises the balance; never 0 */
-    int64_t
-        lot; /* BOOK_POINTS only: the lot that grows or shrinks; 0: the new lot of this transfer */
-    int64_t expires_us; /* BOOK_POINTS only: of that lot; LEDGER_NEVER or a time */
+    /* BOOK_POINTS only: */
+    int64_t lot;        /* the lot that grows or shrinks; 0: the new lot of this transfer */
+    int64_t expires_us; /* of that lot; LEDGER_NEVER or a time */
 };
 
 struct ledger_transfer {
     transfer_id id; /* made by the caller before its first try */
     int64_t unit;   /* program id for points; ISO 4217 number for money */
     enum ledger_reason reason;
-    int64_t seq;                     /* filled by ledger_post: the merchant_seq it took */
-    const struct ledger_line *lines; /* sum zero; people's accounts first */
+    int64_t seq; /* filled by ledger_post: the merchant_seq it took */
+    const struct ledger_line *lines;
     int line_count;
+    /* Noted on the points account that the transfer moves, in the same statement. */
+    int64_t carry_added, lifetime_added;
 };
 
 /*
  * Opens an account with a running balance.
- * Within: a transaction. Repeat: harmless.
+ * Within:   a transaction
+ * Repeat:   harmless
  */
 MUST_USE enum err ledger_open_account(struct ctx *ctx, int64_t owner, enum ledger_book book,
                                       int64_t unit, int64_t floor);
 
 /*
- * Posts a transfer: all of its lines, or none (the caller's savepoint is rolled back on an error).
+ * Posts a transfer: all of its lines, or none (the caller rolls back its savepoint on an error).
  *
- * Within:   a write batch.
+ * Within:   a write batch
  * Repeat:   harmless. The same id with the same lines is OK and changes nothing.
- * Requires: sum zero, amounts not 0 and within LEDGER_AMOUNT_MAX, a lot's lines within what it
- * holds (asserted). Errors:   ERR_LEDGER_ID_REUSED        the id names a different transfer
+ * Requires: sum zero; amounts not 0 and within LEDGER_AMOUNT_MAX; an account's lines side by side;
+ *           a points line to note carry and lifetime on (asserted)
+ * Errors:   ERR_LEDGER_ID_REUSED        the id names a different transfer
  *           ERR_LEDGER_ACCOUNT_UNKNOWN  no such account at this merchant
  *           ERR_LEDGER_UNIT_DIFFERS     an account holds another unit
  *           ERR_LEDGER_ACCOUNT_CLOSED   an account takes no more transfers
- *           ERR_LEDGER_SHORT            an account would fall under its floor
- *           (checked in this order, line by line)
- * Cost:     an update and an insert for each line of a person's account, an insert for each other
+ *           ERR_LEDGER_SHORT            an account would fall under its floor and what it holds
+ *           ERR_LEDGER_FULL             an account would pass LEDGER_BALANCE_MAX, a debt zero
+ *           (in this order, account by account)
+ *           ERR_DB_BUSY                 a lot is not as it was when it was chosen
+ * Cost:     one update for each person's account, one or two for each lot, an insert for each two
+ *           lines, one for the transfer
  */
 MUST_USE enum err ledger_post(struct ctx *ctx, struct ledger_transfer *transfer);
 
 /*
- * Chooses from which lots an amount of points is taken, first-expiring-first, without taking it.
- * prefer_lot (0: none) is emptied first: a refund takes back what its own order gave.
- * Gives:    lines (negative amounts, with lot and expiry) in the arena; *taken may be less than
- * wanted when the account has less. Cost:     one query of as many rows as lots are touched.
- */
-struct ledger_spending {
-    struct ledger_line *lines;
-    int line_count;
-    int64_t taken;
-};
-MUST_USE enum err ledger_choose_lots(struct ctx *ctx, account_id account, int64_t wanted,
-                                     int64_t prefer_lot, struct ledger_spending *spending);
-
-/*
- * Gives: the lines of a transfer, as posted, in order; for an exact reverse.
- * Errors: ERR_LEDGER_ACCOUNT_UNKNOWN when there is no such transfer
+ * Gives:    the lines of a transfer, as posted, in order; for an exact reverse
+ * Errors:   ERR_LEDGER_TRANSFER_UNKNOWN
  */
 MUST_USE enum err ledger_list_lines(struct ctx *ctx, transfer_id transfer,
                                     struct ledger_line **lines, int *line_count);
@@ -123,12 +118,39 @@ struct ledger_balance {
 /* Reads an account; exists is false (and all is 0) when it has no row. */
 MUST_USE enum err ledger_read_balance(struct ctx *ctx, int64_t owner, enum ledger_book book,
                                       struct ledger_balance *balance);
-/* Sums a contra account from its lines. Cost: reads all its lines. */
+/* Sums a contra account from its lines. Cost: reads all of the merchant's lines. */
 MUST_USE enum err ledger_sum_contra(struct ctx *ctx, int64_t owner, enum ledger_book book,
                                     int64_t *sum);
-/* Adds to carry and lifetime of a points account. Within: the transaction of the earning. */
-MUST_USE enum err ledger_note_earning(struct ctx *ctx, account_id account, int64_t carry,
+/*
+ * Adds to carry and lifetime of a points account, when no transfer of its points does it.
+ * Within:   a transaction
+ * Repeat:   adds another
+ * Errors:   ERR_LEDGER_ACCOUNT_UNKNOWN
+ */
+MUST_USE enum err ledger_note_earning(struct ctx *ctx, account_id account, int64_t carry_added,
                                       int64_t lifetime_added);
+
+/* ---- lots ---- */
+struct ledger_spending {
+    struct ledger_line *lines; /* negative amounts, with lot and expiry */
+    int line_count;
+    int64_t taken; /* less than wanted when the account has less */
+};
+/*
+ * Chooses from which lots an amount of points is taken, first-expiring-first, without taking it.
+ * prefer_lot (0: none) is emptied first: a refund takes back what its own order gave.
+ *
+ * Errors:   ERR_LEDGER_TOO_MANY_LOTS   it would take more than LEDGER_LOTS_MAX
+ * Cost:     reads the lots it chooses, and at most one page more
+ */
+MUST_USE enum err ledger_choose_lots(struct ctx *ctx, account_id account, int64_t wanted,
+                                     int64_t prefer_lot, struct ledger_spending *spending);
+/*
+ * Gives:    lines that would empty the lots due by now, at most max: of one account, soonest first;
+ *           or of all (account 0), the accounts' lines side by side
+ */
+MUST_USE enum err ledger_list_due(struct ctx *ctx, account_id account, int max,
+                                  struct ledger_line **lines, int *line_count);
 
 struct ledger_deadline {
     int64_t points, expires_us;
@@ -136,34 +158,3 @@ struct ledger_deadline {
 /* Gives: what expires next, soonest first, at most max; lots that never expire are left out. */
 MUST_USE enum err ledger_list_deadlines(struct ctx *ctx, account_id account, int max,
                                         struct ledger_deadline **deadlines, int *count);
-
-/* ---- holds: money only ---- */
-struct ledger_hold {
-    hold_id id;
-    int64_t owner;
-    enum ledger_book book;
-    int64_t unit;
-    int64_t amount;
-    int64_t expires_us;
-};
-/* Errors: ERR_LEDGER_SHORT, ERR_LEDGER_ACCOUNT_UNKNOWN, ERR_LEDGER_UNIT_DIFFERS,
- * ERR_LEDGER_ACCOUNT_CLOSED. Repeat: harmless for the same id. */
-MUST_USE enum err ledger_hold_create(struct ctx *ctx, const struct ledger_hold *hold);
-/* Turns (part of) a pending hold into a transfer to a contra book; what is left over is freed.
- * Repeat: harmless. Errors: ERR_LEDGER_HOLD_UNKNOWN, ERR_LEDGER_HOLD_ENDED (voided, expired, or
- * posted with another amount) */
-MUST_USE enum err ledger_hold_post(struct ctx *ctx, hold_id hold, int64_t amount,
-                                   int64_t contra_owner, enum ledger_book contra, transfer_id as);
-/* Errors: ERR_LEDGER_HOLD_UNKNOWN, ERR_LEDGER_HOLD_ENDED (posted). Repeat: harmless. */
-MUST_USE enum err ledger_hold_void(struct ctx *ctx, hold_id hold);
-
-/* ---- audit ---- */
-struct ledger_audit {
-    int64_t merchants, accounts, transfers, lines, lots, holds, differences;
-};
-/* What a difference is told as: "account acc_… balance 12, lines say 11". */
-typedef void ledger_audit_tell(void *self, const char *sentence);
-/* Rebuilds every balance, lot and held amount of every merchant from the lines. Reads only.
- * Cost: reads the whole ledger, in pages. */
-MUST_USE enum err ledger_audit(struct ctx *ctx, ledger_audit_tell *tell, void *self,
-                               struct ledger_audit *found);

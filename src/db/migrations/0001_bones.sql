@@ -220,6 +220,8 @@ CREATE TABLE ledger_account (                  -- accounts with a running balanc
     CHECK (held >= 0),
     -- SQLite turns an integer overflow into a REAL without a word; this stops it.
     CHECK (balance BETWEEN -1000000000000000 AND 1000000000000000),
+    CHECK (carry BETWEEN -1000000000000000 AND 1000000000000000),
+    CHECK (lifetime BETWEEN 0 AND 1000000000000000000),
     CHECK (book <> 2 OR balance <= 0)          -- owed: a debt is never a credit
 ) /*sqlite:WITHOUT ROWID*/;
 
@@ -264,6 +266,7 @@ CREATE TABLE ledger_hold (                     -- money set aside for a vend: pe
     unit        BIGINT NOT NULL,
     amount      BIGINT NOT NULL CHECK (amount > 0),
     state       TEXT   NOT NULL CHECK (state IN ('pending', 'posted', 'voided')),
+    posted      BIGINT NOT NULL DEFAULT 0 CHECK (posted BETWEEN 0 AND amount),
     transfer_id BIGINT,                        -- what it was posted as
     created_us  BIGINT NOT NULL,
     expires_us  BIGINT NOT NULL,
@@ -326,7 +329,7 @@ CREATE TABLE loyalty_account (
     updated_us   BIGINT NOT NULL,              -- of this row; balances change in ledger_account
     PRIMARY KEY (merchant_id, id)
 ) /*sqlite:WITHOUT ROWID*/;
-CREATE UNIQUE INDEX loyalty_account_by_phone ON loyalty_account (merchant_id, program_id, phone) WHERE phone <> '';
+CREATE UNIQUE INDEX loyalty_account_by_phone ON loyalty_account (merchant_id, phone, program_id) WHERE phone <> '';
 CREATE UNIQUE INDEX loyalty_account_by_customer ON loyalty_account (merchant_id, customer_id, program_id);
 
 CREATE TABLE loyalty_event (                   -- what happened to an account; its id is the transfer's, when points moved
@@ -358,7 +361,8 @@ CREATE TABLE reward (
     points           BIGINT NOT NULL,
     status           TEXT   NOT NULL CHECK (status IN ('ISSUED', 'REDEEMED', 'DELETED')),
     order_id         BIGINT,
-    transfer_id      BIGINT NOT NULL,          -- that took the points; giving up reverses exactly it
+    transfer_id      BIGINT NOT NULL,          -- that took the points
+    give_up_id       BIGINT,                   -- its exact reverse, once given up
     created_us       BIGINT NOT NULL,
     updated_us       BIGINT NOT NULL,
     redeemed_us      BIGINT,
@@ -369,18 +373,29 @@ CREATE TABLE reward (
 CREATE INDEX reward_by_account ON reward (merchant_id, account_id, id);
 
 CREATE TABLE earning (                         -- what an order gave an account, so that refunds never drift
-    merchant_id  BIGINT NOT NULL,
-    order_id     BIGINT NOT NULL,
-    program_id   BIGINT NOT NULL,
-    account_id   BIGINT NOT NULL,
-    basis_minor  BIGINT NOT NULL,              -- what earned
-    points       BIGINT NOT NULL,
-    taken_back   BIGINT NOT NULL DEFAULT 0,
-    refunded_minor BIGINT NOT NULL DEFAULT 0,  -- of the basis, as far as taken into account
-    rule_points  BIGINT NOT NULL,              -- the SPEND rule's points per …
-    rule_amount  BIGINT NOT NULL,              -- … this amount; 0: not a SPEND rule, no carry
-    created_us   BIGINT NOT NULL,
-    PRIMARY KEY (merchant_id, order_id, program_id)
+    merchant_id    BIGINT NOT NULL,
+    order_id       BIGINT NOT NULL,
+    program_id     BIGINT NOT NULL,
+    account_id     BIGINT NOT NULL,
+    version        BIGINT NOT NULL,            -- of the rules that count, whatever the program's are now
+    basis_minor    BIGINT NOT NULL CHECK (basis_minor > 0), -- the order's total, at its largest
+    tax_minor      BIGINT NOT NULL,            -- of it
+    refunded_minor BIGINT NOT NULL CHECK (refunded_minor BETWEEN 0 AND basis_minor),
+    points         BIGINT NOT NULL,            -- what the basis earned,
+    spend_points   BIGINT NOT NULL,            -- of that by the SPEND rule that carries,
+    spend_minor    BIGINT NOT NULL,            -- which counted this much
+    rule_points    BIGINT NOT NULL,            -- and gives points …
+    rule_amount    BIGINT NOT NULL,            -- … for each of this amount; 0: no such rule
+    taken_back     BIGINT NOT NULL,            -- of the points, by refunds
+    dropped        BIGINT NOT NULL,            -- of those, what was spent already and is not owed
+    carry_given    BIGINT NOT NULL,            -- what the basis added to the account's carry
+    carry_taken    BIGINT NOT NULL,            -- what refunds took from it again
+    lot_id         BIGINT,                     -- the lot its points lie in
+    created_us     BIGINT NOT NULL,
+    PRIMARY KEY (merchant_id, order_id, program_id),
+    CHECK (spend_points BETWEEN 0 AND points),
+    CHECK (taken_back BETWEEN 0 AND points),
+    CHECK (dropped BETWEEN 0 AND taken_back)
 ) /*sqlite:WITHOUT ROWID*/;
 
 -- ---------------------------------------------------------------- orders
