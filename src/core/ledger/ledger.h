@@ -134,13 +134,13 @@ MUST_USE enum err ledger_note_earning(struct ctx *ctx, account_id account, int64
 struct ledger_spending {
     struct ledger_line *lines; /* negative amounts, with lot and expiry */
     int line_count;
-    int64_t taken; /* less than wanted when the account has less */
+    int64_t taken; /* less than wanted when the account has less, or has it in too many lots: */
+    bool has_more; /* LEDGER_LOTS_MAX were chosen, and there are others */
 };
 /*
  * Chooses from which lots an amount of points is taken, first-expiring-first, without taking it.
  * prefer_lot (0: none) is emptied first: a refund takes back what its own order gave.
  *
- * Errors:   ERR_LEDGER_TOO_MANY_LOTS   it would take more than LEDGER_LOTS_MAX
  * Cost:     reads the lots it chooses, and at most one page more
  */
 MUST_USE enum err ledger_choose_lots(struct ctx *ctx, account_id account, int64_t wanted,

@@ -2,7 +2,6 @@
 #include "base/calc.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_store.h"
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { PAGE = 64 };
@@ -14,16 +13,12 @@ struct choice {
     int room;
 };
 
-static enum err
+static void
 take_from(struct ctx *ctx, struct choice *choice, const struct ledger_line *lot)
 {
     struct ledger_spending *spending = choice->spending;
     int64_t amount = calc_min(lot->amount, choice->wanted - spending->taken);
 
-    if (spending->line_count == LEDGER_LOTS_MAX) {
-        return fail(ctx, ERR_LEDGER_TOO_MANY_LOTS, "account %" PRId64 ", %" PRId64 " wanted",
-                    lot->owner, choice->wanted);
-    }
     if (spending->line_count == choice->room) {
         spending->lines = ledger_store_grow(ctx, spending->lines, &choice->room);
     }
@@ -31,17 +26,20 @@ take_from(struct ctx *ctx, struct choice *choice, const struct ledger_line *lot)
     *line = *lot;
     line->amount = -amount;
     spending->taken += amount;
-    return OK;
 }
 
-static enum err
+static void
 take_page(struct ctx *ctx, struct choice *choice, const struct ledger_line *lots, int count,
           int64_t but_not)
 {
-    for (int i = 0; i < count && choice->spending->taken < choice->wanted; i++) {
-        if (lots[i].lot != but_not) TRY(take_from(ctx, choice, &lots[i]));
+    struct ledger_spending *spending = choice->spending;
+
+    for (int i = 0; i < count && spending->taken < choice->wanted; i++) {
+        if (lots[i].lot == but_not) continue;
+        spending->has_more = spending->line_count == LEDGER_LOTS_MAX;
+        if (spending->has_more) return;
+        take_from(ctx, choice, &lots[i]);
     }
-    return OK;
 }
 
 enum err
@@ -59,11 +57,11 @@ ledger_choose_lots(struct ctx *ctx, account_id account, int64_t wanted, int64_t 
         bool exists;
 
         TRY(ledger_store_find_lot(ctx, account.v, prefer_lot, &lots[0], &exists));
-        TRY(take_page(ctx, &choice, lots, exists ? 1 : 0, 0));
+        take_page(ctx, &choice, lots, exists ? 1 : 0, 0);
     }
-    while (count == PAGE && spending->taken < wanted) {
+    while (count == PAGE && spending->taken < wanted && !spending->has_more) {
         TRY(ledger_store_list_lots(ctx, &after, PAGE, lots, &count));
-        TRY(take_page(ctx, &choice, lots, count, prefer_lot));
+        take_page(ctx, &choice, lots, count, prefer_lot);
         if (count > 0) after = lots[count - 1];
     }
     return OK;

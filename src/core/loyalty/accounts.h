@@ -1,7 +1,8 @@
 /*
  * accounts — a customer's membership of a program: its phone, its points, what happened to it.
  *
- * The balance shown is points minus what is owed. Account creation makes or finds the customer.
+ * The balance shown is points minus what is owed. Every change of points is a transfer of the
+ * ledger and an event of the same id; a live event "loyalty" on topic "merchant" follows each.
  */
 #pragma once
 #include "base/ctx.h"
@@ -13,8 +14,9 @@ struct loyalty_account {
     customer_id customer;
     struct str phone;  /* E.164, or empty: mapped by customer only */
     int64_t balance;   /* points minus owed; may be negative */
-    int64_t spendable; /* points in lots: what rewards can take */
-    int64_t carry, lifetime;
+    int64_t spendable; /* points in lots */
+    int64_t carry;     /* minor units towards the next point; may be negative */
+    int64_t lifetime;  /* all points ever earned */
     int64_t enrolled_us, created_us, updated_us;
 };
 
@@ -22,35 +24,48 @@ struct account_order {                   /* what to create */
     program_id program;                  /* 0: main */
     struct str phone;                    /* E.164 or empty */
     customer_id customer;                /* 0: found by phone, or made */
-    struct str notice_version, language; /* the notice shown to a new customer; empty through the
-                                            API (the integrator's duty) */
+    struct str notice_version, language; /* the notice shown to the customer; empty through the API
+                                            (the integrator's duty) */
 };
 /*
- * Errors: ERR_PROGRAM_UNKNOWN, ERR_PROGRAM_INACTIVE, ERR_CUSTOMER_UNKNOWN, ERR_PHONE_TAKEN (phone
- * of another customer's account), ERR_ACCOUNT_EXISTS (this customer or phone already has one),
- * ERR_FIELD_REQUIRED (neither phone nor customer)
+ * Opens a customer's account in a program; makes the customer when nobody has the phone.
+ *
+ * Within:   a write batch
+ * Errors:   ERR_FIELD_REQUIRED    neither phone nor customer
+ *           ERR_PROGRAM_UNKNOWN
+ *           ERR_PROGRAM_INACTIVE
+ *           ERR_CUSTOMER_UNKNOWN
+ *           ERR_PHONE_TAKEN       it is mapped to another customer's account in the program
+ *           ERR_ACCOUNT_EXISTS    this customer or phone already has one in the program
  */
 MUST_USE enum err accounts_create(struct ctx *ctx, const struct account_order *order,
                                   struct loyalty_account *account);
-MUST_USE enum err accounts_find(struct ctx *ctx, account_id id,
-                                struct loyalty_account *account); /* ERR_ACCOUNT_UNKNOWN */
+/* Errors: ERR_ACCOUNT_UNKNOWN */
+MUST_USE enum err accounts_find(struct ctx *ctx, account_id id, struct loyalty_account *account);
+/* program 0: main. Errors: ERR_PROGRAM_UNKNOWN, ERR_ACCOUNT_UNKNOWN */
 MUST_USE enum err accounts_find_by_phone(struct ctx *ctx, program_id program, struct str e164,
                                          struct loyalty_account *account);
 MUST_USE enum err accounts_find_by_customer(struct ctx *ctx, program_id program,
                                             customer_id customer, struct loyalty_account *account);
 
+enum { ACCOUNT_KEYS_MAX = 100 };
 struct account_query {
-    struct str *phones;
-    int phone_count; /* E.164 */
+    struct str *phones; /* E.164 */
+    int phone_count;
     int64_t *customers;
     int customer_count;
     int64_t after; /* cursor: the last id of the page before; 0: from the start */
     int limit;     /* 1..200 */
 };
-/* Newest first; with neither phones nor customers: all. */
+/*
+ * Accounts of any of these phones or customers; with neither: all. Newest first; of one phone or
+ * customer, the main program's first.
+ * Requires: at most ACCOUNT_KEYS_MAX phones and as many customers (asserted)
+ */
 MUST_USE enum err accounts_search(struct ctx *ctx, const struct account_query *query,
                                   struct loyalty_account **accounts, int *count);
 
+/* ---- events ---- */
 enum event_type {
     EVENT_ACCUMULATE_POINTS,
     EVENT_CREATE_REWARD,
@@ -62,12 +77,13 @@ enum event_type {
     EVENT_TYPE_COUNT
 };
 struct loyalty_event {
-    transfer_id id;
+    transfer_id id; /* of the transfer too, when points moved */
     int64_t seq;
     account_id account;
     program_id program;
     enum event_type type;
-    int64_t points;
+    int64_t points; /* how the balance changed */
+    int64_t rule_version;
     location_id location;
     order_id order;
     reward_id reward;
@@ -77,64 +93,99 @@ struct loyalty_event {
     int64_t at_us;
 };
 const char *event_type_name(enum event_type type); /* "ACCUMULATE_POINTS" */
-MUST_USE enum err event_type_parse(struct str name, enum event_type *type); /* ERR_FIELD_VALUE */
+/* Errors: ERR_FIELD_VALUE */
+MUST_USE enum err event_type_parse(struct str name, enum event_type *type);
 
+enum { EVENTS_PAGE_MAX = 200, EVENT_LOCATIONS_MAX = 8 };
 struct event_query {
-    account_id account;
-    order_id order; /* 0: any */
+    account_id account; /* 0: any */
+    order_id order;     /* 0: any */
     int64_t *locations;
     int location_count;
     unsigned types;            /* bit per event_type; 0: all */
     int64_t from_us, until_us; /* 0: open; from inclusive, until exclusive */
     int64_t before;            /* cursor: events older than this id; 0: newest */
-    int limit;                 /* 1..30, as Square */
+    int limit;                 /* 1 … EVENTS_PAGE_MAX */
 };
+/*
+ * Newest first.
+ * Errors:   ERR_FIELD_RANGE   more than EVENT_LOCATIONS_MAX locations
+ * Cost:     reads what it gives; a rare type or location is looked for through the account's (or
+ *           the merchant's) events of that time
+ */
 MUST_USE enum err accounts_search_events(struct ctx *ctx, const struct event_query *query,
                                          struct loyalty_event **events, int *count);
 
 /* ---- points ---- */
 struct accumulate_order {
     account_id account;
-    int64_t points;
+    int64_t points; /* 1 … PROGRAM_POINTS_MAX */
     location_id location;
     struct str reason;
 };
-/* Exactly these points; owed is repaid first. Errors: ERR_ACCOUNT_UNKNOWN, ERR_PROGRAM_INACTIVE,
- * ERR_LOCATION_UNKNOWN */
+/*
+ * Gives exactly these points; owed is repaid first.
+ * Within:   a write batch
+ * Repeat:   adds another
+ * Errors:   ERR_FIELD_RANGE, ERR_ACCOUNT_UNKNOWN, ERR_PROGRAM_INACTIVE, ERR_LOCATION_UNKNOWN,
+ *           ERR_LEDGER_FULL
+ */
 MUST_USE enum err accounts_accumulate(struct ctx *ctx, const struct accumulate_order *order,
                                       struct loyalty_event *event);
 
 struct adjust_order {
     account_id account;
-    int64_t points; /* not 0 */
+    int64_t points; /* not 0; within PROGRAM_POINTS_MAX */
     struct str reason;
     bool allow_negative;
 };
-/* Errors: ERR_ACCOUNT_UNKNOWN, ERR_POINTS_SHORT (fewer than the negative amount, unless
- * allow_negative: the rest is owed) */
+/*
+ * Gives or takes points by hand; taking goes first-expiring-first.
+ * Within:   a write batch
+ * Repeat:   adds another
+ * Errors:   ERR_FIELD_RANGE, ERR_ACCOUNT_UNKNOWN
+ *           ERR_POINTS_SHORT   the balance is less than what is taken (unless allow_negative: what
+ *                              the lots do not have is owed)
+ *           ERR_LEDGER_TOO_MANY_LOTS, ERR_LEDGER_FULL
+ */
 MUST_USE enum err accounts_adjust(struct ctx *ctx, const struct adjust_order *order,
                                   struct loyalty_event *event);
 
-/* ---- orders ---- */
+/* ---- orders: settle.c ---- */
 struct order_earning {
     order_id order;
-    int64_t total_minor, tax_minor, refunded_minor;
+    int64_t total_minor, tax_minor, refunded_minor; /* as they are now; total is before refunds */
     location_id location;
 };
 /*
  * Makes an account's earning of an order what it should be now: earns it, earns more when the order
- * grew, takes back floor(points x refunded / basis) - already taken when it was refunded. Repeat:
- * harmless (it aims at a state). Takes from the order's own lot first, then others, then *owed* or
- * nothing by the program's policy. Gives:  points: what the order gives in total, before refunds;
- * changed: what this call moved.
+ * grew (by the rules of its first time), takes back floor(points x refunded / basis) - already
+ * taken when it was refunded. A total that shrinks counts as refunded, a refund that is undone is
+ * given back. Takes from the order's own lot first, then first-expiring-first, then owed or nothing
+ * by the program's policy.
+ *
+ * A refund also takes back from the carry what its points were not worth, so that points and carry
+ * together are always worth what was paid and kept. The carry may become negative by it: the next
+ * purchases fill that up before they earn.
+ *
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Gives:    points: what the order gives in total, before refunds; changed: what the balance moved
+ * Errors:   ERR_ACCOUNT_UNKNOWN
+ *           ERR_ORDER_ALREADY_CLAIMED   another account of the program has it
+ *           ERR_FIELD_RANGE             it would earn more than PROGRAM_POINTS_MAX
  */
 MUST_USE enum err accounts_settle_order(struct ctx *ctx, const struct order_earning *order,
                                         account_id account, int64_t *points, int64_t *changed);
 /* What the order would give at the merchant's main program to somebody without carry; 0 below its
- * minimum. */
+ * minimum, while the program is inactive and when there is none. */
 MUST_USE enum err accounts_preview_order(struct ctx *ctx, const struct order_earning *order,
                                          int64_t *points);
 
-/* ---- expiry ---- */
-/* Expires what is due, at most max lots. Gives how many were; call again while it is max. */
+/* ---- expiry: expiry.c ---- */
+/*
+ * Expires what is due, at most max lots. Gives how many were; call again while it is max.
+ * Within:   a write batch
+ */
+enum { ACCOUNTS_EXPIRE_MAX = 1000 };
 MUST_USE enum err accounts_expire(struct ctx *ctx, int max, int *expired);

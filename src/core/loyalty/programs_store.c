@@ -26,16 +26,15 @@ DB_SQL(add_program, "INSERT INTO program"
 enum err
 programs_store_add(struct ctx *ctx, const struct program *program)
 {
-    return db_exec(ctx, &add_program,
-                   DB_BIND(db_int(ctx->merchant.v), db_int(program->id.v),
-                           db_bool(program->is_main), db_text(str_of(type_names[program->type])),
-                           db_text(program->name),
-                           db_text(program->active ? STR("ACTIVE") : STR("INACTIVE")),
-                           db_text(program->term_one), db_text(program->term_other),
-                           db_int(program->minimum_minor), db_int(program->expiry_days),
-                           db_text(str_of(policy_names[program->on_refund])),
-                           db_int(program->version), db_int(program->created_us),
-                           db_int(program->updated_us)));
+    return db_exec(
+        ctx, &add_program,
+        DB_BIND(db_int(ctx->merchant.v), db_int(program->id.v), db_bool(program->is_main),
+                db_text(str_of(type_names[program->type])), db_text(program->name),
+                db_text(program->active ? STR("ACTIVE") : STR("INACTIVE")),
+                db_text(program->term_one), db_text(program->term_other),
+                db_int(program->minimum_minor), db_int(program->expiry_days),
+                db_text(str_of(policy_names[program->on_refund])), db_int(program->version),
+                db_int(program->created_us), db_int(program->updated_us)));
 }
 
 DB_SQL(add_rule, "INSERT INTO accrual_rule"
@@ -48,10 +47,9 @@ programs_store_add_rule(struct ctx *ctx, const struct program *program, int posi
                         const struct accrual_rule *rule)
 {
     return db_exec(ctx, &add_rule,
-                   DB_BIND(db_int(ctx->merchant.v), db_int(program->id.v),
-                           db_int(program->version), db_int(position),
-                           db_text(str_of(kind_names[rule->kind])), db_int(rule->points),
-                           db_int(rule->amount_minor),
+                   DB_BIND(db_int(ctx->merchant.v), db_int(program->id.v), db_int(program->version),
+                           db_int(position), db_text(str_of(kind_names[rule->kind])),
+                           db_int(rule->points), db_int(rule->amount_minor),
                            db_text(rule->before_tax ? STR("BEFORE_TAX") : STR("AFTER_TAX"))));
 }
 
@@ -75,9 +73,9 @@ DB_SQL(change_version, "UPDATE program"
 enum err
 programs_store_change_version(struct ctx *ctx, program_id id, int64_t version)
 {
-    return db_exec(ctx, &change_version,
-                   DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(version),
-                           db_int(ctx->now_us)));
+    return db_exec(
+        ctx, &change_version,
+        DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(version), db_int(ctx->now_us)));
 }
 
 DB_SQL(change_status, "UPDATE program"
@@ -149,10 +147,9 @@ DB_SQL(list_rules, "SELECT kind, points, amount_minor, tax_mode"
 enum err
 programs_store_list_rules(struct ctx *ctx, struct program *program, int64_t version)
 {
-    struct db_rows *rows =
-        db_query(ctx, &list_rules,
-                 DB_BIND(db_int(ctx->merchant.v), db_int(program->id.v), db_int(version),
-                         db_int(PROGRAM_RULES_MAX)));
+    struct db_rows *rows = db_query(ctx, &list_rules,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(program->id.v),
+                                            db_int(version), db_int(PROGRAM_RULES_MAX)));
 
     program->rule_count = 0;
     while (db_next(rows)) {

@@ -1,0 +1,136 @@
+/* accounts_store — see accounts_store.h. */
+#include "core/loyalty/accounts_store.h"
+#include "core/ledger/ledger.h"
+#include "db/db.h"
+
+_Static_assert(BOOK_POINTS == 1, "the joins below name the books by number");
+_Static_assert(BOOK_OWED == 2, "the joins below name the books by number");
+
+#define COLUMNS                                                                                    \
+    "a.id, a.program_id, a.customer_id, a.phone, a.enrolled_us, a.created_us, a.updated_us,"       \
+    " p.balance, p.carry, p.lifetime, COALESCE(o.balance, 0), g.status = 'ACTIVE', g.version,"     \
+    " g.minimum_minor, g.expiry_days, g.on_refund = 'owed'"
+/* An account owes nothing until a refund finds too little: most have no such row. */
+#define TABLES                                                                                     \
+    " loyalty_account AS a"                                                                        \
+    "  JOIN program AS g ON g.merchant_id = a.merchant_id AND g.id = a.program_id"                 \
+    "  JOIN ledger_account AS p"                                                                   \
+    "    ON p.merchant_id = a.merchant_id AND p.owner_id = a.id AND p.book = 1"                    \
+    "  LEFT JOIN ledger_account AS o"                                                              \
+    "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"
+
+static void
+read_membership(struct db_rows *rows, struct membership *found)
+{
+    struct loyalty_account *account = &found->account;
+    struct program *program = &found->program;
+
+    *found = (struct membership){0};
+    account->id.v = db_col_int(rows, 0);
+    account->program.v = db_col_int(rows, 1);
+    account->customer.v = db_col_int(rows, 2);
+    account->phone = db_col_text(rows, 3);
+    account->enrolled_us = db_col_int(rows, 4);
+    account->created_us = db_col_int(rows, 5);
+    account->updated_us = db_col_int(rows, 6);
+    account->spendable = db_col_int(rows, 7);
+    account->carry = db_col_int(rows, 8);
+    account->lifetime = db_col_int(rows, 9);
+    found->owed = db_col_int(rows, 10);
+    account->balance = account->spendable + found->owed;
+    program->id = account->program;
+    program->active = db_col_bool(rows, 11);
+    program->version = db_col_int(rows, 12);
+    program->minimum_minor = db_col_int(rows, 13);
+    program->expiry_days = db_col_int(rows, 14);
+    program->on_refund = db_col_bool(rows, 15) ? REFUND_OWED : REFUND_TO_ZERO;
+}
+
+static enum err
+read_all(struct db_rows *rows, struct membership *found, int *count)
+{
+    *count = 0;
+    while (db_next(rows)) {
+        read_membership(rows, &found[(*count)++]);
+    }
+    return db_done(rows);
+}
+
+DB_SQL(find_account, "SELECT " COLUMNS "  FROM " TABLES " WHERE a.merchant_id = $1 AND a.id = $2");
+
+enum err
+accounts_store_find(struct ctx *ctx, account_id id, struct membership *found)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_account, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
+
+    *found = (struct membership){0};
+    if (db_next(rows)) read_membership(rows, found);
+    return db_done(rows);
+}
+
+/* phone <> '' repeats the index's condition, or the engines would not use it. */
+DB_SQL(list_by_phone, "SELECT " COLUMNS "  FROM " TABLES
+                      " WHERE a.merchant_id = $1 AND a.phone = $2 AND a.phone <> ''"
+                      " ORDER BY g.is_main DESC, a.id DESC"
+                      " LIMIT $3");
+
+enum err
+accounts_store_list_by_phone(struct ctx *ctx, struct str phone, struct membership *found,
+                             int *count)
+{
+    return read_all(
+        db_query(ctx, &list_by_phone,
+                 DB_BIND(db_int(ctx->merchant.v), db_text(phone), db_int(PROGRAMS_MAX))),
+        found, count);
+}
+
+DB_SQL(list_by_customer,
+       "SELECT " COLUMNS "  FROM " TABLES " WHERE a.merchant_id = $1 AND a.customer_id = $2"
+       " ORDER BY g.is_main DESC, a.id DESC"
+       " LIMIT $3");
+
+enum err
+accounts_store_list_by_customer(struct ctx *ctx, customer_id customer, struct membership *found,
+                                int *count)
+{
+    return read_all(
+        db_query(ctx, &list_by_customer,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(PROGRAMS_MAX))),
+        found, count);
+}
+
+DB_SQL(list_accounts, "SELECT " COLUMNS "  FROM " TABLES " WHERE a.merchant_id = $1 AND a.id < $2"
+                      " ORDER BY a.id DESC"
+                      " LIMIT $3");
+
+enum err
+accounts_store_list(struct ctx *ctx, int64_t before, int max, struct membership *found, int *count)
+{
+    return read_all(db_query(ctx, &list_accounts,
+                             DB_BIND(db_int(ctx->merchant.v),
+                                     db_int(before == 0 ? INT64_MAX : before), db_int(max))),
+                    found, count);
+}
+
+/* No conflict target: the phone's index and the customer's may both object. */
+DB_SQL(add_account, "INSERT INTO loyalty_account"
+                    "  (merchant_id, id, program_id, customer_id, phone, enrolled_us, created_us,"
+                    "   updated_us)"
+                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+                    " ON CONFLICT DO NOTHING");
+
+enum err
+accounts_store_add(struct ctx *ctx, const struct loyalty_account *account, bool *added)
+{
+    int64_t changed = 0;
+
+    TRY(db_change(ctx, &add_account,
+                  DB_BIND(db_int(ctx->merchant.v), db_int(account->id.v),
+                          db_int(account->program.v), db_int(account->customer.v),
+                          db_text(account->phone), db_int(account->enrolled_us),
+                          db_int(account->created_us), db_int(account->updated_us)),
+                  &changed));
+    *added = changed == 1;
+    return OK;
+}

@@ -1,0 +1,28 @@
+/*
+ * accounts_store — the SQL of loyalty accounts. For this module only.
+ *
+ * Reads the account with its balances and with what of its program every change needs, in one
+ * statement; ledger_account is written by the ledger alone.
+ */
+#pragma once
+#include "core/loyalty/accounts.h"
+
+struct membership {
+    struct loyalty_account account;
+    int64_t owed;           /* 0 or less */
+    struct program program; /* id, active, version, minimum, expiry and refund policy alone */
+};
+
+/* account.id is 0 when there is none. */
+MUST_USE enum err accounts_store_find(struct ctx *ctx, account_id id, struct membership *found);
+/* By phone or customer in any program, the main one's first; at most PROGRAMS_MAX. */
+MUST_USE enum err accounts_store_list_by_phone(struct ctx *ctx, struct str phone,
+                                               struct membership *found, int *count);
+MUST_USE enum err accounts_store_list_by_customer(struct ctx *ctx, customer_id customer,
+                                                  struct membership *found, int *count);
+/* Older than `before` (0: from the newest). */
+MUST_USE enum err accounts_store_list(struct ctx *ctx, int64_t before, int max,
+                                      struct membership *found, int *count);
+/* added: false when the customer or the phone has an account in the program. */
+MUST_USE enum err accounts_store_add(struct ctx *ctx, const struct loyalty_account *account,
+                                     bool *added);

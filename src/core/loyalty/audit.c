@@ -1,0 +1,77 @@
+/* audit — see audit.h. */
+#include "core/loyalty/audit.h"
+#include "core/loyalty/audit_store.h"
+#include "core/merchants/merchants.h"
+#include <inttypes.h>
+#include <stdio.h>
+
+/* How a comparison's differences are worded: "reward rew_…: points 10, its transfer took 9". */
+/* clang-format off */
+static const struct comparison {
+    loyalty_comparison *compare;
+    enum id_kind kind;
+    const char *subject, *is, *should_be;
+} comparisons[] = {
+    {loyalty_compare_taken,    ID_reward,   "reward",   "points", "its transfer took"},
+    {loyalty_compare_given_up, ID_reward,   "reward",   "to be given back", "was given back"},
+    {loyalty_compare_earnings, ID_order,    "order",    "earned", "its events say"},
+    {loyalty_compare_carry,    ID_account,  "account",  "carry", "its earnings say"},
+    {loyalty_compare_events,   ID_transfer, "event",    "points", "its transfer moved"},
+    {loyalty_compare_heads,    ID_transfer, "transfer", "reason", "it has no event:"},
+};
+/* clang-format on */
+enum { COMPARISON_COUNT = sizeof comparisons / sizeof comparisons[0] };
+
+struct told {
+    ledger_audit_tell *tell;
+    void *self;
+    struct loyalty_audit *found;
+};
+
+static enum err
+compare(struct ctx *ctx, struct told *told, const struct comparison *how)
+{
+    struct loyalty_difference differences[LEDGER_AUDIT_TOLD];
+    char sentence[256];
+    int count;
+
+    TRY(how->compare(ctx, differences, &count));
+    for (int i = 0; i < count; i++) {
+        struct str id = id_format(ctx->arena, how->kind, differences[i].subject);
+
+        snprintf(sentence, sizeof sentence, "%s %.*s: %s %" PRId64 ", %s %" PRId64, how->subject,
+                 STR_ARG(id), how->is, differences[i].is, how->should_be, differences[i].should_be);
+        told->tell(told->self, sentence);
+        told->found->differences++;
+    }
+    return OK;
+}
+
+static enum err
+audit_merchant(struct ctx *ctx, struct told *told)
+{
+    told->found->merchants++;
+    TRY(loyalty_audit_count(ctx, told->found));
+    for (int i = 0; i < COMPARISON_COUNT; i++) {
+        TRY(compare(ctx, told, &comparisons[i]));
+    }
+    return OK;
+}
+
+enum err
+loyalty_audit(struct ctx *ctx, ledger_audit_tell *tell, void *self, struct loyalty_audit *found)
+{
+    struct told told = {tell, self, found};
+    merchant_id before = ctx->merchant;
+    struct merchant *merchants;
+    enum err err = OK;
+    int count;
+
+    TRY(merchants_list(ctx, &merchants, &count));
+    for (int i = 0; i < count && err == OK; i++) {
+        ctx->merchant = merchants[i].id;
+        err = audit_merchant(ctx, &told);
+    }
+    ctx->merchant = before;
+    return err;
+}

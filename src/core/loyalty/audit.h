@@ -1,0 +1,20 @@
+/*
+ * audit — checks what loyalty remembers against the ledger, and tells what differs.
+ *
+ *   1. a reward's points were taken by its transfer, and come back by another if it was given up;
+ *   2. an order's events moved what its earning says: points - taken_back + dropped;
+ *   3. an account's carry is what its earnings gave it, less what refunds took;
+ *   4. an event's points are what its transfer moved on the account (points and owed), and every
+ *      transfer of a program's points has its event.
+ *
+ * Reads only; each comparison is one statement, as in core/ledger/audit.h.
+ */
+#pragma once
+#include "core/ledger/audit.h"
+
+struct loyalty_audit {
+    int64_t merchants, accounts, events, rewards, earnings, differences;
+};
+/* Audits every merchant's. Adds to *found; tells at most LEDGER_AUDIT_TOLD of each kind. */
+MUST_USE enum err loyalty_audit(struct ctx *ctx, ledger_audit_tell *tell, void *self,
+                                struct loyalty_audit *found);

@@ -1,0 +1,153 @@
+/* audit_store — see audit_store.h. */
+#include "core/loyalty/audit_store.h"
+#include "db/db.h"
+
+/* Rows of (subject, is, should_be). */
+static enum err
+read_differences(struct db_rows *rows, struct loyalty_difference *differences, int *count)
+{
+    *count = 0;
+    while (db_next(rows)) {
+        differences[(*count)++] = (struct loyalty_difference){
+            .subject = db_col_int(rows, 0),
+            .is = db_col_int(rows, 1),
+            .should_be = db_col_int(rows, 2),
+        };
+    }
+    return db_done(rows);
+}
+
+DB_SQL(compare_taken,
+       "SELECT id, points, moved"
+       "  FROM (SELECT r.id, r.points,"
+       "               (SELECT CAST(COALESCE(-SUM(n.amount), 0) AS BIGINT)"
+       "                  FROM ledger_line AS n"
+       "                 WHERE n.merchant_id = r.merchant_id AND n.transfer_id = r.transfer_id"
+       "                   AND n.owner_id = r.account_id AND n.book = 1) AS moved"
+       "          FROM reward AS r"
+       "         WHERE r.merchant_id = $1) AS taken"
+       " WHERE points <> moved"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_taken(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(
+        db_query(ctx, &compare_taken, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
+}
+
+DB_SQL(compare_given_up,
+       "SELECT id, due, moved"
+       "  FROM (SELECT r.id, CASE r.status WHEN 'DELETED' THEN r.points ELSE 0 END AS due,"
+       "               (SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT)"
+       "                  FROM ledger_line AS n"
+       "                 WHERE n.merchant_id = r.merchant_id AND n.transfer_id = r.give_up_id"
+       "                   AND n.owner_id = r.account_id AND n.book = 1) AS moved"
+       "          FROM reward AS r"
+       "         WHERE r.merchant_id = $1) AS given_up"
+       " WHERE due <> moved"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_given_up(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(db_query(ctx, &compare_given_up,
+                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                            differences, count);
+}
+
+DB_SQL(compare_earnings,
+       "SELECT order_id, given, moved"
+       "  FROM (SELECT g.order_id, g.points - g.taken_back + g.dropped AS given,"
+       "               (SELECT CAST(COALESCE(SUM(e.points), 0) AS BIGINT)"
+       "                  FROM loyalty_event AS e"
+       "                 WHERE e.merchant_id = g.merchant_id AND e.order_id = g.order_id"
+       "                   AND e.account_id = g.account_id AND e.reward_id IS NULL) AS moved"
+       "          FROM earning AS g"
+       "         WHERE g.merchant_id = $1) AS earned"
+       " WHERE given <> moved"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_earnings(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(db_query(ctx, &compare_earnings,
+                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                            differences, count);
+}
+
+DB_SQL(compare_carry,
+       "SELECT a.owner_id, a.carry, COALESCE(g.carry, 0)"
+       "  FROM ledger_account AS a"
+       "  LEFT JOIN (SELECT account_id, CAST(SUM(carry_given - carry_taken) AS BIGINT) AS carry"
+       "               FROM earning"
+       "              WHERE merchant_id = $1"
+       "              GROUP BY account_id) AS g"
+       "    ON g.account_id = a.owner_id"
+       " WHERE a.merchant_id = $1 AND a.book = 1 AND a.carry <> COALESCE(g.carry, 0)"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_carry(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(
+        db_query(ctx, &compare_carry, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
+}
+
+DB_SQL(compare_events,
+       "SELECT id, points, moved"
+       "  FROM (SELECT e.id, e.points,"
+       "               (SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT)"
+       "                  FROM ledger_line AS n"
+       "                 WHERE n.merchant_id = e.merchant_id AND n.transfer_id = e.id"
+       "                   AND n.owner_id = e.account_id AND n.book IN (1, 2)) AS moved"
+       "          FROM loyalty_event AS e"
+       "         WHERE e.merchant_id = $1) AS told"
+       " WHERE points <> moved"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_events(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(
+        db_query(ctx, &compare_events, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
+}
+
+DB_SQL(compare_heads,
+       "SELECT t.id, t.reason, 0"
+       "  FROM ledger_transfer AS t"
+       "  JOIN program AS g ON g.merchant_id = t.merchant_id AND g.id = t.unit"
+       " WHERE t.merchant_id = $1"
+       "   AND NOT EXISTS (SELECT 1 FROM loyalty_event AS e"
+       "                    WHERE e.merchant_id = $1 AND e.id = t.id AND e.seq = t.seq)"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_heads(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(
+        db_query(ctx, &compare_heads, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
+}
+
+DB_SQL(count_rows, "SELECT (SELECT COUNT(*) FROM loyalty_account WHERE merchant_id = $1),"
+                   "       (SELECT COUNT(*) FROM loyalty_event WHERE merchant_id = $1),"
+                   "       (SELECT COUNT(*) FROM reward WHERE merchant_id = $1),"
+                   "       (SELECT COUNT(*) FROM earning WHERE merchant_id = $1)");
+
+enum err
+loyalty_audit_count(struct ctx *ctx, struct loyalty_audit *found)
+{
+    struct db_rows *rows = db_query(ctx, &count_rows, DB_BIND(db_int(ctx->merchant.v)));
+
+    if (db_next(rows)) {
+        found->accounts += db_col_int(rows, 0);
+        found->events += db_col_int(rows, 1);
+        found->rewards += db_col_int(rows, 2);
+        found->earnings += db_col_int(rows, 3);
+    }
+    return db_done(rows);
+}

@@ -1,0 +1,19 @@
+/* audit_store — loyalty's comparisons, each one statement. For this module only. */
+#pragma once
+#include "core/loyalty/audit.h"
+
+struct loyalty_difference {
+    int64_t subject, is, should_be;
+};
+typedef enum err loyalty_comparison(struct ctx *ctx, struct loyalty_difference *differences,
+                                    int *count);
+
+loyalty_comparison loyalty_compare_taken;    /* a reward's points, with what its transfer took */
+loyalty_comparison loyalty_compare_given_up; /* the same, with what giving it up gave back */
+loyalty_comparison loyalty_compare_earnings; /* an order's, with what its events moved */
+loyalty_comparison loyalty_compare_carry;    /* an account's, with what its earnings say */
+loyalty_comparison loyalty_compare_events;   /* an event's points, with what its transfer moved */
+loyalty_comparison loyalty_compare_heads;    /* transfers of points without an event */
+
+/* Adds accounts, events, rewards and earnings of the merchant. */
+MUST_USE enum err loyalty_audit_count(struct ctx *ctx, struct loyalty_audit *found);

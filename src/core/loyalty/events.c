@@ -1,0 +1,67 @@
+/* events — see accounts.h. What happened to an account, noted for ever and told at once. */
+#include "core/loyalty/events_store.h"
+#include "core/loyalty/points.h"
+#include "db/write_lane.h"
+#include <inttypes.h>
+
+static const char *const type_names[EVENT_TYPE_COUNT] = {
+    [EVENT_ACCUMULATE_POINTS] = "ACCUMULATE_POINTS",
+    [EVENT_CREATE_REWARD] = "CREATE_REWARD",
+    [EVENT_REDEEM_REWARD] = "REDEEM_REWARD",
+    [EVENT_DELETE_REWARD] = "DELETE_REWARD",
+    [EVENT_ADJUST_POINTS] = "ADJUST_POINTS",
+    [EVENT_EXPIRE_POINTS] = "EXPIRE_POINTS",
+    [EVENT_OTHER] = "OTHER",
+};
+
+const char *
+event_type_name(enum event_type type)
+{
+    ASSERT(type >= 0);
+    ASSERT(type < EVENT_TYPE_COUNT);
+    return type_names[type];
+}
+
+enum err
+event_type_parse(struct str name, enum event_type *type)
+{
+    for (int i = 0; i < EVENT_TYPE_COUNT; i++) {
+        if (!str_is(name, str_of(type_names[i]))) continue;
+        *type = (enum event_type)i;
+        return OK;
+    }
+    return ERR_FIELD_VALUE;
+}
+
+enum err
+events_add(struct ctx *ctx, const struct loyalty_account *account, struct loyalty_event *event)
+{
+    struct str id = id_format(ctx->arena, ID_account, account->id.v);
+
+    if (event->id.v == 0) event->id.v = id_next(ctx);
+    if (event->seq == 0) TRY(write_next_seq(ctx, &event->seq));
+    event->account = account->id;
+    event->program = account->program;
+    event->actor_kind = ctx->actor.kind;
+    event->actor_id = ctx->actor.id;
+    event->at_us = ctx->now_us;
+    TRY(events_store_add(ctx, event));
+    return write_live_event(ctx, STR("merchant"), STR("loyalty"),
+                            str_format(ctx->arena,
+                                       "{\"account_id\":\"%.*s\",\"type\":\"%s\","
+                                       "\"points\":%" PRId64 "}",
+                                       STR_ARG(id), event_type_name(event->type), event->points));
+}
+
+enum err
+accounts_search_events(struct ctx *ctx, const struct event_query *query,
+                       struct loyalty_event **events, int *count)
+{
+    ASSERT(query->limit >= 1);
+    ASSERT(query->limit <= EVENTS_PAGE_MAX);
+    if (query->location_count > EVENT_LOCATIONS_MAX) {
+        return fail(ctx, ERR_FIELD_RANGE, "%d locations", query->location_count);
+    }
+    *events = ARENA_ARRAY(ctx->arena, struct loyalty_event, (size_t)query->limit);
+    return events_store_list(ctx, query, *events, count);
+}

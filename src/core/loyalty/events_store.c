@@ -1,0 +1,123 @@
+/* events_store — see events_store.h. */
+#include "core/loyalty/events_store.h"
+#include "base/calc.h"
+#include "base/clock.h"
+#include "db/db.h"
+
+DB_SQL(add_event, "INSERT INTO loyalty_event"
+                  "  (merchant_id, id, seq, account_id, program_id, type, points, rule_version,"
+                  "   location_id, order_id, reward_id, reason, actor_kind, actor_id, at_us)"
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+
+enum err
+events_store_add(struct ctx *ctx, const struct loyalty_event *event)
+{
+    return db_exec(ctx, &add_event,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(event->id.v), db_int(event->seq),
+                           db_int(event->account.v), db_int(event->program.v),
+                           db_text(str_of(event_type_name(event->type))), db_int(event->points),
+                           db_int(event->rule_version), db_int_or_null(event->location.v),
+                           db_int_or_null(event->order.v), db_int_or_null(event->reward.v),
+                           db_text(event->reason), db_int(event->actor_kind),
+                           db_int(event->actor_id), db_int(event->at_us)));
+}
+
+static enum err
+read_events(struct db_rows *rows, struct loyalty_event *events, int *count)
+{
+    *count = 0;
+    while (db_next(rows)) {
+        struct loyalty_event *event = &events[(*count)++];
+
+        *event = (struct loyalty_event){
+            .id = {db_col_int(rows, 0)},
+            .seq = db_col_int(rows, 1),
+            .account = {db_col_int(rows, 2)},
+            .program = {db_col_int(rows, 3)},
+            .points = db_col_int(rows, 5),
+            .rule_version = db_col_int(rows, 6),
+            .location = {db_col_int(rows, 7)},
+            .order = {db_col_int(rows, 8)},
+            .reward = {db_col_int(rows, 9)},
+            .reason = db_col_text(rows, 10),
+            .actor_kind = (enum actor_kind)db_col_int(rows, 11),
+            .actor_id = db_col_int(rows, 12),
+            .at_us = db_col_int(rows, 13),
+        };
+        enum err known = event_type_parse(db_col_text(rows, 4), &event->type);
+        ASSERT(known == OK); /* events_store_add wrote it from the same list of names */
+    }
+    return db_done(rows);
+}
+
+#define COLUMNS                                                                                    \
+    "id, seq, account_id, program_id, type, points, rule_version, location_id, order_id,"          \
+    " reward_id, reason, actor_kind, actor_id, at_us"
+/*
+ * $2 and $3 bound the ids, which are ordered by time; $4 and $5 are the times themselves. $6 has a
+ * bit for each type, in the order of enum event_type. An absent location is the first one again.
+ */
+#define FILTER                                                                                     \
+    " id >= $2 AND id < $3 AND at_us >= $4 AND at_us < $5"                                         \
+    "   AND ($6 = 0 OR (CASE type WHEN 'ACCUMULATE_POINTS' THEN 1 WHEN 'CREATE_REWARD' THEN 2"     \
+    "                             WHEN 'REDEEM_REWARD' THEN 4 WHEN 'DELETE_REWARD' THEN 8"         \
+    "                             WHEN 'ADJUST_POINTS' THEN 16 WHEN 'EXPIRE_POINTS' THEN 32"       \
+    "                             ELSE 64 END & $6) <> 0)"                                         \
+    "   AND ($7 = 0 OR location_id IN ($7, $8, $9, $10, $11, $12, $13, $14))"                      \
+    " ORDER BY id DESC"                                                                            \
+    " LIMIT $15"
+_Static_assert(EVENT_OTHER == 6, "FILTER counts the types");
+enum { FILTER_ARGS = 15, ARGS_MAX = FILTER_ARGS + 2 };
+
+/* An id is never made before its time, and at most this long after it. */
+#define IDS_AHEAD_US (24 * CLOCK_HOUR_US)
+
+static void
+bind_filter(struct ctx *ctx, const struct event_query *query, struct db_arg args[static ARGS_MAX])
+{
+    int64_t first = query->from_us == 0 ? 0 : id_floor_at(query->from_us);
+    int64_t before = query->before == 0 ? INT64_MAX : query->before;
+
+    if (query->until_us != 0) {
+        before = calc_min(before, id_floor_at(query->until_us + IDS_AHEAD_US));
+    }
+    args[0] = db_int(ctx->merchant.v);
+    args[1] = db_int(first);
+    args[2] = db_int(before);
+    args[3] = db_int(query->from_us);
+    args[4] = db_int(query->until_us == 0 ? INT64_MAX : query->until_us);
+    args[5] = db_int(query->types);
+    for (int i = 0; i < EVENT_LOCATIONS_MAX; i++) {
+        int64_t none = query->location_count == 0 ? 0 : query->locations[0];
+        args[6 + i] = db_int(i < query->location_count ? query->locations[i] : none);
+    }
+    args[FILTER_ARGS - 1] = db_int(query->limit);
+    args[FILTER_ARGS] = db_int(query->account.v);
+    args[FILTER_ARGS + 1] = db_int(query->order.v);
+}
+
+DB_SQL(list_of_order, "SELECT " COLUMNS "  FROM loyalty_event"
+                      " WHERE merchant_id = $1 AND order_id = $17"
+                      "   AND ($16 = 0 OR account_id = $16) AND" FILTER);
+
+DB_SQL(list_of_account, "SELECT " COLUMNS "  FROM loyalty_event"
+                        " WHERE merchant_id = $1 AND account_id = $16 AND" FILTER);
+
+DB_SQL(list_events, "SELECT " COLUMNS "  FROM loyalty_event"
+                    " WHERE merchant_id = $1 AND" FILTER);
+
+enum err
+events_store_list(struct ctx *ctx, const struct event_query *query, struct loyalty_event *events,
+                  int *count)
+{
+    struct db_arg args[ARGS_MAX];
+
+    bind_filter(ctx, query, args);
+    if (query->order.v != 0) {
+        return read_events(db_query(ctx, &list_of_order, args, FILTER_ARGS + 2), events, count);
+    }
+    if (query->account.v != 0) {
+        return read_events(db_query(ctx, &list_of_account, args, FILTER_ARGS + 1), events, count);
+    }
+    return read_events(db_query(ctx, &list_events, args, FILTER_ARGS), events, count);
+}

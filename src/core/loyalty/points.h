@@ -1,0 +1,46 @@
+/*
+ * points — how points move on an account, for all of this module: given as a new lot, or taken out
+ * of lots, always as one transfer with its event. For this module only.
+ */
+#pragma once
+#include "core/ledger/ledger.h"
+#include "core/loyalty/accounts_store.h"
+
+/* What becomes of points that the lots do not have. */
+enum points_rest { REST_REFUSED, REST_OWED, REST_DROPPED };
+
+struct points_move {
+    enum ledger_reason reason;
+    enum ledger_book contra; /* the shop's side: of the account's program */
+    enum points_rest rest;   /* when taking */
+    int64_t prefer_lot;      /* when taking: emptied first; 0: none */
+    int64_t carry_added, lifetime_added;
+};
+
+/* The account, with its balances. Errors: ERR_ACCOUNT_UNKNOWN */
+MUST_USE enum err points_find(struct ctx *ctx, account_id id, struct membership *member);
+
+/*
+ * Gives points: owed is repaid first, the rest is a new lot that expires as the program says.
+ * event's type, location, order, reward and reason are given; its id, points and times are filled.
+ * Within: a write batch. Errors: ERR_LEDGER_FULL
+ */
+MUST_USE enum err points_give(struct ctx *ctx, const struct membership *member, int64_t points,
+                              const struct points_move *move, struct loyalty_event *event);
+/*
+ * Takes points out of lots. Gives the event as points_give; its points are what the balance moved
+ * (negative), 0 when nothing was there to take: then there is neither transfer nor event.
+ * Errors: ERR_POINTS_SHORT (rest REST_REFUSED), ERR_LEDGER_TOO_MANY_LOTS
+ */
+MUST_USE enum err points_take(struct ctx *ctx, const struct membership *member, int64_t points,
+                              const struct points_move *move, struct loyalty_event *event);
+/* Expires the account's lots that are due, so that nothing takes from them any more. */
+MUST_USE enum err points_expire_due(struct ctx *ctx, struct membership *member);
+/* Expires these lots, all of one account. */
+MUST_USE enum err points_expire_lots(struct ctx *ctx, const struct membership *member,
+                                     const struct ledger_line *lots, int count);
+
+/* Notes what happened: fills account, program, actor and time, stores it, tells those who watch.
+ * seq 0: takes the next one. */
+MUST_USE enum err events_add(struct ctx *ctx, const struct loyalty_account *account,
+                             struct loyalty_event *event);
