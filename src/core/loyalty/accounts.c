@@ -226,8 +226,8 @@ accounts_search(struct ctx *ctx, const struct account_query *query,
     int found_count;
 
     ASSERT(query->limit >= 1);
-    ASSERT(query->phone_count <= ACCOUNT_KEYS_MAX);
-    ASSERT(query->customer_count <= ACCOUNT_KEYS_MAX);
+    ASSERT(query->phone_count <= ACCOUNTS_KEYS_MAX);
+    ASSERT(query->customer_count <= ACCOUNTS_KEYS_MAX);
     TRY((keys == 0 ? list_all : list_by_keys)(ctx, query, found, &found_count));
     /* One key's accounts come with the main program's first. */
     if (keys > 1) qsort(found, (size_t)found_count, sizeof *found, newest_first);

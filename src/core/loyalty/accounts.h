@@ -48,7 +48,7 @@ MUST_USE enum err accounts_find_by_phone(struct ctx *ctx, program_id program, st
 MUST_USE enum err accounts_find_by_customer(struct ctx *ctx, program_id program,
                                             customer_id customer, struct loyalty_account *account);
 
-enum { ACCOUNT_KEYS_MAX = 100 };
+enum { ACCOUNTS_KEYS_MAX = 100 };
 struct account_query {
     struct str *phones; /* E.164 */
     int phone_count;
@@ -60,7 +60,7 @@ struct account_query {
 /*
  * Accounts of any of these phones or customers; with neither: all. Newest first; of one phone or
  * customer, the main program's first.
- * Requires: at most ACCOUNT_KEYS_MAX phones and as many customers (asserted)
+ * Requires: at most ACCOUNTS_KEYS_MAX phones and as many customers (asserted)
  */
 MUST_USE enum err accounts_search(struct ctx *ctx, const struct account_query *query,
                                   struct loyalty_account **accounts, int *count);

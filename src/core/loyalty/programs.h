@@ -9,8 +9,8 @@
 #include "base/ctx.h"
 
 enum { PROGRAM_RULES_MAX = 8, PROGRAM_TIERS_MAX = 20, PROGRAMS_MAX = 20 };
-#define PROGRAM_POINTS_MAX INT64_C(1000000000) /* the most that one change of an account may move  \
-                                                */
+/* The most points that one change of an account may move. */
+#define PROGRAM_POINTS_MAX INT64_C(1000000000)
 
 enum program_type { PROGRAM_POINTS, PROGRAM_STAMPS, PROGRAM_CASHBACK };
 enum accrual_kind { ACCRUAL_VISIT, ACCRUAL_SPEND };

@@ -97,11 +97,10 @@ rewards_store_redeem(struct ctx *ctx, reward_id id, struct str showing_hash,
                      int64_t showing_until_us, bool *changed)
 {
     int64_t count = 0;
-    struct db_arg hash = db_bytes(showing_hash.at, showing_hash.len);
 
-    if (showing_hash.len == 0) hash.type = DB_NULL;
     TRY(db_change(ctx, &redeem_reward,
-                  DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(ctx->now_us), hash,
+                  DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(ctx->now_us),
+                          db_bytes_or_null(showing_hash.at, showing_hash.len),
                           db_int_or_null(showing_until_us)),
                   &count));
     *changed = count == 1;
