@@ -160,6 +160,7 @@ name_field(struct ctx *ctx, enum err err)
 {
     if (err == ERR_EMAIL_INVALID) return fail_field(ctx, err, "email_address");
     if (err == ERR_FIELD_VALUE) return fail_field(ctx, err, "birthday");
+    if (err == ERR_CUSTOMER_CHANGED) return fail_field(ctx, err, "version");
     return err;
 }
 
