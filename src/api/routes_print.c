@@ -89,6 +89,7 @@ routes_print_json(FILE *out)
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
         json_put_permissions(&json, roles[i], permissions_of_role(roles[i]));
     }
+    json_put_permissions(&json, "tablet", PERM_OF_TABLETS);
     json_end_object(&json);
     json_end_object(&json);
     fprintf(out, "%.*s\n", STR_ARG(json_out_text(&json)));

@@ -4,5 +4,5 @@
 
 void routes_print(FILE *out);
 /* {"routes":[{"method","path","lane","auth","needs":[…],"stream","idempotent"}],
- * "roles":{"owner":[…],…}} */
+ * "roles":{"owner":[…],…,"tablet":[…]}} */
 void routes_print_json(FILE *out);

@@ -81,7 +81,7 @@ actor_of(struct ctx *ctx, const struct credential_row *row)
     } else if (str_is(row->kind, STR("dev")) && row->location != 0) {
         actor.kind = ACTOR_TABLET;
         actor.location = row->location;
-        actor.permissions = PERM_TABLET | PERM_SELF;
+        actor.permissions = PERM_OF_TABLETS;
     } else if (str_is(row->kind, STR("cst"))) {
         actor.kind = ACTOR_CUSTOMER;
     }

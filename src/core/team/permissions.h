@@ -23,5 +23,7 @@ enum permission {
 #undef PERMISSION_ENUM
 };
 #define PERM_NOTHING UINT64_C(0)
+/* What a paired tablet may do. */
+#define PERM_OF_TABLETS ((uint64_t)(PERM_TABLET | PERM_SELF))
 uint64_t permissions_of_role(const char *role); /* "owner", "manager", "cashier"; 0 for others */
 const char *permission_name(int bit);           /* "CUSTOMERS_READ"; NULL past the last */
