@@ -4,6 +4,7 @@
  * To add one: write src/server/cmd_<name>.c, declare it in commands.h, add a row here.
  */
 #include "server/commands.h"
+#include "api/routes_print.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "server/cmd.h"
@@ -20,7 +21,7 @@ const struct command commands[] = {
     {"key",      "list|add|remove …", "API keys",                                                .keyed = true, .run = cmd_key},
     {"user",     "list|add|… …",      "team members",                                            .keyed = true, .run = cmd_user},
     {"simulate", "pos …",             "plays a shop's real orders through a running server",     .run = cmd_simulate},
-    {"help",     "[settings]",        "this list, or the settings",                              .run = cmd_help},
+    {"help",     "[settings|routes]", "this list, the settings, or the API's addresses",         .run = cmd_help},
     {"version",  "",                  "prints the version",                                      .run = cmd_version},
 };
 /* clang-format on */
@@ -43,12 +44,18 @@ cmd_migrate(struct ctx *ctx, int argc, char **argv)
 int
 cmd_help(struct ctx *ctx, int argc, char **argv)
 {
-    const char *about = NULL;
+    const char *about = "";
+    bool as_json = false;
+    const struct cmd_flag flags[] = {{.name = "--json", .given = &as_json}};
 
     (void)ctx;
-    if (!cmd_read_flags(argc, argv, NULL, 0, &about, 1)) return CMD_WRONG_USAGE;
-    if (about != NULL && strcmp(about, "settings") == 0) {
+    if (!cmd_read_flags(argc, argv, CMD_FLAGS(flags), &about, 1)) return CMD_WRONG_USAGE;
+    if (strcmp(about, "settings") == 0) {
         settings_print();
+        return CMD_OK;
+    }
+    if (strcmp(about, "routes") == 0) {
+        (as_json ? routes_print_json : routes_print)(stdout);
         return CMD_OK;
     }
     printf("habitue COMMAND [SETTINGS]\n\n");
