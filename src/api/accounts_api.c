@@ -145,7 +145,7 @@ api_account_accumulate_parse(struct ctx *ctx, const struct http_request *req, vo
     /* clang-format off */
     const struct json_field fields[] = {
         {"accumulate_points.points", JSON_FIELD_INT, &request->give.points,
-         .min = 1, .max = API_POINTS_MAX},
+         .min = 1, .max = PROGRAM_POINTS_MAX},
         {"accumulate_points.order_id", JSON_FIELD_ID, &request->order.v, .id_kind = ID_order},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
         {"location_id", JSON_FIELD_ID, &request->give.location.v, .required = true,
@@ -216,7 +216,7 @@ api_account_adjust_parse(struct ctx *ctx, const struct http_request *req, void *
     /* clang-format off */
     const struct json_field fields[] = {
         {"adjust_points.points", JSON_FIELD_INT, &order->points, .required = true,
-         .min = -API_POINTS_MAX, .max = API_POINTS_MAX},
+         .min = -PROGRAM_POINTS_MAX, .max = PROGRAM_POINTS_MAX},
         {"adjust_points.reason", JSON_FIELD_TEXT, &order->reason, .max = REASON_MAX},
         {"allow_negative_balance", JSON_FIELD_BOOL, &order->allow_negative},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},

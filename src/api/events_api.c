@@ -39,7 +39,7 @@ api_event_search_parse(struct ctx *ctx, const struct http_request *req, void *in
         {"query.filter.date_time_filter.created_at.start_at", JSON_FIELD_TIME, &query->from_us},
         {"query.filter.date_time_filter.created_at.end_at", JSON_FIELD_TIME, &query->until_us},
         {"query.filter.location_filter.location_ids", JSON_FIELD_IDS, &locations,
-         .id_kind = ID_location},
+         .id_kind = ID_location, .max = EVENT_LOCATIONS_MAX},
         {"query.filter.order_filter.order_id", JSON_FIELD_ID, &query->order.v,
          .id_kind = ID_order},
         {"limit", JSON_FIELD_INT, &limit, .min = 1, .max = EVENT_PAGE_MAX},

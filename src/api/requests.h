@@ -13,9 +13,6 @@
 #include "core/orders/orders.h"
 #include "core/team/team.h"
 
-/* The largest number of points in a request: Square's SDKs hold points in 32 bits. */
-#define API_POINTS_MAX INT64_C(2147483647)
-
 struct customer_request {
     struct customer customer; /* version: the one expected; 0: whatever it is */
     unsigned fields;          /* bit for each enum customer_field that was told, null included */
