@@ -220,6 +220,7 @@ commit(struct write_lane *lane)
     if (err == OK) return COMMITTED;
     if (!lane->is_sharded) return lose(lane, "commit", ERR_DB_BUSY);
     if (err == ERR_DB_BUSY) return RACE_LOST;
+    if (err != ERR_DB_FAILED) return lose(lane, "commit", ERR_DB_BUSY);
     /* The connection broke before the answer came: it may be done, so "nothing was changed" would
      * be a lie. An idempotency key finds out. */
     return lose(lane, "commit", ERR_DB_FAILED);
@@ -242,7 +243,9 @@ run_batch(struct write_lane *lane, struct write_task **tasks, enum err *results,
     }
     for (int i = 0; i < count; i++) {
         results[i] = run_task(lane, tasks[i], &lost);
-        if (lost) return give_up(lane, tasks[i]->ctx->detail);
+        if (!lost) continue;
+        memcpy(lane->ctx.detail, tasks[i]->ctx->detail, sizeof lane->ctx.detail);
+        return give_up(lane, "task");
     }
     if (!flush_notes(lane)) return give_up(lane, "notes");
     if (write_batch_store(&lane->ctx) != OK) return give_up(lane, "sequences");
