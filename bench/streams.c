@@ -8,6 +8,7 @@
  * When all streams are open it prints "open" and waits for a line on standard input, so that
  * somebody can look at the server's memory. Then it prints one line of JSON. One thread.
  */
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "measure.h"

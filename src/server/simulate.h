@@ -54,8 +54,8 @@ MUST_USE enum err sim_read_file(struct ctx *ctx, const char *path, struct str *c
 
 /* ---- what each customer must have: simulate_model.c ---- */
 enum { SIM_TIERS_MAX = 20 };
-struct sim_rules {                /* as the program says */
-    int64_t points, amount_minor; /* so many points for each amount */
+struct sim_rules {        /* as the program says */
+    int64_t amount_minor; /* one point for each of it */
 };
 struct sim_account {
     struct str id; /* empty until the first claim */
@@ -66,15 +66,19 @@ struct sim_sale { /* an order that was sent */
     struct str sale_id;
     int counter;
     int64_t total_minor, refunded_minor;
-    int account;          /* who claimed it; -1: nobody */
-    int64_t earned_minor; /* what was left of the total when it was claimed */
-    int64_t points, taken_back;
+    int account;           /* who claimed it; -1: nobody */
+    int64_t points;        /* what it gave, before refunds */
+    int64_t taken_back;    /* of them, by refunds */
+    int64_t settled_minor; /* of refunded_minor, what is in the account already */
 };
+/* Whether a sale that nobody claimed yet still waits on the tablet. */
+bool sim_model_waits(const struct sim_rules *rules, const struct sim_sale *sale);
 /* The sale is claimed: gives the points that the account gets. */
 int64_t sim_model_claim(const struct sim_rules *rules, struct sim_account *account,
                         struct sim_sale *sale);
 /* Money goes back to the customer; account may be NULL when nobody claimed the sale. */
-void sim_model_refund(struct sim_account *account, struct sim_sale *sale, int64_t amount_minor);
+void sim_model_refund(const struct sim_rules *rules, struct sim_account *account,
+                      struct sim_sale *sale, int64_t amount_minor);
 
 /* ---- calls: simulate_calls.c ---- */
 struct sim_reward_tier {

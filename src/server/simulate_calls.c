@@ -156,12 +156,13 @@ read_tiers(struct ctx *ctx, struct sim_server *server, const json_t *tiers)
     return OK;
 }
 
-/* The model knows one kind of program: points for each amount spent, whatever the tax. */
+/* The model knows one kind of program: one point for each amount spent, tax included. */
 static enum err
 read_program(struct ctx *ctx, struct sim_server *server)
 {
     json_t *rules, *tiers;
     struct str kind, tax_mode;
+    int64_t points;
     struct sim_reply reply;
     const struct json_field fields[] = {
         {"program.accrual_rules", JSON_FIELD_LIST, &rules, .required = true},
@@ -169,7 +170,7 @@ read_program(struct ctx *ctx, struct sim_server *server)
     };
     const struct json_field rule[] = {
         {"accrual_type", JSON_FIELD_TEXT, &kind, .required = true},
-        {"points", JSON_FIELD_INT, &server->rules.points, .required = true},
+        {"points", JSON_FIELD_INT, &points, .required = true},
         {"spend_data.amount_money.amount", JSON_FIELD_INT, &server->rules.amount_minor,
          .required = true},
         {"spend_data.tax_mode", JSON_FIELD_TEXT, &tax_mode, .required = true},
@@ -181,7 +182,7 @@ read_program(struct ctx *ctx, struct sim_server *server)
     if (json_array_size(rules) != 1) return fail(ctx, ERR_FIELD_VALUE, "not one accrual rule");
     TRY(json_read_member(ctx, (struct json_member){rules, "accrual_rules", 0}, JSON_OPEN,
                          JSON_FIELDS(rule)));
-    if (!str_is(kind, STR("SPEND")) || !str_is(tax_mode, STR("AFTER_TAX"))) {
+    if (!str_is(kind, STR("SPEND")) || !str_is(tax_mode, STR("AFTER_TAX")) || points != 1) {
         return fail(ctx, ERR_FIELD_VALUE, "the main program does not count what is spent");
     }
     return read_tiers(ctx, server, tiers);

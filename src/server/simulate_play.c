@@ -141,7 +141,8 @@ refund(struct ctx *ctx, struct sim_play *play, struct sim_sale *sale)
     TRY(send_message(ctx, play, json_out_text(&out), &made));
 
     int64_t taken_before = sale->taken_back;
-    sim_model_refund(sale->account < 0 ? NULL : &play->accounts[sale->account], sale, amount);
+    sim_model_refund(&play->server.rules, sale->account < 0 ? NULL : &play->accounts[sale->account],
+                     sale, amount);
     play->figures->refunds++;
     play->figures->taken_back += sale->taken_back - taken_before;
     return OK;
@@ -223,7 +224,7 @@ claim_again(struct ctx *ctx, struct sim_play *play, const struct sim_sale *sale,
 
     TRY(sim_ask_tablet(ctx, &play->server, sale->counter, "/v2/tablet/claims", body, &reply));
     if (reply.status == 200) TRY(read_claim(ctx, &reply, &claim));
-    if (reply.status != 200 || claim.points != sale->points) {
+    if (reply.status != 200 || claim.points != sale->points - sale->taken_back) {
         sim_differs(play, "the second claim of %.*s: %d", STR_ARG(sale->sale_id), reply.status);
     }
     return OK;
@@ -370,7 +371,7 @@ sim_play_order(struct ctx *ctx, struct sim_play *play, int place)
     if (sim_chance(play, OFTEN_REFUNDED_FIRST)) TRY(refund(ctx, play, sale));
     TRY(send_order(ctx, play, sale, body));
     if (sim_chance(play, OFTEN_REFUNDED_BEFORE_CLAIM)) TRY(refund(ctx, play, sale));
-    if (sale->refunded_minor < sale->total_minor && sim_chance(play, OFTEN_CLAIMED)) {
+    if (sim_model_waits(&play->server.rules, sale) && sim_chance(play, OFTEN_CLAIMED)) {
         TRY(claim_sale(ctx, play, sale));
     }
     if (sim_chance(play, OFTEN_SENT_AGAIN)) TRY(send_order(ctx, play, sale, body));
