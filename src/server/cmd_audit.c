@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/settings.h"
-#include "core/ledger/audit.h"
+#include "core/loyalty/audit.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "server/cmd.h"
@@ -15,7 +15,6 @@ enum { DIFFERENCES_TOLD_MAX = 1000 };
 
 /* Differences are told while they are found; in JSON they wait for the object's end. */
 struct telling {
-    struct ctx *ctx;
     struct json_out *json; /* NULL: as text, at once */
     int told;
 };
@@ -33,60 +32,76 @@ tell_difference(void *self, const char *sentence)
     }
 }
 
-static void
-print_found(const struct ledger_audit *found, int64_t took_us)
+struct found {
+    struct ledger_audit ledger;
+    struct loyalty_audit loyalty;
+};
+
+static int64_t
+differences_of(const struct found *found)
 {
-    printf("Checked %" PRId64 " merchants in %" PRId64 " ms: %" PRId64 " accounts, %" PRId64
-           " transfers, %" PRId64 " lines, %" PRId64 " open lots, %" PRId64 " holds.\n",
-           found->merchants, took_us / 1000, found->accounts, found->transfers, found->lines,
-           found->lots, found->holds);
-    if (found->differences == 0) {
-        printf("All balances, lots and held amounts agree with the ledger's lines.\n");
+    return found->ledger.differences + found->loyalty.differences;
+}
+
+static void
+print_found(const struct found *found, int64_t took_us)
+{
+    const struct ledger_audit *ledger = &found->ledger;
+    const struct loyalty_audit *loyalty = &found->loyalty;
+
+    printf("Checked %" PRId64 " merchants in %" PRId64 " ms.\n", ledger->merchants, took_us / 1000);
+    printf("  ledger   %" PRId64 " accounts, %" PRId64 " transfers, %" PRId64 " lines, %" PRId64
+           " open lots, %" PRId64 " holds\n",
+           ledger->accounts, ledger->transfers, ledger->lines, ledger->lots, ledger->holds);
+    printf("  loyalty  %" PRId64 " accounts, %" PRId64 " events, %" PRId64 " rewards, %" PRId64
+           " orders that earned\n",
+           loyalty->accounts, loyalty->events, loyalty->rewards, loyalty->earnings);
+    if (differences_of(found) == 0) {
+        printf("All balances, lots and events agree with the ledger's lines.\n");
     } else {
-        printf("%" PRId64 " do NOT agree with the ledger's lines.\n", found->differences);
+        printf("%" PRId64 " things do NOT agree.\n", differences_of(found));
     }
 }
 
 static void
-put_found(struct json_out *out, const struct ledger_audit *found)
+put_found(struct json_out *out, const struct found *found)
 {
-    json_put_int(out, "merchants", found->merchants);
-    json_put_int(out, "accounts", found->accounts);
-    json_put_int(out, "transfers", found->transfers);
-    json_put_int(out, "lines", found->lines);
-    json_put_int(out, "lots", found->lots);
-    json_put_int(out, "holds", found->holds);
-    json_put_int(out, "differences", found->differences);
-    json_put_bool(out, "agrees", found->differences == 0);
+    json_put_int(out, "merchants", found->ledger.merchants);
+    json_put_int(out, "accounts", found->ledger.accounts);
+    json_put_int(out, "transfers", found->ledger.transfers);
+    json_put_int(out, "lines", found->ledger.lines);
+    json_put_int(out, "lots", found->ledger.lots);
+    json_put_int(out, "holds", found->ledger.holds);
+    json_put_int(out, "loyalty_accounts", found->loyalty.accounts);
+    json_put_int(out, "events", found->loyalty.events);
+    json_put_int(out, "rewards", found->loyalty.rewards);
+    json_put_int(out, "earnings", found->loyalty.earnings);
+    json_put_int(out, "differences", differences_of(found));
+    json_put_bool(out, "agrees", differences_of(found) == 0);
 }
 
-/*
- * A reading connection: a server may be running on this database, and the audit is of what was
- * committed when it began.
- */
+/* On a reading connection: a server may be running on this database. */
 static enum err
-audit(struct ctx *ctx, struct telling *telling, struct ledger_audit *found)
+audit(struct ctx *ctx, struct telling *telling, struct found *found)
 {
     TRY(db_open(ctx, ctx->settings->db, DB_READ_ONLY, &ctx->db));
     TRY(migrate_check(ctx));
-    TRY(db_begin(ctx));
-    enum err err = ledger_audit(ctx, tell_difference, telling, found);
-    db_rollback(ctx);
-    return err;
+    TRY(ledger_audit(ctx, tell_difference, telling, &found->ledger));
+    return loyalty_audit(ctx, tell_difference, telling, &found->loyalty);
 }
 
 static int
-finish(struct ctx *ctx, enum err err, const struct ledger_audit *found)
+finish(struct ctx *ctx, enum err err, const struct found *found)
 {
     if (err != OK) return cmd_tell(ctx, err, "the audit could not be made");
-    return found->differences == 0 ? CMD_OK : CMD_FAILED;
+    return differences_of(found) == 0 ? CMD_OK : CMD_FAILED;
 }
 
 int
 cmd_audit_print(struct ctx *ctx)
 {
-    struct telling telling = {.ctx = ctx};
-    struct ledger_audit found = {0};
+    struct telling telling = {0};
+    struct found found = {0};
     int64_t begun_us = clock_monotonic_us();
 
     enum err err = audit(ctx, &telling, &found);
@@ -99,8 +114,8 @@ static int
 print_json(struct ctx *ctx)
 {
     struct json_out out;
-    struct telling telling = {.ctx = ctx, .json = &out};
-    struct ledger_audit found = {0};
+    struct telling telling = {.json = &out};
+    struct found found = {0};
 
     json_out_open(&out, ctx->arena);
     json_put_object(&out, NULL);
