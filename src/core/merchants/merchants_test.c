@@ -1,0 +1,156 @@
+/* merchants_test — merchants, locations and registers. */
+#include "base/clock.h"
+#include "core/merchants/merchants.h"
+#include "support/test.h"
+#include "support/world.h"
+
+static const integration_id feed = {77};
+
+static register_id
+see(struct world *w, const char *vendor_register)
+{
+    register_id id = {0};
+
+    WORLD_TX(w) EXPECT_OK(registers_see(&w->ctx, feed, w->location, str_of(vendor_register), &id));
+    return id;
+}
+
+TEST(a_merchant_is_found_as_it_was_added)
+{
+    struct world w = world_open();
+    struct merchant added = {.name = STR("Salon Élise"),
+                             .currency = STR("CHF"),
+                             .country = STR("CH"),
+                             .language = STR("fr"),
+                             .time_zone = STR("Europe/Zurich")};
+    struct merchant found, *all;
+    int count;
+
+    WORLD_TX(&w) EXPECT_OK(merchants_add(&w.ctx, &added));
+    w.ctx.merchant = added.id;
+    EXPECT_OK(merchants_find(&w.ctx, &found));
+    EXPECT_STR("Salon Élise", found.name);
+    EXPECT_STR("CHF", found.currency);
+    EXPECT_STR("Europe/Zurich", found.time_zone);
+    EXPECT_INT(w.ctx.now_us, found.created_us);
+    EXPECT_OK(merchants_list(&w.ctx, &all, &count));
+    EXPECT_INT(2, count);
+    EXPECT_INT(added.id.v, all[1].id.v);
+    world_close(&w);
+}
+
+TEST(a_merchant_that_is_not_there_is_unknown)
+{
+    struct world w = world_open();
+    struct merchant found;
+
+    w.ctx.merchant = (merchant_id){12345};
+    EXPECT_ERR(ERR_MERCHANT_UNKNOWN, merchants_find(&w.ctx, &found));
+    world_close(&w);
+}
+
+TEST(a_merchant_without_changes_has_no_sequence)
+{
+    struct world w = world_open();
+    int64_t seq;
+
+    w.ctx.merchant = world_add_merchant(&w);
+    EXPECT_OK(merchants_read_seq(&w.ctx, &seq));
+    EXPECT_INT(0, seq);
+    world_close(&w);
+}
+
+TEST(the_first_location_is_found_without_an_id)
+{
+    struct world w = world_open();
+    struct location second = {.name = STR("Gare"),
+                              .currency = STR("EUR"),
+                              .country = STR("FR"),
+                              .language = STR("fr"),
+                              .time_zone = STR("Europe/Paris"),
+                              .active = false};
+    struct location found, *all;
+    int count;
+
+    WORLD_TX(&w) EXPECT_OK(locations_add(&w.ctx, &second));
+    EXPECT_OK(locations_find(&w.ctx, (location_id){0}, &found));
+    EXPECT_INT(w.location.v, found.id.v);
+    EXPECT_TRUE(found.active);
+    EXPECT_OK(locations_find(&w.ctx, second.id, &found));
+    EXPECT_STR("Gare", found.name);
+    EXPECT_TRUE(!found.active);
+    EXPECT_OK(locations_list(&w.ctx, &all, &count));
+    EXPECT_INT(2, count);
+    world_close(&w);
+}
+
+TEST(another_merchants_location_and_register_are_unknown)
+{
+    struct world w = world_open();
+    register_id till = see(&w, "caisse-1");
+    struct shop_register reg;
+    struct location location;
+
+    w.ctx.merchant = world_add_merchant(&w);
+    EXPECT_ERR(ERR_LOCATION_UNKNOWN, locations_find(&w.ctx, w.location, &location));
+    EXPECT_ERR(ERR_REGISTER_UNKNOWN, registers_find(&w.ctx, till, &reg));
+    world_close(&w);
+}
+
+TEST(a_register_is_made_when_first_seen_and_found_from_then_on)
+{
+    struct world w = world_open();
+    register_id first = see(&w, "caisse-1");
+    register_id again = see(&w, "caisse-1");
+    register_id other = see(&w, "caisse-2");
+    struct shop_register reg;
+
+    EXPECT_INT(first.v, again.v);
+    EXPECT_TRUE(other.v != first.v);
+    EXPECT_OK(registers_find(&w.ctx, first, &reg));
+    EXPECT_STR("caisse-1", reg.name);
+    EXPECT_STR("caisse-1", reg.vendor_register);
+    EXPECT_INT(w.location.v, reg.location.v);
+    EXPECT_INT(feed.v, reg.integration.v);
+    world_close(&w);
+}
+
+TEST(a_register_remembers_when_it_was_last_seen_to_the_minute)
+{
+    struct world w = world_open();
+    register_id till = see(&w, "caisse-1");
+    struct shop_register reg;
+
+    world_advance(&w, 30 * CLOCK_SECOND_US);
+    see(&w, "caisse-1");
+    EXPECT_OK(registers_find(&w.ctx, till, &reg));
+    EXPECT_INT(WORLD_NOW_US, reg.seen_us);
+    world_advance(&w, CLOCK_HOUR_US);
+    see(&w, "caisse-1");
+    EXPECT_OK(registers_find(&w.ctx, till, &reg));
+    EXPECT_INT(w.ctx.now_us, reg.seen_us);
+    world_close(&w);
+}
+
+TEST(a_location_has_a_vendors_register_once)
+{
+    struct world w = world_open();
+    struct shop_register reg = {.location = w.location,
+                                .integration = feed,
+                                .name = STR("Comptoir"),
+                                .vendor_register = STR("c1")};
+
+    WORLD_TX(&w) EXPECT_OK(registers_add(&w.ctx, &reg));
+    EXPECT_INT(reg.id.v, see(&w, "c1").v);
+    reg.id.v = 0;
+    WORLD_TX(&w) EXPECT_ERR(ERR_DB_CONSTRAINT, registers_add(&w.ctx, &reg));
+    world_close(&w);
+}
+
+TESTS(RUN(a_merchant_is_found_as_it_was_added), RUN(a_merchant_that_is_not_there_is_unknown),
+      RUN(a_merchant_without_changes_has_no_sequence),
+      RUN(the_first_location_is_found_without_an_id),
+      RUN(another_merchants_location_and_register_are_unknown),
+      RUN(a_register_is_made_when_first_seen_and_found_from_then_on),
+      RUN(a_register_remembers_when_it_was_last_seen_to_the_minute),
+      RUN(a_location_has_a_vendors_register_once))
