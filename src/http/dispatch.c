@@ -30,6 +30,8 @@ authenticate_as(struct exchange *exchange, struct http_auth *auth)
     ASSERT(ctx->actor.kind != ACTOR_NONE);
     uint64_t lacking = exchange->request.route->needs & ~ctx->actor.permissions;
     if (lacking != 0) return fail(ctx, ERR_FORBIDDEN, "lacks %llx", (unsigned long long)lacking);
+    exchange->request.token = auth->token;
+    exchange->request.token_from_cookie = auth->from_cookie;
     return OK;
 }
 

@@ -27,14 +27,14 @@ struct http_request {
     struct str segment[HTTP_PATH_IDS_MAX];
     void *native; /* the http layer's */
     const struct route *route;
-    /* What the caller showed: the bearer token, else the cookie habitue_device, else
-     * habitue_session (a device's cookie is sent to /v2/tablet only); "" when none. */
+    /* What proved who asks: the bearer token, or the cookie that could ask this; "" when none. */
     struct str token;
     bool token_from_cookie;
 };
 struct str http_header(const struct http_request *req, const char *name); /* "" when absent */
 /* A query parameter, decoded into the arena; "" when absent. */
 struct str http_query(struct ctx *ctx, const struct http_request *req, const char *name);
+/* Errors: ERR_ID_MALFORMED, the field being the segment's {name} */
 MUST_USE enum err http_path_id(struct ctx *ctx, const struct http_request *req, int index,
                                enum id_kind kind, int64_t *id);
 /* Reads the body by a field table; an absent body is an empty object. Closed: unknown fields are

@@ -82,6 +82,18 @@ http_query(struct ctx *ctx, const struct http_request *req, const char *name)
 }
 
 /* ---- the path ---- */
+/* The name of the route's nth {name}. */
+static const char *
+path_name(struct ctx *ctx, const struct route *route, int index)
+{
+    const char *open = strchr(route->path, '{');
+
+    for (int i = 0; i < index; i++)
+        open = strchr(open + 1, '{');
+    ASSERT(open != NULL);
+    return str_z(ctx->arena, (struct str){open + 1, strcspn(open + 1, "}")});
+}
+
 enum err
 http_path_id(struct ctx *ctx, const struct http_request *req, int index, enum id_kind kind,
              int64_t *id)
@@ -89,7 +101,7 @@ http_path_id(struct ctx *ctx, const struct http_request *req, int index, enum id
     ASSERT(index >= 0);
     ASSERT(index < HTTP_PATH_IDS_MAX);
     if (id_parse(kind, req->segment[index], id) != OK) {
-        return fail(ctx, ERR_ID_MALFORMED, "segment %d of the path", index);
+        return fail_field(ctx, ERR_ID_MALFORMED, path_name(ctx, req->route, index));
     }
     return OK;
 }
