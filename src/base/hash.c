@@ -31,6 +31,32 @@ hash_sha256(struct str content, uint8_t out[static HASH_LEN])
     crypto_hash_sha256(out, bytes_of(content), content.len);
 }
 
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct hash_stream), "room");
+
+static crypto_hash_sha256_state *
+state_of(struct hash_stream *stream)
+{
+    return (crypto_hash_sha256_state *)stream->state;
+}
+
+void
+hash_begin(struct hash_stream *stream)
+{
+    crypto_hash_sha256_init(state_of(stream));
+}
+
+void
+hash_add(struct hash_stream *stream, const void *at, size_t len)
+{
+    crypto_hash_sha256_update(state_of(stream), at, len);
+}
+
+void
+hash_end(struct hash_stream *stream, uint8_t out[static HASH_LEN])
+{
+    crypto_hash_sha256_final(state_of(stream), out);
+}
+
 void
 hash_hmac(struct str key, struct str first, struct str second, uint8_t out[static HASH_LEN])
 {

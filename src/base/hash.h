@@ -12,6 +12,13 @@ struct arena;
 enum { HASH_LEN = 32, HASH_HEX_LEN = 64 };
 
 void hash_sha256(struct str content, uint8_t out[static HASH_LEN]);
+/* The same of content that comes in pieces: begin, add … add, end. */
+struct hash_stream {
+    _Alignas(8) uint8_t state[128];
+};
+void hash_begin(struct hash_stream *stream);
+void hash_add(struct hash_stream *stream, const void *at, size_t len);
+void hash_end(struct hash_stream *stream, uint8_t out[static HASH_LEN]);
 /* HMAC-SHA256 over two parts one after the other (the second may be empty). */
 void hash_hmac(struct str key, struct str first, struct str second, uint8_t out[static HASH_LEN]);
 bool hash_same(const void *a, const void *b, size_t len); /* in constant time */

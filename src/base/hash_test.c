@@ -21,6 +21,13 @@ TEST(digests_are_those_of_the_standards)
     hash_sha256((struct str){0}, out);
     EXPECT_STR("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", hex(out));
 
+    struct hash_stream stream;
+    hash_begin(&stream);
+    hash_add(&stream, "a", 1);
+    hash_add(&stream, "bc", 2);
+    hash_end(&stream, out);
+    EXPECT_STR("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", hex(out));
+
     /* RFC 4231, test case 2, whole and in two parts; case 6 has a key longer than a block. */
     static const char wanted[] = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
     hash_hmac(STR("Jefe"), STR("what do ya want for nothing?"), STR(""), out);

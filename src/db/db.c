@@ -230,16 +230,15 @@ engine_run(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
     return db_done(start(ctx, find_statement(ctx, sql, args, arg_count), args, arg_count));
 }
 
-static const struct db_sql composed = {"composed", ""};
-
 struct db_rows *
-engine_query(struct ctx *ctx, const char *text, const struct db_arg *args, int arg_count)
+engine_stream(struct ctx *ctx, const char *text)
 {
+    static const struct db_sql composed = {"composed", ""};
     const struct db_sql sql = {composed.name, text};
-    struct db_rows *rows = prepare(ctx, &sql, args, arg_count, USE_ONCE);
+    struct db_rows *rows = prepare(ctx, &sql, NULL, 0, USE_STREAM);
 
     rows->sql = &composed; /* the text is no longer needed, and may go */
-    return start(ctx, rows, args, arg_count);
+    return start(ctx, rows, NULL, 0);
 }
 
 bool
@@ -332,12 +331,6 @@ bool
 db_col_is_null(struct db_rows *rows, int column)
 {
     return engine_on_row(rows)->is_null(rows, column);
-}
-
-int
-engine_col_count(struct db_rows *rows)
-{
-    return rows->db->engine->col_count(rows);
 }
 
 /* ---- statements without rows ---- */

@@ -21,7 +21,12 @@ struct db_rows {
     struct db_rows *newer, *older;
 };
 
-enum engine_use { USE_ONCE /* started at once, then destroyed */, USE_AGAIN };
+enum engine_use {
+    USE_AGAIN,  /* kept in the cache */
+    USE_ONCE,   /* started at once, then destroyed */
+    USE_STREAM, /* the same, and its rows are too many for memory: nothing else runs until its end
+                 */
+};
 
 struct engine {
     enum db_engine kind;
@@ -41,13 +46,18 @@ struct engine {
     bool (*is_null)(struct db_rows *rows, int column);
     int64_t (*col_int)(struct db_rows *rows, int column);
     struct str (*col_text)(struct db_rows *rows, int column); /* lives until the next step */
-    int (*col_count)(struct db_rows *rows);
 
     enum err (*run_script)(struct ctx *ctx, struct db *db, const char *text);
     bool (*has_tx)(const struct db *db);
     /* PostgreSQL: connects again if the connection was lost. */
     enum err (*revive)(struct ctx *ctx, struct db *db);
     const struct db_sql *begin_write, *begin_snapshot;
+    const struct db_sql *lock; /* of a number, until the transaction ends; NULL: not needed */
+    /* The tables but schema_migration, in the order they were made in: what a row refers to stands
+     * in an earlier table. */
+    const struct db_sql *list_tables;
+    /* Of table $1, in order: name, type, place in the primary key from 1 (0: not in it). */
+    const struct db_sql *list_columns;
 };
 
 struct db {
@@ -71,15 +81,15 @@ MUST_USE enum err postgres_open(struct ctx *ctx, const char *url, enum db_mode m
 /* Runs one of db's own statements, in a broken transaction too. */
 MUST_USE enum err engine_run(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
                              int arg_count);
+/* Takes a lock that one transaction of the cluster can have; SQLite has one writer anyway. */
+MUST_USE enum err engine_lock(struct ctx *ctx, int64_t number);
 /* Closes the rows that somebody left open: whatever ends a transaction must find none. */
 void engine_close_rows(struct db *db);
 /* Frees the connection's statements; after a lost connection, they are the old one's. */
 void engine_empty_cache(struct db *db);
 
-/* Like db_query for text composed at run time (by src/db itself); not cached. */
-struct db_rows *engine_query(struct ctx *ctx, const char *text, const struct db_arg *args,
-                             int arg_count);
-/* Columns of the rows of a running query. */
-int engine_col_count(struct db_rows *rows);
+/* Runs a query composed at run time (by src/db itself), reading its rows one by one from the
+ * engine: see USE_STREAM. */
+struct db_rows *engine_stream(struct ctx *ctx, const char *text);
 /* Like db_col_text, not copied: lives until the next db_next. */
 struct str engine_col_borrowed(struct db_rows *rows, int column);

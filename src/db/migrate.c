@@ -2,10 +2,11 @@
 #include "db/migrate.h"
 #include "base/hash.h"
 #include "db/db.h"
+#include "db/engine.h"
 #include <inttypes.h>
 
-/* The lock that two servers starting at once meet at; above the shards' (tx.c). */
-DB_SQL(lock_schema, "SELECT pg_advisory_xact_lock(7521983763894332671)");
+/* Where two servers that start at once meet; "habitue" and a number above the shards' (tx.c). */
+#define SCHEMA_LOCK INT64_C(0x68616269747565FF)
 
 static const char make_list[] = "CREATE TABLE IF NOT EXISTS schema_migration ("
                                 "    number BIGINT NOT NULL PRIMARY KEY,"
@@ -99,7 +100,7 @@ run_one(struct ctx *ctx, void *arg)
     const struct migration *migration = arg;
     bool found;
 
-    if (db_engine_of(ctx->db) == DB_POSTGRES) TRY(db_exec(ctx, &lock_schema, NULL, 0));
+    TRY(engine_lock(ctx, SCHEMA_LOCK));
     TRY(has_run(ctx, migration, &found));
     if (found) return OK;
     TRY(db_run_script(ctx, text_for(ctx, migration)));
@@ -112,7 +113,7 @@ static enum err
 make_list_table(struct ctx *ctx, void *arg)
 {
     (void)arg;
-    if (db_engine_of(ctx->db) == DB_POSTGRES) TRY(db_exec(ctx, &lock_schema, NULL, 0));
+    TRY(engine_lock(ctx, SCHEMA_LOCK));
     return db_run_script(ctx, make_list);
 }
 

@@ -14,7 +14,8 @@ struct postgres_rows {
     struct db_rows rows; /* first */
     PGresult *result;
     int row;
-    char name[16]; /* of the prepared statement */
+    bool is_stream; /* result is one row, and the next is still to come */
+    char name[16];  /* of the prepared statement; "" when it is used once */
 };
 
 /* Object ids of the four types, the same in every PostgreSQL. */
@@ -209,6 +210,7 @@ postgres_prepare(struct ctx *ctx, const struct db_sql *sql, const struct db_arg 
     enum err err = OK;
 
     ASSERT(made);
+    made->is_stream = use == USE_STREAM;
     for (int i = 0; i < arg_count; i++)
         types[i] = oid_of(&args[i]);
     if (use == USE_AGAIN) snprintf(made->name, sizeof made->name, "s%u", db->prepared++);
@@ -258,6 +260,33 @@ encode(const struct db_arg *arg, uint64_t *number, const char **at, int *len)
     }
 }
 
+/* A stream is a result for each row, then one without rows, then none. */
+static enum err
+take_streamed(struct db_rows *rows)
+{
+    struct postgres_rows *mine = own(rows);
+
+    PQclear(mine->result);
+    mine->result = PQgetResult(link_of(rows->db));
+    ExecStatusType status = PQresultStatus(mine->result);
+    rows->has_row = status == PGRES_SINGLE_TUPLE;
+    if (rows->has_row || status == PGRES_TUPLES_OK) return OK;
+    return fail_with(rows->ctx, rows->db, mine->result, rows->sql->name);
+}
+
+/* Whoever stops reading a stream stops the server from sending the rest. */
+static void
+end_stream(struct db_rows *rows)
+{
+    PGcancel *cancel = rows->has_row ? PQgetCancel(link_of(rows->db)) : NULL;
+    char why[256];
+
+    if (cancel) PQcancel(cancel, why, sizeof why);
+    PQfreeCancel(cancel);
+    for (PGresult *rest; (rest = PQgetResult(link_of(rows->db))) != NULL;)
+        PQclear(rest);
+}
+
 static enum err
 postgres_start(struct db_rows *rows, const struct db_arg *args, int arg_count)
 {
@@ -272,6 +301,12 @@ postgres_start(struct db_rows *rows, const struct db_arg *args, int arg_count)
         encode(&args[i], &numbers[i], &values[i], &lens[i]);
         formats[i] = BINARY;
     }
+    if (mine->is_stream) {
+        PQsendQueryPrepared(link_of(rows->db), mine->name, arg_count, values, lens, formats,
+                            BINARY);
+        PQsetSingleRowMode(link_of(rows->db));
+        return take_streamed(rows);
+    }
     mine->row = 0;
     mine->result =
         PQexecPrepared(link_of(rows->db), mine->name, arg_count, values, lens, formats, BINARY);
@@ -282,11 +317,13 @@ postgres_start(struct db_rows *rows, const struct db_arg *args, int arg_count)
     return OK;
 }
 
-/* The whole result is here already. */
 static enum err
 postgres_step(struct db_rows *rows)
 {
-    rows->has_row = ++own(rows)->row < PQntuples(own(rows)->result);
+    struct postgres_rows *mine = own(rows);
+
+    if (mine->is_stream) return take_streamed(rows);
+    rows->has_row = ++mine->row < PQntuples(mine->result); /* they are all here already */
     return OK;
 }
 
@@ -301,6 +338,7 @@ postgres_reset(struct db_rows *rows)
 {
     PQclear(own(rows)->result);
     own(rows)->result = NULL;
+    if (own(rows)->is_stream) end_stream(rows);
     return OK;
 }
 
@@ -313,12 +351,6 @@ postgres_destroy(struct db_rows *rows)
 }
 
 /* ---- columns ---- */
-
-static int
-postgres_col_count(struct db_rows *rows)
-{
-    return PQnfields(own(rows)->result);
-}
 
 static bool
 postgres_is_null(struct db_rows *rows, int column)
@@ -363,6 +395,23 @@ postgres_has_tx(const struct db *db)
 DB_SQL(begin_write, "BEGIN ISOLATION LEVEL READ COMMITTED");
 DB_SQL(begin_snapshot, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 
+DB_SQL(lock, "SELECT pg_advisory_xact_lock($1)");
+DB_SQL(list_tables, "SELECT c.relname"
+                    "  FROM pg_class c"
+                    "  JOIN pg_namespace n ON n.oid = c.relnamespace"
+                    " WHERE n.nspname = current_schema() AND c.relkind = 'r'"
+                    "   AND c.relname <> 'schema_migration'"
+                    " ORDER BY c.oid");
+DB_SQL(list_columns,
+       "SELECT a.attname, format_type(a.atttypid, NULL),"
+       "       COALESCE(array_position(CAST(i.indkey AS INT2[]), a.attnum) + 1, 0)"
+       "  FROM pg_class c"
+       "  JOIN pg_namespace n ON n.oid = c.relnamespace"
+       "  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+       "  LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
+       " WHERE n.nspname = current_schema() AND c.relname = $1"
+       " ORDER BY a.attnum");
+
 const struct engine postgres_engine = {
     .kind = DB_POSTGRES,
     .close = postgres_close,
@@ -375,10 +424,12 @@ const struct engine postgres_engine = {
     .is_null = postgres_is_null,
     .col_int = postgres_col_int,
     .col_text = postgres_col_text,
-    .col_count = postgres_col_count,
     .run_script = postgres_run_script,
     .has_tx = postgres_has_tx,
     .revive = postgres_revive,
     .begin_write = &begin_write,
     .begin_snapshot = &begin_snapshot,
+    .lock = &lock,
+    .list_tables = &list_tables,
+    .list_columns = &list_columns,
 };

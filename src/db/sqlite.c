@@ -259,12 +259,6 @@ sqlite_destroy(struct db_rows *rows)
 
 /* ---- columns ---- */
 
-static int
-sqlite_col_count(struct db_rows *rows)
-{
-    return sqlite3_column_count(own(rows)->statement);
-}
-
 static bool
 sqlite_is_null(struct db_rows *rows, int column)
 {
@@ -306,6 +300,15 @@ sqlite_has_tx(const struct db *db)
 DB_SQL(begin_write, "BEGIN IMMEDIATE");
 DB_SQL(begin_snapshot, "BEGIN");
 
+DB_SQL(list_tables, "SELECT name"
+                    "  FROM sqlite_schema"
+                    " WHERE type = 'table' AND name <> 'schema_migration'"
+                    "   AND substr(name, 1, 7) <> 'sqlite_'"
+                    " ORDER BY rowid");
+DB_SQL(list_columns, "SELECT name, lower(type), pk"
+                     "  FROM pragma_table_info($1)"
+                     " ORDER BY cid");
+
 const struct engine sqlite_engine = {
     .kind = DB_SQLITE,
     .close = sqlite_close,
@@ -318,9 +321,10 @@ const struct engine sqlite_engine = {
     .is_null = sqlite_is_null,
     .col_int = sqlite_col_int,
     .col_text = sqlite_col_text,
-    .col_count = sqlite_col_count,
     .run_script = sqlite_run_script,
     .has_tx = sqlite_has_tx,
     .begin_write = &begin_write,
     .begin_snapshot = &begin_snapshot,
+    .list_tables = &list_tables,
+    .list_columns = &list_columns,
 };

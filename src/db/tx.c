@@ -15,7 +15,6 @@ DB_SQL(rollback, "ROLLBACK");
 DB_SQL(savepoint, "SAVEPOINT request");
 DB_SQL(savepoint_release, "RELEASE SAVEPOINT request");
 DB_SQL(savepoint_rollback, "ROLLBACK TO SAVEPOINT request");
-DB_SQL(lock_shard, "SELECT pg_advisory_xact_lock($1)");
 
 bool
 db_in_tx(const struct db *db)
@@ -184,13 +183,21 @@ db_tx(struct ctx *ctx, enum err (*body)(struct ctx *ctx, void *arg), void *arg)
 }
 
 enum err
+engine_lock(struct ctx *ctx, int64_t number)
+{
+    const struct db_sql *lock = ctx->db->engine->lock;
+
+    ASSERT(ctx->db->in_tx);
+    return lock ? db_exec(ctx, lock, DB_BIND(db_int(number))) : OK;
+}
+
+enum err
 db_lock_shard(struct ctx *ctx, int shard)
 {
     ASSERT(ctx->db->in_tx);
     ASSERT(shard >= 0);
     ASSERT(shard < DB_SHARDS);
-    if (ctx->db->engine->kind == DB_SQLITE) return OK;
-    return db_exec(ctx, &lock_shard, DB_BIND(db_int(SHARD_LOCK_BASE + shard)));
+    return engine_lock(ctx, SHARD_LOCK_BASE + shard);
 }
 
 int
