@@ -123,9 +123,11 @@ cover: ## line and branch coverage of the C tests, in build/cover
 	@tests/run --variant cover $(m)
 	@tools/cover
 
-fmt: ## formats the C sources
+fmt: ## formats the sources: C with clang-format, JavaScript and Svelte with prettier
 	@find src tests bench \( -name '*.[ch]' -o -name '*.cpp' \) -not -path '*/node_modules/*' \
 	    2>/dev/null | xargs -r clang-format -i
+	@tools/npm-ci web
+	@cd web && node_modules/.bin/prettier --log-level warn --write . '../tests/**/*.mjs'
 
 tidy: ## clang-tidy over the C sources; slow
 	@clang-tidy --quiet $(filter %.c,$(src_lib) $(src_main)) -- -std=c17 -Isrc $(includes)
