@@ -201,7 +201,7 @@ describe('addresses', () => {
 
   test('a method that it does not answer', async () => {
     const { status, body, headers } = await server.api('PUT', '/v2/locations')
-    assert.deepEqual([status, body.errors[0].code, headers.get('allow')], [405, 'METHOD_UNKNOWN', 'GET'])
+    assert.deepEqual([status, body.errors[0].code, headers.get('allow')], [405, 'METHOD_UNKNOWN', 'GET, HEAD'])
   })
 
   test('query parameters: unknown, not a number, out of range', async () => {
