@@ -3,6 +3,7 @@
 #include "api/fields.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "core/people/people.h"
 
 enum { CUSTOMER_PAGE_MAX = 100 };
 
@@ -225,7 +226,7 @@ api_customer_remove(struct ctx *ctx, void *parsed, struct http_reply *reply)
     if (removal->version != 0 && removal->version != customer.version) {
         return fail_field(ctx, ERR_CUSTOMER_CHANGED, "version");
     }
-    return customers_remove(ctx, removal->id);
+    return people_remove_customer(ctx, removal->id);
 }
 
 /* ---- list and search ---- */

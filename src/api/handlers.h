@@ -55,6 +55,11 @@ API_HANDLER(customer_show);
 API_PARSER(event_search);
 API_HANDLER(event_search);
 
+API_PARSER(hook_feed);
+API_PARSER(hook_square);
+enum err api_hook_admit(struct ctx *ctx, void *parsed);
+API_HANDLER(hook);
+
 API_HANDLER(tablet_stream);
 API_HANDLER(staff_stream);
 

@@ -54,6 +54,14 @@ struct showing_request {
 struct claim_request {
     order_id order;
     struct str phone, notice_version, language;
+    bool link_card; /* they agreed to be recognised by the card that paid */
+};
+
+struct hook {
+    const struct pos_link *link; /* by the path */
+    struct pos_delivery delivery;
+    struct integration integration; /* by its id, until admit finds it */
+    struct pos_message message;     /* filled by admit */
 };
 
 struct sign_in {

@@ -7,13 +7,14 @@
 #include "api/handlers.h"
 
 /* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
- * shares; by one id in the path; not at all. */
+ * shares; by one id in the path; not at all; by another company, in a message it signed. */
 #define PARSED(name, type)   PARSED_BY(name, type, name)
 #define PREPARED(name, type) PARSED_BY(name, type, name), .prepare = api_##name##_prepare
 #define PARSED_BY(parser, type, name)                                                              \
     .parsed_size = sizeof(type), .parse = api_##parser##_parse, PLAIN(name)
 #define BY_ID(kind, name) PARSED_BY(kind##_id, int64_t, name)
 #define PLAIN(name)       .run = api_##name
+#define SIGNED(parser)    PARSED_BY(parser, struct hook, hook), .admit = api_hook_admit
 
 /* clang-format off */
 const struct route api_routes[] = {
@@ -68,6 +69,10 @@ const struct route api_routes[] = {
     /* live */
     {READ,  GET,     "/v2/tablet/stream",                        AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(stream, struct stream_request, tablet_stream), .stream = true},
     {READ,  GET,     "/v2/stream",                               AUTH_REQUIRED, PERM_LIVE,            PARSED_BY(stream, struct stream_request, staff_stream), .stream = true},
+
+    /* what POS vendors tell us */
+    {WRITE, POST,    "/hooks/feed/{integration}",                AUTH_NONE,     PERM_NOTHING,         SIGNED(hook_feed)},
+    {WRITE, POST,    "/hooks/square/{integration}",              AUTH_NONE,     PERM_NOTHING,         SIGNED(hook_square)},
 };
 /* clang-format on */
 const int api_route_count = sizeof api_routes / sizeof api_routes[0];

@@ -134,6 +134,7 @@ api_tablet_claim_parse(struct ctx *ctx, const struct http_request *req, void *in
         {"phone_number", JSON_FIELD_TEXT, &request->phone, .required = true, .max = 40},
         {"consent.notice_version", JSON_FIELD_TEXT, &request->notice_version, .max = 20},
         {"consent.language", JSON_FIELD_TEXT, &request->language, .max = 20},
+        {"consent.card_link", JSON_FIELD_BOOL, &request->link_card},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
     };
     /* clang-format on */
@@ -186,6 +187,7 @@ api_tablet_claim(struct ctx *ctx, void *parsed, struct http_reply *reply)
         .phone = request->phone,
         .notice_version = request->notice_version,
         .language = request->language,
+        .link_card = request->link_card,
     };
     struct tablet tablet;
     struct claim claim;

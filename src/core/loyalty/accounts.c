@@ -247,6 +247,13 @@ accounts_search(struct ctx *ctx, const struct account_query *query,
     return OK;
 }
 
+enum err
+accounts_erase_customer(struct ctx *ctx, customer_id customer)
+{
+    ASSERT(customer.v != 0);
+    return accounts_store_erase(ctx, customer);
+}
+
 /* ---- points by hand and by program ---- */
 
 static enum err

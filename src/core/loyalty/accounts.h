@@ -151,6 +151,14 @@ struct adjust_order {
 MUST_USE enum err accounts_adjust(struct ctx *ctx, const struct adjust_order *order,
                                   struct loyalty_event *event);
 
+/*
+ * The part of erasing a customer that is this module's: their accounts lose the phone, and what was
+ * written of them by hand. Accounts, events and points stay, nameless.
+ * Within:   a write batch
+ * Repeat:   harmless
+ */
+MUST_USE enum err accounts_erase_customer(struct ctx *ctx, customer_id customer);
+
 /* ---- orders: settle.c ---- */
 struct order_earning {
     order_id order;

@@ -134,3 +134,20 @@ accounts_store_add(struct ctx *ctx, const struct loyalty_account *account, bool 
     *added = changed == 1;
     return OK;
 }
+
+DB_SQL(erase_reasons, "UPDATE loyalty_event"
+                      "   SET reason = ''"
+                      " WHERE merchant_id = $1 AND reason <> ''"
+                      "   AND account_id IN (SELECT id FROM loyalty_account"
+                      "                       WHERE merchant_id = $1 AND customer_id = $2)");
+DB_SQL(erase_phones, "UPDATE loyalty_account"
+                     "   SET phone = '', updated_us = $3"
+                     " WHERE merchant_id = $1 AND customer_id = $2");
+
+enum err
+accounts_store_erase(struct ctx *ctx, customer_id customer)
+{
+    TRY(db_exec(ctx, &erase_reasons, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v))));
+    return db_exec(ctx, &erase_phones,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(ctx->now_us)));
+}

@@ -26,3 +26,5 @@ MUST_USE enum err accounts_store_list(struct ctx *ctx, int64_t before, int max,
 /* added: false when the customer or the phone has an account in the program. */
 MUST_USE enum err accounts_store_add(struct ctx *ctx, const struct loyalty_account *account,
                                      bool *added);
+/* Empties the personal columns of a customer's accounts and of their events. */
+MUST_USE enum err accounts_store_erase(struct ctx *ctx, customer_id customer);

@@ -1,0 +1,17 @@
+/*
+ * people — what concerns a person in every module at once. Each module offers its own part, as
+ * <module>_erase_customer or the like; nobody else knows all of them.
+ */
+#pragma once
+#include "base/ctx.h"
+
+/*
+ * Removes a customer: personal columns of every module are emptied, their sessions end, their
+ * cards recognise nobody. Loyalty accounts, orders and the ledger stay, nameless, so that the
+ * shop's books do.
+ *
+ * Within:   a write batch.
+ * Repeat:   refused: the customer is gone.
+ * Errors:   ERR_CUSTOMER_UNKNOWN
+ */
+MUST_USE enum err people_remove_customer(struct ctx *ctx, customer_id id);
