@@ -90,7 +90,8 @@ note_reply(const struct connection *connection, int64_t now_us)
     latencies_add(&load.latencies, now_us - connection->due_us);
     if (memcmp(connection->reply, "HTTP/1.1 200", 12) == 0) return;
     if (load.failed++ == 0) {
-        snprintf(load.first_failure, sizeof load.first_failure, "%s", connection->reply);
+        snprintf(load.first_failure, sizeof load.first_failure, "%.*s",
+                 (int)sizeof load.first_failure - 1, connection->reply);
     }
 }
 
