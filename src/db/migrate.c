@@ -24,13 +24,13 @@ DB_SQL(find_ran, "SELECT sha256"
 DB_SQL(note_ran, "INSERT INTO schema_migration (number, name, sha256, ran_us)"
                  " VALUES ($1, $2, $3, $4)");
 
-static struct str
-checksum_of(struct ctx *ctx, const struct migration *migration)
+struct str
+migrate_checksum(struct arena *arena, const struct migration *migration)
 {
     uint8_t digest[HASH_LEN];
 
     hash_sha256(str_of(migration->text), digest);
-    return hash_hex(ctx->arena, digest, sizeof digest);
+    return hash_hex(arena, digest, sizeof digest);
 }
 
 /* SQLite reads what stands in a sqlite comment, which PostgreSQL takes for a comment. */
@@ -53,7 +53,7 @@ text_for(struct ctx *ctx, const struct migration *migration)
 static enum err
 check_same(struct ctx *ctx, const struct migration *migration, struct str noted)
 {
-    if (str_is(noted, checksum_of(ctx, migration))) return OK;
+    if (str_is(noted, migrate_checksum(ctx->arena, migration))) return OK;
     return fail(ctx, ERR_DB_FAILED, "migration %04d_%s is not the one that ran here",
                 migration->number, migration->name);
 }
@@ -106,7 +106,7 @@ run_one(struct ctx *ctx, void *arg)
     TRY(db_run_script(ctx, text_for(ctx, migration)));
     return db_exec(ctx, &note_ran,
                    DB_BIND(db_int(migration->number), db_text(str_of(migration->name)),
-                           db_text(checksum_of(ctx, migration)), db_int(ctx->now_us)));
+                           db_text(migrate_checksum(ctx->arena, migration)), db_int(ctx->now_us)));
 }
 
 static enum err

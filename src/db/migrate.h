@@ -24,3 +24,5 @@ MUST_USE enum err migrate_run_list(struct ctx *ctx, const struct migration *list
                                    int *ran);
 /* OK when nothing is missing; ERR_DB_FAILED with the reason otherwise. */
 MUST_USE enum err migrate_check(struct ctx *ctx);
+/* SHA-256 of its text, in hex: as schema_migration has it. */
+struct str migrate_checksum(struct arena *arena, const struct migration *migration);
