@@ -121,20 +121,31 @@ export class Tablet {
     setLanguage(languageFrom([state.merchant.language]))
     setCountry(state.merchant.country)
     if (isFirst) this.claiming = new Claiming(state.merchant.country)
+    const claimed = this.#beingClaimed
+    const isListed = state.orders.some((order) => order.id === claimed?.id)
+    this.#rearrange(() => this.queue.replace(claimed && !isListed ? [...state.orders, claimed] : state.orders))
+  }
+
+  /** The order of a claim on its way: what becomes of it, the server's answer will say. */
+  get #beingClaimed(): Order | undefined {
+    return this.claiming.busy ? this.queue.chosen : undefined
+  }
+
+  /** A change of the orders; when another one comes on the screen, nothing typed stays there. */
+  #rearrange(change: () => void): void {
     const before = this.queue.chosen?.id
-    this.queue.replace(state.orders)
-    if (before && this.queue.chosen?.id !== before) this.claiming.restart()
+    change()
+    if (this.queue.chosen?.id !== before) this.claiming.restart()
   }
 
   #hear(name: string, value: unknown): void {
     if (name === 'order') {
       const order = value as Order
-      this.queue.put(order, this.claiming.isInUse || this.thanks !== undefined)
-      return
+      const isBusy = this.claiming.isInUse || this.thanks !== undefined
+      return this.#rearrange(() => this.queue.put(order, isBusy))
     }
     const gone = value as { id: string; reason: GoneReason }
-    const isOurs = this.claiming.busy || this.thanks?.claim.order_id === gone.id
-    if (gone.reason === 'claimed' && isOurs) return // our own claim's echo
+    if (this.#beingClaimed?.id === gone.id) return
     if (this.queue.chosen?.id === gone.id) this.#say(`gone.${gone.reason}`)
     this.#drop(gone.id)
   }
@@ -146,11 +157,11 @@ export class Tablet {
   }
 
   #drop(id: string): void {
-    const wasShown = this.queue.chosen?.id === id
-    this.queue.remove(id)
-    if (!wasShown) return
-    this.claiming.restart()
-    if (!this.thanks) this.queue.showNext()
+    this.#rearrange(() => {
+      const wasShown = this.queue.chosen?.id === id
+      this.queue.remove(id)
+      if (wasShown && !this.thanks) this.queue.showNext()
+    })
   }
 
   #say(remark: string): void {
@@ -168,14 +179,12 @@ export class Tablet {
     if (shown_ms >= THANKS_MS || nextWaits) this.endThanks()
   }
 
-  /** A claim on its way is left to the server's judgement. */
   #expire(): void {
-    if (this.claiming.busy) return
     const shown = this.queue.chosen?.id
-    const expired = this.queue.removeExpired(this.now_ms)
-    if (!expired.some((order) => order.id === shown)) return
-    this.claiming.restart()
-    this.#say('gone.expired')
-    this.queue.showNext()
+    for (const order of this.queue.expired(this.now_ms)) {
+      if (this.#beingClaimed?.id === order.id) continue
+      if (order.id === shown) this.#say('gone.expired')
+      this.#drop(order.id)
+    }
   }
 }
