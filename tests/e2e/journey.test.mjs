@@ -12,120 +12,118 @@ const PHONE = '0612345678'
 let server
 let browser
 let counter
+let page
+let complaints
+let tier
 
 before(async () => {
   server = await Server.start()
   browser = await openBrowser()
   counter = counterOf(server)
+  tier = server.demo.merchants[0].programs[0].reward_tiers.reduce((a, b) => (a.points < b.points ? a : b))
+  ;({ page, complaints } = await openPage(browser))
 })
 after(async () => {
   await browser?.close()
   await server?.remove()
 })
 
-function eventTypes(events) {
-  return events.map(({ type }) => type).sort()
+/* The API's answer, which must be a success. */
+async function ask(method, path, body) {
+  const reply = await server.api(method, path, body)
+  assert.equal(reply.status, 200, `${method} ${path}: ${JSON.stringify(reply.body)}`)
+  return reply.body
 }
 
-test('a sale becomes points, and points a reward that is used', async (t) => {
-  const { page, complaints } = await openPage(browser)
-  let accountId
-  let rewardId
-  const tier = server.demo.merchants[0].programs[0].reward_tiers.reduce((a, b) => (a.points < b.points ? a : b))
-  const spend = async (body) => (await server.api('POST', '/v2/loyalty/rewards', body)).body
-  const events = async () => {
-    const filter = { loyalty_account_filter: { loyalty_account_id: accountId } }
-    const reply = await server.api('POST', '/v2/loyalty/events/search', { query: { filter }, limit: 30 })
-    assert.equal(reply.status, 200, JSON.stringify(reply.body))
-    return reply.body.events
-  }
-  const balance = async () => {
-    const { body } = await server.api('GET', `/v2/loyalty/accounts/${accountId}`)
-    return body.loyalty_account.balance
-  }
+async function balanceOf(account) {
+  return (await ask('GET', `/v2/loyalty/accounts/${account}`)).loyalty_account.balance
+}
 
-  await t.test('the tablet is linked by its code and shows the shop', async () => {
-    await activate(page, server, counter.code.toLowerCase().replace('-', ''))
-    await page.getByText('Après votre achat, vos points vous attendent ici.').waitFor()
-  })
+async function eventsOf(account) {
+  const filter = { loyalty_account_filter: { loyalty_account_id: account } }
+  return (await ask('POST', '/v2/loyalty/events/search', { query: { filter }, limit: 30 })).events
+}
 
-  await t.test('a signed order lands on the tablet', async () => {
-    await counter.sell(2250)
-    await page.getByRole('heading', { name: '22 points' }).waitFor()
-    await page.getByText('pour votre achat de 22,50 €').waitFor()
-  })
+async function accountsWith(phone) {
+  const query = { mappings: [{ phone_number: phone }] }
+  return (await ask('POST', '/v2/loyalty/accounts/search', { query })).loyalty_accounts ?? []
+}
 
-  await t.test('the notice stands before the button that says what will happen', async () => {
-    const { body } = await server.ask('GET', '/v2/loyalty/programs/main')
-    assert.equal(body.errors[0].category, 'AUTHENTICATION_ERROR') // the page's own session is not ours
-    assert.match(await page.getByRole('region', { name: 'Vos données' }).innerText(), /Le Fournil/)
-    await page.getByText('vous acceptez que Le Fournil garde ce numéro').waitFor()
-  })
+/* The code is typed as people do: small letters, no dash. */
+async function linkTablet() {
+  await activate(page, server, counter.code.toLowerCase().replace('-', ''))
+  await page.getByText('Après votre achat, vos points vous attendent ici.').waitFor()
+}
 
-  await t.test('a phone number typed on the keypad takes the points', async () => {
-    await touchKeys(page, PHONE)
-    assert.equal(await page.getByLabel('Votre numéro de téléphone').inputValue(), '06 12 34 56 78')
-    await page.getByRole('button', { name: 'Donner 22 points' }).tap()
-    await page.getByRole('heading', { name: 'Bienvenue' }).waitFor()
-    await page.getByText('C’est à vous !').waitFor()
-    await page.getByRole('heading', { name: tier.name }).waitFor()
-    await page.getByRole('progressbar').waitFor()
-  })
+async function saleLands() {
+  await counter.sell(2250)
+  await page.getByRole('heading', { name: '22 points' }).waitFor()
+  await page.getByText('pour votre achat de 22,50 €').waitFor()
+  assert.match(await page.getByRole('region', { name: 'Vos données' }).innerText(), /Le Fournil/)
+  await page.getByText('vous acceptez que Le Fournil garde ce numéro').waitFor()
+}
 
-  await t.test('the account is there, found by its phone', async () => {
-    const query = { mappings: [{ phone_number: `+33${PHONE.slice(1)}` }] }
-    const { status, body } = await server.api('POST', '/v2/loyalty/accounts/search', { query })
-    assert.equal(status, 200, JSON.stringify(body))
-    assert.equal(body.loyalty_accounts.length, 1)
-    accountId = body.loyalty_accounts[0].id
-    assert.equal(body.loyalty_accounts[0].balance, 22)
-  })
+async function phoneTakesPoints() {
+  assert.deepEqual(await accountsWith('+33612345678'), [])
+  await touchKeys(page, PHONE)
+  assert.equal(await page.getByLabel('Votre numéro de téléphone').inputValue(), '06 12 34 56 78')
+  await page.getByRole('button', { name: 'Donner 22 points' }).tap()
+  await page.getByRole('heading', { name: 'Bienvenue' }).waitFor()
+  await page.getByText('C’est à vous !').waitFor()
+  await page.getByRole('heading', { name: tier.name }).waitFor()
+  await page.getByRole('progressbar').waitFor()
 
-  await t.test('the tablet goes back to the shop’s name and keeps nothing', async () => {
-    await page.getByRole('button', { name: 'Terminer' }).tap()
-    await page.getByRole('heading', { level: 1, name: 'Le Fournil' }).waitFor()
-    assert.doesNotMatch(await page.content(), /12 ?34 ?56/)
-  })
+  const accounts = await accountsWith('+33612345678')
+  assert.deepEqual(accounts.map(({ balance }) => balance), [22])
+  return accounts[0].id
+}
 
-  await t.test('a reward is taken, then used', async () => {
-    const reward = { loyalty_account_id: accountId, reward_tier_id: tier.id }
-    const made = await spend({ reward, idempotency_key: 'journey-take' })
-    rewardId = made.reward.id
-    assert.equal(made.reward.status, 'ISSUED')
-    assert.equal(await balance(), 22 - tier.points)
-    const again = await spend({ reward, idempotency_key: 'journey-take' })
-    assert.equal(again.reward.id, rewardId)
-    const used = await server.api('POST', `/v2/loyalty/rewards/${rewardId}/redeem`, {
-      location_id: counter.locationId,
-      idempotency_key: 'journey-use',
-    })
-    assert.equal(used.status, 200, JSON.stringify(used.body))
-    const { body } = await server.api('GET', `/v2/loyalty/rewards/${rewardId}`)
-    assert.equal(body.reward.status, 'REDEEMED')
-  })
+async function tabletForgets() {
+  await page.getByRole('button', { name: 'Terminer' }).tap()
+  await page.getByRole('heading', { level: 1, name: 'Le Fournil' }).waitFor()
+  assert.doesNotMatch(await page.content(), /12 ?34 ?56/)
+}
 
-  await t.test('the events tell the same story', async () => {
-    assert.deepEqual(eventTypes(await events()), ['ACCUMULATE_POINTS', 'CREATE_REWARD', 'REDEEM_REWARD'])
-    const change = (await events()).reduce((sum, event) => {
-      const points = event.accumulate_points?.points ?? event.create_reward?.points ?? 0
-      return sum + points
-    }, 0)
-    assert.equal(change, await balance())
-  })
+async function rewardIsTakenAndUsed(account) {
+  const wish = { reward: { loyalty_account_id: account, reward_tier_id: tier.id }, idempotency_key: 'journey-take' }
+  const { reward } = await ask('POST', '/v2/loyalty/rewards', wish)
+  assert.equal(reward.status, 'ISSUED')
+  assert.equal((await ask('POST', '/v2/loyalty/rewards', wish)).reward.id, reward.id) // a second tap
+  assert.equal(await balanceOf(account), 22 - tier.points)
 
-  await t.test('the next sale finds the account again, and shows how far the next reward is', async () => {
-    await counter.sell(500)
-    await page.getByRole('heading', { name: '5 points' }).waitFor()
-    await page.keyboard.type(PHONE)
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Merci' }).waitFor()
-    await page.getByText(`Encore ${tier.points - 7} points, et c’est à vous.`).waitFor()
-    assert.equal(await balance(), 7)
-  })
+  const use = { location_id: counter.locationId, idempotency_key: 'journey-use' }
+  await ask('POST', `/v2/loyalty/rewards/${reward.id}/redeem`, use)
+  assert.equal((await ask('GET', `/v2/loyalty/rewards/${reward.id}`)).reward.status, 'REDEEMED')
+}
 
-  await t.test('the audit agrees', async () => {
-    assert.match(await server.habitue('audit'), /\S/)
-  })
+async function eventsAgree(account) {
+  const events = await eventsOf(account)
+  const types = events.map(({ type }) => type).sort()
+  assert.deepEqual(types, ['ACCUMULATE_POINTS', 'CREATE_REWARD', 'REDEEM_REWARD'])
+  const sum = events.reduce((total, event) => {
+    return total + (event.accumulate_points?.points ?? 0) + (event.create_reward?.points ?? 0)
+  }, 0)
+  assert.equal(sum, await balanceOf(account))
+}
 
+async function sameNumberComesBack(account) {
+  await counter.sell(500)
+  await page.getByRole('heading', { name: '5 points' }).waitFor()
+  await page.keyboard.type(PHONE)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Merci' }).waitFor()
+  await page.getByText(`Encore ${tier.points - 7}\u00a0points, et c’est à vous.`).waitFor()
+  assert.equal(await balanceOf(account), 7)
+}
+
+test('a sale becomes points, and points a reward that is used', async () => {
+  await linkTablet()
+  await saleLands()
+  const account = await phoneTakesPoints()
+  await tabletForgets()
+  await rewardIsTakenAndUsed(account)
+  await eventsAgree(account)
+  await sameNumberComesBack(account)
+  assert.match(await server.habitue('audit'), /\S/) // it throws unless every balance agrees
   assert.deepEqual(complaints, [])
 })
