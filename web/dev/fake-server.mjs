@@ -38,7 +38,13 @@ const fake = {
   wrongCodes: 0,
   lockedUntil: 0,
   awayUntil: 0,
-  merchant: { id: 'mer_fake', name: 'Au Fournil de Léa', language: 'fr', currency: 'EUR', country: 'FR' },
+  merchant: {
+    id: 'mer_fake',
+    name: 'Au Fournil de Léa',
+    language: 'fr',
+    currency: 'EUR',
+    country: 'FR',
+  },
   register: { id: 'reg_fake', name: 'Caisse 1' },
 }
 
@@ -66,7 +72,11 @@ function refuse(response, status, code, field = '', headers = {}) {
 }
 
 function answer(response, status, body, headers = {}) {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers })
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    ...headers,
+  })
   response.end(JSON.stringify(body))
 }
 
@@ -79,7 +89,11 @@ function waiting() {
 function activate(response, body) {
   const left_s = Math.ceil((fake.lockedUntil - Date.now()) / 1000)
   if (left_s > 0) return refuse(response, 429, 'PAIRING_LOCKED', 'code', { 'Retry-After': left_s })
-  if (String(body.code).toUpperCase().replace(/[^0-9A-Z]/g, '') !== CODE) {
+  if (
+    String(body.code)
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, '') !== CODE
+  ) {
     fake.wrongCodes += 1
     if (fake.wrongCodes >= TRIES_MAX) {
       fake.wrongCodes = 0
@@ -88,7 +102,12 @@ function activate(response, body) {
     return refuse(response, 400, 'PAIRING_CODE_WRONG', 'code')
   }
   const cookie = 'habitue_device=fake; Path=/; HttpOnly; SameSite=Lax'
-  answer(response, 200, { tablet: { id: 'tab_fake' }, csrf_token: 'fake-csrf' }, { 'Set-Cookie': cookie })
+  answer(
+    response,
+    200,
+    { tablet: { id: 'tab_fake' }, csrf_token: 'fake-csrf' },
+    { 'Set-Cookie': cookie },
+  )
 }
 
 function state(response) {
@@ -111,7 +130,10 @@ function state(response) {
 
 function stream(request, response, after) {
   const from = Number(request.headers['last-event-id'] ?? after)
-  response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+  })
   response.write('retry: 1000\n\n')
   for (const { seq, entry } of fake.log) if (seq > from) response.write(entry)
   fake.streams.add(response)
@@ -119,11 +141,13 @@ function stream(request, response, after) {
 }
 
 function claim(request, response, body) {
-  if (request.headers['x-habitue-csrf'] !== 'fake-csrf') return refuse(response, 403, 'CSRF_TOKEN_WRONG')
+  if (request.headers['x-habitue-csrf'] !== 'fake-csrf')
+    return refuse(response, 403, 'CSRF_TOKEN_WRONG')
   const order = waiting().find(({ id }) => id === body.order_id)
   if (!order) return refuse(response, 404, 'ORDER_UNKNOWN', 'order_id')
   const phone = String(body.phone_number)
-  if (phone.replace(/\D/g, '').length < 10) return refuse(response, 400, 'PHONE_NUMBER_INVALID', 'phone_number')
+  if (phone.replace(/\D/g, '').length < 10)
+    return refuse(response, 400, 'PHONE_NUMBER_INVALID', 'phone_number')
   fake.orders = fake.orders.filter((other) => other !== order)
   const isNew = phone.endsWith('00')
   const balance = phone.endsWith('99') ? 104 : order.points + (isNew ? 0 : 56)
@@ -203,11 +227,15 @@ async function route(request, response) {
   if (control) return answer(response, 200, controls[control[1]](body))
   if (Date.now() < fake.awayUntil) return request.socket.destroy()
   if (url.pathname === '/v2/tablets/activate') return activate(response, body)
-  if (url.pathname.startsWith('/v2/') && !/habitue_device=fake/.test(request.headers.cookie ?? '')) {
+  if (
+    url.pathname.startsWith('/v2/') &&
+    !/habitue_device=fake/.test(request.headers.cookie ?? '')
+  ) {
     return refuse(response, 401, 'AUTHENTICATION_REQUIRED')
   }
   if (url.pathname === '/v2/tablet') return state(response)
-  if (url.pathname === '/v2/tablet/stream') return stream(request, response, url.searchParams.get('after'))
+  if (url.pathname === '/v2/tablet/stream')
+    return stream(request, response, url.searchParams.get('after'))
   if (url.pathname === '/v2/tablet/claims') return claim(request, response, body)
   return file(response, url.pathname)
 }

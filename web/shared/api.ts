@@ -10,7 +10,8 @@ export interface ApiError {
   readonly retryAfter_s: number
 }
 
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
 
 export const OFFLINE = 'OFFLINE'
 const DEADLINE_MS = 10_000
@@ -57,7 +58,10 @@ async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pr
     if (response.ok && value !== undefined) return { ok: true, value: value as T }
     return { ok: false, error: errorOf(response, value) }
   } catch {
-    return { ok: false, error: { code: OFFLINE, status: 0, detail: '', field: '', retryAfter_s: 0 } }
+    return {
+      ok: false,
+      error: { code: OFFLINE, status: 0, detail: '', field: '', retryAfter_s: 0 },
+    }
   } finally {
     clearTimeout(timer)
   }

@@ -40,17 +40,23 @@ export function points(count: number, words: Terminology): string {
 }
 
 export function unit(count: number, words: Terminology): string {
-  return new Intl.PluralRules(language()).select(Math.abs(count)) === 'one' ? words.one : words.other
+  return new Intl.PluralRules(language()).select(Math.abs(count)) === 'one'
+    ? words.one
+    : words.other
 }
 
 export function clock(at: Date | string): string {
   const date = typeof at === 'string' ? new Date(at) : at
-  return new Intl.DateTimeFormat(locale(), { hour: 'numeric', minute: '2-digit' }).format(date)
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(date)
 }
 
 /** How long until then: minutes when there is at least one, seconds at the end. */
 export function wait(duration_ms: number): string {
   const seconds = Math.max(0, Math.ceil(duration_ms / 1000))
   const [value, measure] = seconds >= 60 ? [Math.ceil(seconds / 60), 'minute'] : [seconds, 'second']
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit: measure, unitDisplay: 'long' }).format(value)
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: measure,
+    unitDisplay: 'long',
+  }).format(value)
 }

@@ -126,7 +126,13 @@ describe('the live stream', () => {
 
   it('waits longer each time, up to a limit, and at once again after success', async () => {
     source().dies()
-    const waits = [await timePasses(), await timePasses(), await timePasses(), await timePasses(), await timePasses()]
+    const waits = [
+      await timePasses(),
+      await timePasses(),
+      await timePasses(),
+      await timePasses(),
+      await timePasses(),
+    ]
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 10_000])
     answers = [{ seq: 9 }]
     await timePasses()

@@ -90,11 +90,23 @@ export class Live {
     const mine = (run: (event: Event) => void) => (event: Event) => {
       if (source === this.#source) run(event)
     }
-    source.addEventListener('open', mine(() => this.#isAlive()))
-    source.addEventListener('error', mine(() => this.#broke(source)))
-    source.addEventListener('resync', mine(() => void this.#reload(true)))
+    source.addEventListener(
+      'open',
+      mine(() => this.#isAlive()),
+    )
+    source.addEventListener(
+      'error',
+      mine(() => this.#broke(source)),
+    )
+    source.addEventListener(
+      'resync',
+      mine(() => void this.#reload(true)),
+    )
     for (const name of this.#options.events) {
-      source.addEventListener(name, mine((event) => this.#take(name, event as MessageEvent<string>)))
+      source.addEventListener(
+        name,
+        mine((event) => this.#take(name, event as MessageEvent<string>)),
+      )
     }
     this.#watch()
   }

@@ -18,7 +18,13 @@ describe('a number is spaced as people of the country write it', () => {
 
   it('every beginning of a number keeps its keys', () => {
     for (const country of ['FR', 'BE', 'CH', 'CA', 'ES', 'GB', 'ZZ', '']) {
-      for (const whole of ['0612345678', '+33612345678', '5145550199', '0000000000', '999999999999999']) {
+      for (const whole of [
+        '0612345678',
+        '+33612345678',
+        '5145550199',
+        '0000000000',
+        '999999999999999',
+      ]) {
         for (let length = 0; length <= whole.length; length += 1) {
           const keys = whole.slice(0, length)
           expect(phoneKeys(formatTyped(keys, country))).toBe(keys)

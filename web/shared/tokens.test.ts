@@ -4,7 +4,9 @@ import css from './tokens.css?raw'
 type Tokens = Record<string, string>
 
 function tokensOf(block: string): Tokens {
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1], match[2]]))
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1], match[2]]),
+  )
 }
 
 function luminance(colour: string): number {
@@ -57,5 +59,7 @@ describe.each(themes)('%s colours can be read', (_, tokens) => {
   }
   const pair = ([one, other]: [string, string]): number => contrast(colour(one), colour(other))
   it.each(TEXT)('text %s on %s', (...colours) => expect(pair(colours)).toBeGreaterThanOrEqual(4.5))
-  it.each(CONTROLS)('control %s on %s', (...colours) => expect(pair(colours)).toBeGreaterThanOrEqual(3))
+  it.each(CONTROLS)('control %s on %s', (...colours) =>
+    expect(pair(colours)).toBeGreaterThanOrEqual(3),
+  )
 })

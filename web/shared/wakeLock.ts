@@ -3,7 +3,8 @@
 export function keepAwake(): void {
   if (!('wakeLock' in navigator)) return
   const ask = (): void => {
-    if (document.visibilityState === 'visible') navigator.wakeLock.request('screen').catch(() => undefined)
+    if (document.visibilityState === 'visible')
+      navigator.wakeLock.request('screen').catch(() => undefined)
   }
   document.addEventListener('visibilitychange', ask)
   ask()

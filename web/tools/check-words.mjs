@@ -21,7 +21,9 @@ function sourcesIn(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return sourcesIn(path)
-    return /\.(svelte|ts)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name) ? [readFileSync(path, 'utf8')] : []
+    return /\.(svelte|ts)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name)
+      ? [readFileSync(path, 'utf8')]
+      : []
   })
 }
 
@@ -43,14 +45,21 @@ function compare(app, language, original, words) {
     const text = words[key]
     const forms = typeof text === 'string' ? [text] : Object.values(text ?? { none: '' })
     if (forms.some((form) => form.trim() === '')) complaints.push(`${where(key)} is missing`)
-    else if (placeholders(text) !== placeholders(original[key])) complaints.push(`${where(key)} has other placeholders`)
+    else if (placeholders(text) !== placeholders(original[key]))
+      complaints.push(`${where(key)} has other placeholders`)
   }
-  for (const key of Object.keys(words)) if (!(key in original)) complaints.push(`${where(key)} is not in French`)
+  for (const key of Object.keys(words))
+    if (!(key in original)) complaints.push(`${where(key)} is not in French`)
 }
 
 function checkUse(app, keys, sources) {
-  const used = new Set(sources.flatMap((source) => [...source.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1])))
-  for (const key of used) if (!keys.includes(key)) complaints.push(`${app}: ${key} is used and has no text`)
+  const used = new Set(
+    sources.flatMap((source) =>
+      [...source.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]),
+    ),
+  )
+  for (const key of used)
+    if (!keys.includes(key)) complaints.push(`${app}: ${key} is used and has no text`)
   for (const key of keys) {
     const beginning = MADE.find((start) => key.startsWith(start))
     const isMade = beginning && sources.some((source) => source.includes('`' + beginning + '${'))
@@ -73,10 +82,18 @@ for (const { name: app } of apps) {
   const original = await wordsOf(app, 'fr')
   for (const language of LANGUAGES) compare(app, language, original, await wordsOf(app, language))
   const keys = Object.keys(original)
-  checkUse(app, keys, [...sourcesIn(join(WEB, app)), ...sourcesIn(join(WORDS, app)), ...sourcesIn(join(WEB, 'shared/ui'))])
+  checkUse(app, keys, [
+    ...sourcesIn(join(WEB, app)),
+    ...sourcesIn(join(WORDS, app)),
+    ...sourcesIn(join(WEB, 'shared/ui')),
+  ])
   checkErrors(app, keys)
 }
 
 for (const complaint of complaints) console.error(complaint)
-console.log(complaints.length ? `words: ${complaints.length} complaints` : `words: ${apps.length} catalogues, all complete and used`)
+console.log(
+  complaints.length
+    ? `words: ${complaints.length} complaints`
+    : `words: ${apps.length} catalogues, all complete and used`,
+)
 process.exit(complaints.length ? 1 : 0)

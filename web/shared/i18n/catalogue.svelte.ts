@@ -16,11 +16,17 @@ export type Words = Readonly<Record<string, Text>>
 type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholders<Rest>
   : never
-type NamesIn<T> = T extends string ? Placeholders<T> : T extends Forms ? 'count' | Placeholders<T['other']> : never
+type NamesIn<T> = T extends string
+  ? Placeholders<T>
+  : T extends Forms
+    ? 'count' | Placeholders<T['other']>
+    : never
 type Values<T> = [NamesIn<T>] extends [never] ? [] : [values: Record<NamesIn<T>, string | number>]
 
 /** What a translation must have: the same keys, and forms where the original has forms. */
-export type Translation<W extends Words> = { readonly [K in keyof W]: W[K] extends string ? string : Forms }
+export type Translation<W extends Words> = {
+  readonly [K in keyof W]: W[K] extends string ? string : Forms
+}
 
 class Choice {
   language = $state<Language>('fr')

@@ -11,8 +11,10 @@ import { fr } from './tablet/fr'
 afterEach(() => setLanguage('fr'))
 
 describe('a text', () => {
-  it('takes its values', () => expect(say('{a} et {b}', { a: 'un', b: 'deux' }, 'fr')).toBe('un et deux'))
-  it('writes numbers as the language does', () => expect(say('{n}', { n: 12_345 }, 'en')).toBe('12,345'))
+  it('takes its values', () =>
+    expect(say('{a} et {b}', { a: 'un', b: 'deux' }, 'fr')).toBe('un et deux'))
+  it('writes numbers as the language does', () =>
+    expect(say('{n}', { n: 12_345 }, 'en')).toBe('12,345'))
   it('keeps braces in a value', () => expect(say('{a}', { a: '{b}', b: 'no' }, 'fr')).toBe('{b}'))
   it('chooses its form by the language’s own rule', () => {
     const forms = { one: '{count} achat', other: '{count} achats' }
@@ -23,12 +25,17 @@ describe('a text', () => {
 })
 
 describe('a language', () => {
-  it('is the first one wanted that we speak', () => expect(languageFrom(['de-DE', 'es-MX', 'fr'])).toBe('es'))
+  it('is the first one wanted that we speak', () =>
+    expect(languageFrom(['de-DE', 'es-MX', 'fr'])).toBe('es'))
   it('is English when we speak none', () => expect(languageFrom(['de', 'zh-TW'])).toBe('en'))
 })
 
 describe('a catalogue', () => {
-  const { t, find } = createCatalogue({ fr: { hi: 'Bonjour' }, en: { hi: 'Hello' }, es: { hi: 'Hola' } })
+  const { t, find } = createCatalogue({
+    fr: { hi: 'Bonjour' },
+    en: { hi: 'Hello' },
+    es: { hi: 'Hola' },
+  })
 
   it('speaks the language chosen', () => {
     expect(t('hi')).toBe('Bonjour')

@@ -5,7 +5,14 @@ import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
 import { Live, type Refreshed } from '$shared/live'
 import { Claiming } from './features/claim/claim.svelte'
 import { OrderQueue } from './orderQueue.svelte'
-import { readTablet, streamAddress, type Claim, type GoneReason, type Order, type TabletState } from './tabletApi'
+import {
+  readTablet,
+  streamAddress,
+  type Claim,
+  type GoneReason,
+  type Order,
+  type TabletState,
+} from './tabletApi'
 
 export type Stage = 'starting' | 'unreachable' | 'activation' | 'working'
 
@@ -123,7 +130,9 @@ export class Tablet {
     if (isFirst) this.claiming = new Claiming(state.merchant.country)
     const claimed = this.#beingClaimed
     const isListed = state.orders.some((order) => order.id === claimed?.id)
-    this.#rearrange(() => this.queue.replace(claimed && !isListed ? [...state.orders, claimed] : state.orders))
+    this.#rearrange(() =>
+      this.queue.replace(claimed && !isListed ? [...state.orders, claimed] : state.orders),
+    )
   }
 
   /** The order of a claim on its way: what becomes of it, the server's answer will say. */

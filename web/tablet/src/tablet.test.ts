@@ -13,7 +13,12 @@ const order = (id: string, points = 12): Order => ({
 })
 
 const stateWith = (orders: Order[], seq = 1): object => ({
-  tablet: { id: 'tab', name: 'Comptoir', location: { id: 'l', name: 'Ici' }, register: { id: 'r', name: '1' } },
+  tablet: {
+    id: 'tab',
+    name: 'Comptoir',
+    location: { id: 'l', name: 'Ici' },
+    register: { id: 'r', name: '1' },
+  },
   merchant: { id: 'm', name: 'Le Fournil', language: 'fr', currency: 'EUR', country: 'FR' },
   program: { id: 'p', name: 'P', terminology: { one: 'point', other: 'points' } },
   notice: { version: '1', language: 'fr', text: '…' },
@@ -24,7 +29,14 @@ const stateWith = (orders: Order[], seq = 1): object => ({
 })
 
 const claimOf = (id: string): object => ({
-  claim: { order_id: id, points: 12, is_new: true, account: { id: 'a', balance: 12 }, next_reward: null, reward_available: null },
+  claim: {
+    order_id: id,
+    points: 12,
+    is_new: true,
+    account: { id: 'a', balance: 12 },
+    next_reward: null,
+    reward_available: null,
+  },
 })
 
 type Answer = { status: number; body: object } | 'no answer'
@@ -38,7 +50,10 @@ class FakeSource {
     FakeSource.last = this
   }
 
-  addEventListener(name: string, listener: (event: { lastEventId: string; data: string }) => void): void {
+  addEventListener(
+    name: string,
+    listener: (event: { lastEventId: string; data: string }) => void,
+  ): void {
     this.#listeners.set(name, listener)
   }
 
@@ -96,7 +111,11 @@ describe('the tablet', () => {
     answers['/v2/tablet'] = [{ status: 401, body: { errors: [{ code: 'UNAUTHENTICATED' }] } }]
     says('resync', {})
     await settle()
-    expect([tablet.stage, tablet.wasRemoved, tablet.queue.all.length]).toEqual(['activation', true, 0])
+    expect([tablet.stage, tablet.wasRemoved, tablet.queue.all.length]).toEqual([
+      'activation',
+      true,
+      0,
+    ])
   })
 
   it('tries again when the server is not there at its start', async () => {
@@ -139,7 +158,9 @@ describe('the tablet', () => {
   it('drops an order that another tablet gave, and says so', async () => {
     says('order', order('a'))
     type('0612345678')
-    answers['/v2/tablet/claims'] = [{ status: 400, body: { errors: [{ code: 'ORDER_ALREADY_CLAIMED' }] } }]
+    answers['/v2/tablet/claims'] = [
+      { status: 400, body: { errors: [{ code: 'ORDER_ALREADY_CLAIMED' }] } },
+    ]
     await tablet.give()
     expect(tablet.remark).toBe('error.ORDER_ALREADY_CLAIMED')
     expect(tablet.queue.all).toEqual([])
@@ -149,7 +170,9 @@ describe('the tablet', () => {
   it('keeps the number when only the number was wrong', async () => {
     says('order', order('a'))
     type('061')
-    answers['/v2/tablet/claims'] = [{ status: 400, body: { errors: [{ code: 'PHONE_NUMBER_INVALID' }] } }]
+    answers['/v2/tablet/claims'] = [
+      { status: 400, body: { errors: [{ code: 'PHONE_NUMBER_INVALID' }] } },
+    ]
     await tablet.give()
     expect(tablet.claiming.error).toBe('PHONE_NUMBER_INVALID')
     expect(tablet.claiming.phone).toBe('06 1')
@@ -159,8 +182,13 @@ describe('the tablet', () => {
   it('loads the new notice when the one shown is too old', async () => {
     says('order', order('a'))
     type('0612345678')
-    answers['/v2/tablet/claims'] = [{ status: 400, body: { errors: [{ code: 'NOTICE_REQUIRED' }] } }]
-    const fresh = { ...stateWith([order('a')]), notice: { version: '2', language: 'fr', text: 'Nouveau' } }
+    answers['/v2/tablet/claims'] = [
+      { status: 400, body: { errors: [{ code: 'NOTICE_REQUIRED' }] } },
+    ]
+    const fresh = {
+      ...stateWith([order('a')]),
+      notice: { version: '2', language: 'fr', text: 'Nouveau' },
+    }
     answers['/v2/tablet'] = [{ status: 200, body: fresh }]
     await tablet.give()
     await settle()

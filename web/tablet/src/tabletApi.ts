@@ -30,7 +30,11 @@ export interface TabletState {
     readonly currency: string
     readonly country: string
   }
-  readonly program: { readonly id: string; readonly name: string; readonly terminology: Terminology }
+  readonly program: {
+    readonly id: string
+    readonly name: string
+    readonly terminology: Terminology
+  }
   readonly notice: Notice
   readonly orders: readonly Order[]
   readonly server_time: string
@@ -43,7 +47,11 @@ export interface Claim {
   readonly points: number
   readonly is_new: boolean
   readonly account: { readonly id: string; readonly balance: number }
-  readonly next_reward: { readonly name: string; readonly points: number; readonly missing: number } | null
+  readonly next_reward: {
+    readonly name: string
+    readonly points: number
+    readonly missing: number
+  } | null
   readonly reward_available: { readonly name: string; readonly points: number } | null
 }
 

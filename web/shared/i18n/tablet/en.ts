@@ -3,7 +3,7 @@ import type { Translation } from '../catalogue.svelte'
 import type { fr } from './fr'
 
 export const en: Translation<typeof fr> = {
-  'title': 'Loyalty tablet',
+  title: 'Loyalty tablet',
 
   'activation.heading': 'Connect this tablet',
   'activation.where': 'You will find the code in the dashboard, on the Tablets page.',
@@ -31,7 +31,8 @@ export const en: Translation<typeof fr> = {
   'claim.keypad': 'Phone keypad',
   'claim.plus': 'Plus',
   'claim.erase': 'Erase one digit',
-  'claim.consent': 'By touching “{button}” you agree that {merchant} keeps this number to count your points.',
+  'claim.consent':
+    'By touching “{button}” you agree that {merchant} keeps this number to count your points.',
   'claim.notice': 'Your data',
   'claim.give': 'Add {points}',
   'claim.giving': 'One moment…',
@@ -56,17 +57,19 @@ export const en: Translation<typeof fr> = {
   'thanks.reachedHow': 'Tell us at the till whenever you want it.',
   'thanks.done': 'Done',
 
-  'offline': 'No connection. The tablet goes on as soon as it is back.',
-  'starting': 'One moment…',
-  'unreachable': 'Habitué does not answer. Trying again in a few seconds.',
+  offline: 'No connection. The tablet goes on as soon as it is back.',
+  starting: 'One moment…',
+  unreachable: 'Habitué does not answer. Trying again in a few seconds.',
 
-  'error.PAIRING_CODE_WRONG': 'This is not the right code, or it was used before. Check it in the dashboard.',
+  'error.PAIRING_CODE_WRONG':
+    'This is not the right code, or it was used before. Check it in the dashboard.',
   'error.PAIRING_LOCKED': 'Too many tries. Try again a little later.',
   'error.PHONE_NUMBER_INVALID': 'This number does not look complete. Check it, digit by digit.',
   'error.ORDER_ALREADY_CLAIMED': 'These points were already given.',
   'error.ORDER_CLAIM_EXPIRED': 'Time is up for this purchase. Ask for your points at the till.',
   'error.ORDER_UNKNOWN': 'This purchase no longer waits for points.',
-  'error.NOTICE_REQUIRED': 'The text about your data has changed. Read it again, then touch the button once more.',
+  'error.NOTICE_REQUIRED':
+    'The text about your data has changed. Read it again, then touch the button once more.',
   'error.OFFLINE': 'No connection. Try again in a moment.',
   'error.other': 'That did not work. Try again in a moment, or ask at the till.',
 }

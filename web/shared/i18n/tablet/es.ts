@@ -3,7 +3,7 @@ import type { Translation } from '../catalogue.svelte'
 import type { fr } from './fr'
 
 export const es: Translation<typeof fr> = {
-  'title': 'Tableta de fidelidad',
+  title: 'Tableta de fidelidad',
 
   'activation.heading': 'Conectar esta tableta',
   'activation.where': 'El código está en el panel de control, en la página Tabletas.',
@@ -17,7 +17,8 @@ export const es: Translation<typeof fr> = {
 
   'idle.sentence': 'Después de pagar, sus puntos le esperan aquí.',
   'idle.place': '{location} · {register}',
-  'idle.noRegister': 'Esta tableta no está conectada a ninguna caja. Elija una en el panel de control.',
+  'idle.noRegister':
+    'Esta tableta no está conectada a ninguna caja. Elija una en el panel de control.',
   'idle.waiting': {
     one: 'Una compra espera todavía sus puntos',
     other: '{count} compras esperan todavía sus puntos',
@@ -31,7 +32,8 @@ export const es: Translation<typeof fr> = {
   'claim.keypad': 'Teclado del teléfono',
   'claim.plus': 'Más',
   'claim.erase': 'Borrar una cifra',
-  'claim.consent': 'Al tocar «{button}», acepta que {merchant} guarde este número para contar sus puntos.',
+  'claim.consent':
+    'Al tocar «{button}», acepta que {merchant} guarde este número para contar sus puntos.',
   'claim.notice': 'Sus datos',
   'claim.give': 'Sumar {points}',
   'claim.giving': 'Un momento…',
@@ -56,17 +58,19 @@ export const es: Translation<typeof fr> = {
   'thanks.reachedHow': 'Dígalo en la caja cuando lo quiera.',
   'thanks.done': 'Terminar',
 
-  'offline': 'Sin conexión. La tableta sigue en cuanto vuelva.',
-  'starting': 'Un momento…',
-  'unreachable': 'Habitué no responde. Nuevo intento en unos segundos.',
+  offline: 'Sin conexión. La tableta sigue en cuanto vuelva.',
+  starting: 'Un momento…',
+  unreachable: 'Habitué no responde. Nuevo intento en unos segundos.',
 
-  'error.PAIRING_CODE_WRONG': 'Este código no es correcto o ya se ha usado. Compruébelo en el panel de control.',
+  'error.PAIRING_CODE_WRONG':
+    'Este código no es correcto o ya se ha usado. Compruébelo en el panel de control.',
   'error.PAIRING_LOCKED': 'Demasiados intentos. Pruebe un poco más tarde.',
   'error.PHONE_NUMBER_INVALID': 'Este número no parece completo. Compruébelo cifra por cifra.',
   'error.ORDER_ALREADY_CLAIMED': 'Estos puntos ya se han dado.',
   'error.ORDER_CLAIM_EXPIRED': 'Ha pasado el tiempo para esta compra. Pida sus puntos en la caja.',
   'error.ORDER_UNKNOWN': 'Esta compra ya no espera puntos.',
-  'error.NOTICE_REQUIRED': 'El texto sobre sus datos ha cambiado. Léalo de nuevo y vuelva a tocar el botón.',
+  'error.NOTICE_REQUIRED':
+    'El texto sobre sus datos ha cambiado. Léalo de nuevo y vuelva a tocar el botón.',
   'error.OFFLINE': 'Sin conexión. Pruebe de nuevo en un momento.',
   'error.other': 'No ha funcionado. Pruebe de nuevo en un momento o pregunte en la caja.',
 }

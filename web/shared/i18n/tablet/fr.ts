@@ -1,6 +1,6 @@
 // The counter tablet, in French. The other languages follow these keys.
 export const fr = {
-  'title': 'Borne de fidélité',
+  title: 'Borne de fidélité',
 
   'activation.heading': 'Relier cette borne',
   'activation.where': 'Le code se trouve dans le tableau de bord, à la page Bornes.',
@@ -14,7 +14,8 @@ export const fr = {
 
   'idle.sentence': 'Après votre achat, vos points vous attendent ici.',
   'idle.place': '{location} · {register}',
-  'idle.noRegister': 'Cette borne n’est reliée à aucune caisse. Choisissez-en une dans le tableau de bord.',
+  'idle.noRegister':
+    'Cette borne n’est reliée à aucune caisse. Choisissez-en une dans le tableau de bord.',
   'idle.waiting': {
     one: 'Un achat attend encore ses points',
     other: '{count} achats attendent encore leurs points',
@@ -28,7 +29,8 @@ export const fr = {
   'claim.keypad': 'Clavier du téléphone',
   'claim.plus': 'Plus',
   'claim.erase': 'Effacer un chiffre',
-  'claim.consent': 'En touchant « {button} », vous acceptez que {merchant} garde ce numéro pour compter vos points.',
+  'claim.consent':
+    'En touchant « {button} », vous acceptez que {merchant} garde ce numéro pour compter vos points.',
   'claim.notice': 'Vos données',
   'claim.give': 'Donner {points}',
   'claim.giving': 'Un instant…',
@@ -53,17 +55,21 @@ export const fr = {
   'thanks.reachedHow': 'Dites-le à la caisse quand vous en voulez.',
   'thanks.done': 'Terminer',
 
-  'offline': 'Pas de connexion. La borne continue dès son retour.',
-  'starting': 'Un instant…',
-  'unreachable': 'Habitué ne répond pas. Nouvel essai dans quelques secondes.',
+  offline: 'Pas de connexion. La borne continue dès son retour.',
+  starting: 'Un instant…',
+  unreachable: 'Habitué ne répond pas. Nouvel essai dans quelques secondes.',
 
-  'error.PAIRING_CODE_WRONG': 'Ce code n’est pas le bon, ou il a déjà servi. Vérifiez-le dans le tableau de bord.',
+  'error.PAIRING_CODE_WRONG':
+    'Ce code n’est pas le bon, ou il a déjà servi. Vérifiez-le dans le tableau de bord.',
   'error.PAIRING_LOCKED': 'Trop d’essais. Réessayez un peu plus tard.',
-  'error.PHONE_NUMBER_INVALID': 'Ce numéro ne semble pas complet. Vérifiez-le, chiffre par chiffre.',
+  'error.PHONE_NUMBER_INVALID':
+    'Ce numéro ne semble pas complet. Vérifiez-le, chiffre par chiffre.',
   'error.ORDER_ALREADY_CLAIMED': 'Ces points ont déjà été donnés.',
-  'error.ORDER_CLAIM_EXPIRED': 'Le temps est passé pour cet achat. Demandez vos points à la caisse.',
+  'error.ORDER_CLAIM_EXPIRED':
+    'Le temps est passé pour cet achat. Demandez vos points à la caisse.',
   'error.ORDER_UNKNOWN': 'Cet achat n’attend plus de points.',
-  'error.NOTICE_REQUIRED': 'Le texte sur vos données a changé. Relisez-le, puis touchez de nouveau le bouton.',
+  'error.NOTICE_REQUIRED':
+    'Le texte sur vos données a changé. Relisez-le, puis touchez de nouveau le bouton.',
   'error.OFFLINE': 'Pas de connexion. Réessayez dans un instant.',
   'error.other': 'Cela n’a pas marché. Réessayez dans un instant, ou demandez à la caisse.',
 } as const

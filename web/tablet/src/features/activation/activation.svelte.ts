@@ -46,7 +46,8 @@ export class Activating {
       return true
     }
     this.tick()
-    if (reply.error.retryAfter_s > 0) this.lockedUntil_ms = this.now_ms + reply.error.retryAfter_s * 1000
+    if (reply.error.retryAfter_s > 0)
+      this.lockedUntil_ms = this.now_ms + reply.error.retryAfter_s * 1000
     else this.error = reply.error.code
     return false
   }

@@ -45,7 +45,10 @@ describe('giving points to a number', () => {
     for (const digit of phone) claiming.press(digit)
     return claiming
   }
-  const refusal = (code: string): Answer => ({ status: 400, body: { errors: [{ code, field: 'phone_number' }] } })
+  const refusal = (code: string): Answer => ({
+    status: 400,
+    body: { errors: [{ code, field: 'phone_number' }] },
+  })
 
   it('sends digits, the notice that was shown, and a key', async () => {
     answers = [{ status: 200, body: CLAIM }]
@@ -86,7 +89,10 @@ describe('giving points to a number', () => {
   it('a second tap while one is on its way does nothing', async () => {
     answers = [{ status: 200, body: CLAIM }]
     const claiming = typed('0612345678')
-    const [first, second] = await Promise.all([claiming.run(ORDER, NOTICE), claiming.run(ORDER, NOTICE)])
+    const [first, second] = await Promise.all([
+      claiming.run(ORDER, NOTICE),
+      claiming.run(ORDER, NOTICE),
+    ])
     expect([first, second]).toEqual([CLAIM.claim, undefined])
     expect(bodies).toHaveLength(1)
   })
