@@ -29,7 +29,7 @@ DB_SQL(compare_balances,
        "              WHERE merchant_id = $1 AND owner_id > $2 AND owner_id <= $3 AND book < 16"
        "              GROUP BY owner_id, book) AS l"
        "    ON l.owner_id = a.owner_id AND l.book = a.book"
-       " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3"
+       " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3 AND a.lot_id = 0"
        "   AND a.balance <> COALESCE(l.total, 0)"
        " LIMIT $4");
 
@@ -68,7 +68,7 @@ DB_SQL(compare_held, "SELECT a.owner_id, a.book, a.held, COALESCE(h.total, 0)"
                      "              GROUP BY owner_id, book) AS h"
                      "    ON h.owner_id = a.owner_id AND h.book = a.book"
                      " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3"
-                     "   AND a.held <> COALESCE(h.total, 0)"
+                     "   AND a.lot_id = 0 AND a.held <> COALESCE(h.total, 0)"
                      " LIMIT $4");
 
 enum err
@@ -84,12 +84,13 @@ ledger_compare_held(struct ctx *ctx, const struct ledger_range *range,
 DB_SQL(compare_points,
        "SELECT a.owner_id, a.book, a.balance, COALESCE(l.total, 0)"
        "  FROM ledger_account AS a"
-       "  LEFT JOIN (SELECT owner_id, CAST(SUM(remaining) AS BIGINT) AS total"
-       "               FROM ledger_lot"
-       "              WHERE merchant_id = $1 AND owner_id > $2 AND owner_id <= $3"
+       "  LEFT JOIN (SELECT owner_id, CAST(SUM(balance) AS BIGINT) AS total"
+       "               FROM ledger_account"
+       "              WHERE merchant_id = $1 AND owner_id > $2 AND owner_id <= $3 AND lot_id > 0"
        "              GROUP BY owner_id) AS l"
        "    ON l.owner_id = a.owner_id"
-       " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3 AND a.book = 1"
+       " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3"
+       "   AND a.book = 1 AND a.lot_id = 0"
        "   AND a.balance <> COALESCE(l.total, 0)"
        " LIMIT $4");
 
@@ -104,15 +105,15 @@ ledger_compare_points(struct ctx *ctx, const struct ledger_range *range,
 }
 
 DB_SQL(compare_lots,
-       "SELECT n.owner_id, n.lot_id, COALESCE(l.remaining, 0), n.total"
+       "SELECT n.owner_id, n.lot_id, COALESCE(l.balance, 0), n.total"
        "  FROM (SELECT owner_id, lot_id, expires_us, CAST(SUM(amount) AS BIGINT) AS total"
        "          FROM ledger_line"
        "         WHERE merchant_id = $1 AND owner_id > $2 AND owner_id <= $3 AND book = 1"
        "         GROUP BY owner_id, lot_id, expires_us) AS n"
-       "  LEFT JOIN ledger_lot AS l"
-       "    ON l.merchant_id = $1 AND l.owner_id = n.owner_id AND l.expires_us = n.expires_us"
-       "   AND l.id = n.lot_id"
-       " WHERE COALESCE(l.remaining, 0) <> n.total"
+       "  LEFT JOIN ledger_account AS l"
+       "    ON l.merchant_id = $1 AND l.owner_id = n.owner_id AND l.book = 1"
+       "   AND l.expires_us = n.expires_us AND l.lot_id = n.lot_id"
+       " WHERE COALESCE(l.balance, 0) <> n.total"
        " LIMIT $4");
 
 enum err
@@ -136,7 +137,8 @@ DB_SQL(compare_lifetime,
        "                AND n.book IN (1, 2) AND t.reason = 1"
        "              GROUP BY n.owner_id) AS l"
        "    ON l.owner_id = a.owner_id"
-       " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3 AND a.book = 1"
+       " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3"
+       "   AND a.book = 1 AND a.lot_id = 0"
        "   AND a.lifetime <> COALESCE(l.total, 0)"
        " LIMIT $4");
 
@@ -151,14 +153,15 @@ ledger_compare_lifetime(struct ctx *ctx, const struct ledger_range *range,
 }
 
 /* A lot with the line that made it is compared by compare_lots. */
-DB_SQL(compare_lot_origins, "SELECT l.owner_id, l.id, l.remaining, 0"
-                            "  FROM ledger_lot AS l"
-                            " WHERE l.merchant_id = $1"
-                            "   AND NOT EXISTS (SELECT 1 FROM ledger_line AS n"
-                            "                    WHERE n.merchant_id = $1 AND n.transfer_id = l.id"
-                            "                      AND n.owner_id = l.owner_id AND n.lot_id = l.id"
-                            "                      AND n.expires_us = l.expires_us)"
-                            " LIMIT $2");
+DB_SQL(compare_lot_origins,
+       "SELECT l.owner_id, l.lot_id, l.balance, 0"
+       "  FROM ledger_account AS l"
+       " WHERE l.merchant_id = $1 AND l.lot_id > 0"
+       "   AND NOT EXISTS (SELECT 1 FROM ledger_line AS n"
+       "                    WHERE n.merchant_id = $1 AND n.transfer_id = l.lot_id"
+       "                      AND n.owner_id = l.owner_id AND n.lot_id = l.lot_id"
+       "                      AND n.expires_us = l.expires_us)"
+       " LIMIT $2");
 
 enum err
 ledger_compare_lot_origins(struct ctx *ctx, const struct ledger_range *range,
@@ -176,7 +179,7 @@ DB_SQL(compare_units, "SELECT n.owner_id, n.book, COALESCE(a.unit, 0), t.unit"
                       "    ON t.merchant_id = n.merchant_id AND t.id = n.transfer_id"
                       "  LEFT JOIN ledger_account AS a"
                       "    ON a.merchant_id = n.merchant_id AND a.owner_id = n.owner_id"
-                      "   AND a.book = n.book"
+                      "   AND a.book = n.book AND a.lot_id = 0"
                       " WHERE n.merchant_id = $1 AND n.book < 16 AND COALESCE(a.unit, 0) <> t.unit"
                       " LIMIT $2");
 
@@ -275,8 +278,10 @@ ledger_audit_list_sums(struct ctx *ctx, int64_t after, int max, struct ledger_su
     return db_done(rows);
 }
 
-DB_SQL(count_rows, "SELECT (SELECT COUNT(*) FROM ledger_account WHERE merchant_id = $1),"
-                   "       (SELECT COUNT(*) FROM ledger_lot WHERE merchant_id = $1),"
+DB_SQL(count_rows, "SELECT (SELECT COUNT(*) FROM ledger_account"
+                   "         WHERE merchant_id = $1 AND lot_id = 0),"
+                   "       (SELECT COUNT(*) FROM ledger_account"
+                   "         WHERE merchant_id = $1 AND lot_id > 0),"
                    "       (SELECT COUNT(*) FROM ledger_hold WHERE merchant_id = $1)");
 
 enum err
@@ -299,8 +304,6 @@ DB_SQL(next_merchant,
        "        SELECT MIN(merchant_id) FROM ledger_transfer WHERE merchant_id > $1"
        "        UNION ALL"
        "        SELECT MIN(merchant_id) FROM ledger_line WHERE merchant_id > $1"
-       "        UNION ALL"
-       "        SELECT MIN(merchant_id) FROM ledger_lot WHERE merchant_id > $1"
        "        UNION ALL"
        "        SELECT MIN(merchant_id) FROM ledger_hold WHERE merchant_id > $1) AS any_row");
 

@@ -86,7 +86,8 @@ ledger_store_end_hold_voided(struct ctx *ctx, hold_id id, bool *ended)
 /* Freeing is always possible; setting aside needs an open account with enough in it. */
 DB_SQL(move_held, "UPDATE ledger_account"
                   "   SET held = held + $4"
-                  " WHERE merchant_id = $1 AND owner_id = $2 AND book = $3 AND unit = $5"
+                  " WHERE merchant_id = $1 AND owner_id = $2 AND book = $3"
+                  "   AND expires_us = 0 AND lot_id = 0 AND unit = $5"
                   "   AND ($4 < 0 OR (closed = FALSE AND balance - held - $4 >= floor))");
 
 enum err

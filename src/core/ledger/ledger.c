@@ -146,7 +146,7 @@ move_lots(struct ctx *ctx, const struct ledger_transfer *transfer)
         if (line.book != BOOK_POINTS) continue;
         if (line.lot == 0) line.lot = transfer->id.v;
         if (line.amount > 0) {
-            TRY(ledger_store_fill_lot(ctx, &line));
+            TRY(ledger_store_fill_lot(ctx, &line, transfer->unit));
         } else {
             TRY(ledger_store_empty_lot(ctx, &line, &taken));
         }

@@ -5,7 +5,7 @@
 
 DB_SQL(add_account, "INSERT INTO ledger_account (merchant_id, owner_id, book, unit, floor)"
                     " VALUES ($1, $2, $3, $4, $5)"
-                    " ON CONFLICT (merchant_id, owner_id, book) DO NOTHING");
+                    " ON CONFLICT (merchant_id, owner_id, book, expires_us, lot_id) DO NOTHING");
 
 enum err
 ledger_store_add_account(struct ctx *ctx, int64_t owner, enum ledger_book book, int64_t unit,
@@ -18,7 +18,8 @@ ledger_store_add_account(struct ctx *ctx, int64_t owner, enum ledger_book book, 
 
 DB_SQL(find_account, "SELECT unit, balance, held, carry, lifetime, floor, closed"
                      "  FROM ledger_account"
-                     " WHERE merchant_id = $1 AND owner_id = $2 AND book = $3");
+                     " WHERE merchant_id = $1 AND owner_id = $2 AND book = $3"
+                     "   AND expires_us = 0 AND lot_id = 0");
 
 enum err
 ledger_store_find_account(struct ctx *ctx, int64_t owner, enum ledger_book book,
@@ -50,8 +51,8 @@ ledger_store_find_account(struct ctx *ctx, int64_t owner, enum ledger_book book,
  */
 DB_SQL(move_balance, "UPDATE ledger_account"
                      "   SET balance = balance + $4, carry = carry + $6, lifetime = lifetime + $7"
-                     " WHERE merchant_id = $1 AND owner_id = $2 AND book = $3 AND unit = $5"
-                     "   AND closed = FALSE"
+                     " WHERE merchant_id = $1 AND owner_id = $2 AND book = $3"
+                     "   AND expires_us = 0 AND lot_id = 0 AND unit = $5 AND closed = FALSE"
                      "   AND balance + $4 - held >= floor"
                      "   AND balance + $4 <= CASE book WHEN 2 THEN 0 ELSE 1000000000000000 END");
 
@@ -71,7 +72,8 @@ ledger_store_move(struct ctx *ctx, const struct ledger_move *move, bool *moved)
 
 DB_SQL(note_earning, "UPDATE ledger_account"
                      "   SET carry = carry + $3, lifetime = lifetime + $4"
-                     " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1");
+                     " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1"
+                     "   AND expires_us = 0 AND lot_id = 0");
 
 enum err
 ledger_store_note(struct ctx *ctx, int64_t owner, int64_t carry_added, int64_t lifetime_added,

@@ -45,7 +45,8 @@ MUST_USE enum err ledger_store_sum_contra(struct ctx *ctx, int64_t owner, enum l
                                           int64_t *sum);
 
 /* lots_store.c; a lot is named by owner, lot and expires_us of a line */
-MUST_USE enum err ledger_store_fill_lot(struct ctx *ctx, const struct ledger_line *line);
+MUST_USE enum err ledger_store_fill_lot(struct ctx *ctx, const struct ledger_line *line,
+                                        int64_t unit);
 /* taken: false when the lot holds less than the line takes. */
 MUST_USE enum err ledger_store_empty_lot(struct ctx *ctx, const struct ledger_line *line,
                                          bool *taken);

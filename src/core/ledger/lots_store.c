@@ -1,30 +1,34 @@
-/* lots_store — see ledger_store.h. Open lots: what is left of each earning. */
+/*
+ * lots_store — see ledger_store.h. Open lots: what is left of each earning; rows of ledger_account
+ * beside their account, with a lot_id.
+ */
 #include "core/ledger/ledger_store.h"
 #include "db/db.h"
 
 /* A reward given up refills lots whose rows went when they were emptied. */
-DB_SQL(fill_lot, "INSERT INTO ledger_lot (merchant_id, owner_id, expires_us, id, remaining)"
-                 " VALUES ($1, $2, $3, $4, $5)"
-                 " ON CONFLICT (merchant_id, owner_id, expires_us, id)"
-                 " DO UPDATE SET remaining = ledger_lot.remaining + excluded.remaining");
+DB_SQL(fill_lot, "INSERT INTO ledger_account"
+                 "  (merchant_id, owner_id, book, expires_us, lot_id, unit, balance, floor)"
+                 " VALUES ($1, $2, 1, $3, $4, $6, $5, 0)"
+                 " ON CONFLICT (merchant_id, owner_id, book, expires_us, lot_id)"
+                 " DO UPDATE SET balance = ledger_account.balance + excluded.balance");
 
 enum err
-ledger_store_fill_lot(struct ctx *ctx, const struct ledger_line *line)
+ledger_store_fill_lot(struct ctx *ctx, const struct ledger_line *line, int64_t unit)
 {
     ASSERT(line->amount > 0);
     return db_exec(ctx, &fill_lot,
                    DB_BIND(db_int(ctx->merchant.v), db_int(line->owner), db_int(line->expires_us),
-                           db_int(line->lot), db_int(line->amount)));
+                           db_int(line->lot), db_int(line->amount), db_int(unit)));
 }
 
-DB_SQL(remove_lot, "DELETE FROM ledger_lot"
-                   " WHERE merchant_id = $1 AND owner_id = $2 AND expires_us = $3 AND id = $4"
-                   "   AND remaining = $5");
+DB_SQL(remove_lot, "DELETE FROM ledger_account"
+                   " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1"
+                   "   AND expires_us = $3 AND lot_id = $4 AND balance = $5");
 
-DB_SQL(shrink_lot, "UPDATE ledger_lot"
-                   "   SET remaining = remaining - $5"
-                   " WHERE merchant_id = $1 AND owner_id = $2 AND expires_us = $3 AND id = $4"
-                   "   AND remaining > $5");
+DB_SQL(shrink_lot, "UPDATE ledger_account"
+                   "   SET balance = balance - $5"
+                   " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1"
+                   "   AND expires_us = $3 AND lot_id = $4 AND balance > $5");
 
 enum err
 ledger_store_empty_lot(struct ctx *ctx, const struct ledger_line *line, bool *taken)
@@ -64,10 +68,11 @@ read_lots(struct db_rows *rows, struct ledger_line *lots, int *count)
     return db_done(rows);
 }
 
-DB_SQL(list_lots, "SELECT owner_id, expires_us, id, remaining"
-                  "  FROM ledger_lot"
-                  " WHERE merchant_id = $1 AND owner_id = $2 AND (expires_us, id) > ($3, $4)"
-                  " ORDER BY expires_us, id"
+DB_SQL(list_lots, "SELECT owner_id, expires_us, lot_id, balance"
+                  "  FROM ledger_account"
+                  " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1"
+                  "   AND (expires_us, lot_id) > ($3, $4)"
+                  " ORDER BY expires_us, lot_id"
                   " LIMIT $5");
 
 enum err
@@ -81,11 +86,11 @@ ledger_store_list_lots(struct ctx *ctx, const struct ledger_line *after, int max
 }
 
 /* A lot's id is that of the transfer which made it, and that transfer's line knows its expiry. */
-DB_SQL(find_lot, "SELECT l.owner_id, l.expires_us, l.id, l.remaining"
+DB_SQL(find_lot, "SELECT l.owner_id, l.expires_us, l.lot_id, l.balance"
                  "  FROM ledger_line AS n"
-                 "  JOIN ledger_lot AS l"
+                 "  JOIN ledger_account AS l"
                  "    ON l.merchant_id = n.merchant_id AND l.owner_id = n.owner_id"
-                 "   AND l.expires_us = n.expires_us AND l.id = n.lot_id"
+                 "   AND l.book = 1 AND l.expires_us = n.expires_us AND l.lot_id = n.lot_id"
                  " WHERE n.merchant_id = $1 AND n.transfer_id = $3 AND n.owner_id = $2"
                  "   AND n.lot_id = $3"
                  " LIMIT 1");
@@ -103,17 +108,19 @@ ledger_store_find_lot(struct ctx *ctx, int64_t owner, int64_t lot, struct ledger
     return OK;
 }
 
-/* The last condition repeats ledger_lot_by_expiry's, or the engines would not use it. */
-DB_SQL(list_due, "SELECT owner_id, expires_us, id, remaining"
-                 "  FROM ledger_lot"
-                 " WHERE merchant_id = $1 AND expires_us <= $2 AND expires_us < 9223372036854775807"
-                 " ORDER BY expires_us, owner_id, id"
+/* The last conditions repeat ledger_lot_by_expiry's, or the engines would not use it. */
+DB_SQL(list_due, "SELECT owner_id, expires_us, lot_id, balance"
+                 "  FROM ledger_account"
+                 " WHERE merchant_id = $1 AND expires_us <= $2"
+                 "   AND expires_us > 0 AND expires_us < 9223372036854775807"
+                 " ORDER BY expires_us, owner_id, lot_id"
                  " LIMIT $3");
 
-DB_SQL(list_due_of, "SELECT owner_id, expires_us, id, remaining"
-                    "  FROM ledger_lot"
-                    " WHERE merchant_id = $1 AND owner_id = $4 AND expires_us <= $2"
-                    " ORDER BY expires_us, id"
+DB_SQL(list_due_of, "SELECT owner_id, expires_us, lot_id, balance"
+                    "  FROM ledger_account"
+                    " WHERE merchant_id = $1 AND owner_id = $4 AND book = 1"
+                    "   AND expires_us > 0 AND expires_us <= $2"
+                    " ORDER BY expires_us, lot_id"
                     " LIMIT $3");
 
 enum err
@@ -131,10 +138,10 @@ ledger_store_list_due(struct ctx *ctx, int64_t owner, int max, struct ledger_lin
         lots, count);
 }
 
-DB_SQL(list_deadlines, "SELECT expires_us, CAST(SUM(remaining) AS BIGINT)"
-                       "  FROM ledger_lot"
-                       " WHERE merchant_id = $1 AND owner_id = $2"
-                       "   AND expires_us < 9223372036854775807"
+DB_SQL(list_deadlines, "SELECT expires_us, CAST(SUM(balance) AS BIGINT)"
+                       "  FROM ledger_account"
+                       " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1"
+                       "   AND expires_us > 0 AND expires_us < 9223372036854775807"
                        " GROUP BY expires_us"
                        " ORDER BY expires_us"
                        " LIMIT $3");

@@ -204,26 +204,35 @@ CREATE TABLE customer_link (                   -- the POS's customer id <-> ours
 CREATE INDEX customer_link_by_customer ON customer_link (merchant_id, customer_id);
 
 -- ---------------------------------------------------------------- ledger: see src/core/ledger/ledger.h
-CREATE TABLE ledger_account (                  -- accounts with a running balance; contra accounts have no row
+-- People's accounts with their running balance; contra accounts have no row. The lots of a points
+-- account are rows of the same table, beside it: earning changes one page, not two. A lot's row goes
+-- when the lot is empty.
+CREATE TABLE ledger_account (
     merchant_id BIGINT  NOT NULL,
     owner_id    BIGINT  NOT NULL,              -- loyalty account, wallet …
     book        BIGINT  NOT NULL,              -- enum ledger_book
+    expires_us  BIGINT  NOT NULL DEFAULT 0,    -- 0: the account; of a lot: its end, 9223372036854775807 for never
+    lot_id      BIGINT  NOT NULL DEFAULT 0,    -- 0: the account; of a lot: the transfer that made it
     unit        BIGINT  NOT NULL,              -- program id for points; a currency's number for money
-    balance     BIGINT  NOT NULL DEFAULT 0,    -- the sum of the account's posted lines
+    balance     BIGINT  NOT NULL DEFAULT 0,    -- the sum of the account's, or the lot's, posted lines
     held        BIGINT  NOT NULL DEFAULT 0,    -- of it, set aside by pending holds
     carry       BIGINT  NOT NULL DEFAULT 0,    -- minor units towards the next point; never money
     lifetime    BIGINT  NOT NULL DEFAULT 0,    -- all that was ever earned
-    floor       BIGINT  NOT NULL,              -- 0 for people; a large negative for debts
+    floor       BIGINT  NOT NULL,              -- 0 for people and lots; a large negative for debts
     closed      BOOLEAN NOT NULL DEFAULT FALSE,
-    PRIMARY KEY (merchant_id, owner_id, book),
+    PRIMARY KEY (merchant_id, owner_id, book, expires_us, lot_id),
     CHECK (balance - held >= floor),
     CHECK (held >= 0),
     -- SQLite turns an integer overflow into a REAL without a word; this stops it.
     CHECK (balance BETWEEN -1000000000000000 AND 1000000000000000),
     CHECK (carry BETWEEN -1000000000000000 AND 1000000000000000),
     CHECK (lifetime BETWEEN 0 AND 1000000000000000000),
-    CHECK (book <> 2 OR balance <= 0)          -- owed: a debt is never a credit
+    CHECK (book <> 2 OR balance <= 0),         -- owed: a debt is never a credit
+    CHECK (lot_id = 0 AND expires_us = 0 OR lot_id > 0 AND expires_us > 0 AND book = 1 AND balance > 0)
 ) /*sqlite:WITHOUT ROWID*/;
+-- What will expire; accounts, and lots that never do, are not in it.
+CREATE INDEX ledger_lot_by_expiry ON ledger_account (merchant_id, expires_us)
+    WHERE expires_us > 0 AND expires_us < 9223372036854775807;
 
 CREATE TABLE ledger_transfer (
     merchant_id BIGINT NOT NULL,
@@ -246,17 +255,6 @@ CREATE TABLE ledger_line (
     expires_us  BIGINT,                        -- of that lot
     PRIMARY KEY (merchant_id, transfer_id, line)
 ) /*sqlite:WITHOUT ROWID*/;
-
-CREATE TABLE ledger_lot (                      -- open lots only: what is left of each earning
-    merchant_id BIGINT NOT NULL,
-    owner_id    BIGINT NOT NULL,
-    expires_us  BIGINT NOT NULL,               -- 9223372036854775807: never; spent in this order
-    id          BIGINT NOT NULL,
-    remaining   BIGINT NOT NULL CHECK (remaining > 0),
-    PRIMARY KEY (merchant_id, owner_id, expires_us, id)
-) /*sqlite:WITHOUT ROWID*/;
--- What will expire; lots that never do are not in it.
-CREATE INDEX ledger_lot_by_expiry ON ledger_lot (merchant_id, expires_us) WHERE expires_us < 9223372036854775807;
 
 CREATE TABLE ledger_hold (                     -- money set aside for a vend: pending, then posted or voided
     merchant_id BIGINT NOT NULL,
