@@ -63,7 +63,7 @@ static const struct step steps[] = {
     {"SELECT id, name, currency",    {MERCHANT, LOCATION}, EACH},
     {"INSERT INTO ledger_transfer",  {MERCHANT, TRANSFER, SEQ, PROGRAM, NUMBER + 1, NOW}, EACH},
     {"UPDATE ledger_account",        {MERCHANT, ACCOUNT, NUMBER + 1, POINTS, PROGRAM, NUMBER + 0, POINTS}, EACH},
-    {"INSERT INTO ledger_lot",       {MERCHANT, ACCOUNT, EXPIRES, TRANSFER, POINTS}, EACH},
+    {"INSERT INTO ledger_account",   {MERCHANT, ACCOUNT, EXPIRES, TRANSFER, POINTS, PROGRAM}, EACH},
     {"INSERT INTO ledger_line",      {MERCHANT, TRANSFER, NUMBER + 0, ACCOUNT, NUMBER + 1, POINTS, TRANSFER, EXPIRES,
                                       NUMBER + 1, PROGRAM, NUMBER + 16, MINUS_POINTS, NOTHING, NOTHING}, EACH},
     {"INSERT INTO loyalty_event",    {MERCHANT, TRANSFER, SEQ, ACCOUNT, PROGRAM, TYPE, POINTS, NUMBER + 1, LOCATION,

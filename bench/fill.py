@@ -17,7 +17,7 @@ DAY_MS = 86400000
 BOOK_POINTS, BOOK_EARNED, REASON_EARN, ACTOR_KEY = 1, 16, 1, 3  # ledger.h, ctx.h
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 FILLED = ("customer", "loyalty_account", "ledger_account", "ledger_transfer", "ledger_line",
-          "ledger_lot", "loyalty_event", "idempotency")
+          "loyalty_event", "idempotency")
 
 PURCHASE = """CREATE TEMP TABLE purchase AS
     WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :purchases)
@@ -51,8 +51,10 @@ STEPS = (
          UNION ALL
         SELECT :merchant, id, 1, :program, :earned_book, -points, NULL, NULL FROM purchase
          ORDER BY 2, 3"""),
-    ("lots", """INSERT INTO ledger_lot (merchant_id, owner_id, expires_us, id, remaining)
-        SELECT :merchant, account, at_us + :keep_us, id, points FROM purchase ORDER BY 2, 3, 4"""),
+    ("lots", """INSERT INTO ledger_account
+            (merchant_id, owner_id, book, expires_us, lot_id, unit, balance, floor)
+        SELECT :merchant, account, :points_book, at_us + :keep_us, id, :program, points, 0
+          FROM purchase ORDER BY 2, 4, 5"""),
     ("events", """INSERT INTO loyalty_event
             (merchant_id, id, seq, account_id, program_id, type, points, rule_version, location_id,
              actor_kind, actor_id, at_us)

@@ -125,29 +125,31 @@ TEST(an_honest_ledger_has_no_differences)
 
 TEST(a_changed_balance_is_told)
 {
-    expect_told("UPDATE ledger_account SET balance = 27 WHERE book = 1",
+    expect_told("UPDATE ledger_account SET balance = 27 WHERE book = 1 AND lot_id = 0",
                 "account acc_00000000000z9, book 1: balance 27, its lines say 26");
 }
 
 TEST(a_changed_lot_is_told)
 {
-    expect_told("UPDATE ledger_lot SET remaining = 7 WHERE id = 100",
+    expect_told("UPDATE ledger_account SET balance = 7 WHERE lot_id = 100",
                 "account acc_00000000000z9, book 1: balance 26, its lots say 27");
-    expect_told("UPDATE ledger_lot SET remaining = 11 - remaining WHERE id = 100;"
-                "UPDATE ledger_lot SET remaining = 21 WHERE id = 101",
+    expect_told("UPDATE ledger_account SET balance = 11 - balance WHERE lot_id = 100;"
+                "UPDATE ledger_account SET balance = 21 WHERE lot_id = 101",
                 "account acc_00000000000z9, lot 100: remaining 5, its lines say 6");
 }
 
 TEST(a_lost_lot_is_told)
 {
-    expect_told("DELETE FROM ledger_lot WHERE id = 100",
+    expect_told("DELETE FROM ledger_account WHERE lot_id = 100",
                 "account acc_00000000000z9, book 1: balance 26, its lots say 20");
 }
 
 TEST(a_lot_from_nowhere_is_told)
 {
-    expect_told("INSERT INTO ledger_lot (merchant_id, owner_id, expires_us, id, remaining)"
-                " SELECT merchant_id, owner_id, 5, 999, 5 FROM ledger_account WHERE book = 1",
+    expect_told("INSERT INTO ledger_account"
+                "  (merchant_id, owner_id, book, expires_us, lot_id, unit, balance, floor)"
+                " SELECT merchant_id, owner_id, 1, 5, 999, unit, 5, 0"
+                "   FROM ledger_account WHERE book = 1 AND lot_id = 0",
                 "account acc_00000000000z9, lot 999: remaining 5, nothing made it: 0");
 }
 

@@ -244,7 +244,7 @@ TEST(a_closed_account_takes_nothing)
 
     WORLD_TX(&w)
     EXPECT_OK(db_run_script(&w.ctx, "UPDATE ledger_account SET closed = TRUE"
-                                    " WHERE owner_id = 1001"));
+                                    " WHERE owner_id = 1001 AND lot_id = 0"));
     EXPECT_ERR(ERR_LEDGER_ACCOUNT_CLOSED, give(&w, 100, 50, LEDGER_NEVER));
     world_close(&w);
 }
@@ -396,13 +396,14 @@ TEST(many_small_lots_are_chosen_in_order_up_to_the_most_that_a_transfer_takes)
     WORLD_TX(&w)
     {
         EXPECT_OK(db_run_script(
-            &w.ctx, "INSERT INTO ledger_lot (merchant_id, owner_id, expires_us, id, remaining)"
+            &w.ctx, "INSERT INTO ledger_account"
+                    "  (merchant_id, owner_id, book, expires_us, lot_id, unit, balance, floor)"
                     " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
                     "                          WHERE i < 2100)"
-                    " SELECT merchant_id, 1001, 9223372036854775807, i, 1"
+                    " SELECT merchant_id, 1001, 1, 9223372036854775807, i, unit, 1, 0"
                     "   FROM n, ledger_account WHERE owner_id = 1001"));
         EXPECT_OK(db_run_script(&w.ctx, "UPDATE ledger_account SET balance = 2100"
-                                        " WHERE owner_id = 1001"));
+                                        " WHERE owner_id = 1001 AND lot_id = 0"));
     }
     EXPECT_OK(ledger_choose_lots(&w.ctx, (account_id){ALICE}, 5000, 0, &spending));
     EXPECT_INT(LEDGER_LOTS_MAX, spending.taken);

@@ -16,8 +16,10 @@ _Static_assert(BOOK_OWED == 2, "the joins below name the books by number");
     "  JOIN program AS g ON g.merchant_id = a.merchant_id AND g.id = a.program_id"                 \
     "  JOIN ledger_account AS p"                                                                   \
     "    ON p.merchant_id = a.merchant_id AND p.owner_id = a.id AND p.book = 1"                    \
+    "   AND p.expires_us = 0 AND p.lot_id = 0"                                                     \
     "  LEFT JOIN ledger_account AS o"                                                              \
-    "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"
+    "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"                    \
+    "   AND o.expires_us = 0 AND o.lot_id = 0"
 
 static void
 read_membership(struct db_rows *rows, struct membership *found)

@@ -77,16 +77,17 @@ loyalty_compare_earnings(struct ctx *ctx, struct loyalty_difference *differences
                             differences, count);
 }
 
-DB_SQL(compare_carry,
-       "SELECT a.owner_id, a.carry, COALESCE(g.carry, 0)"
-       "  FROM ledger_account AS a"
-       "  LEFT JOIN (SELECT account_id, CAST(SUM(carry_given - carry_taken) AS BIGINT) AS carry"
-       "               FROM earning"
-       "              WHERE merchant_id = $1"
-       "              GROUP BY account_id) AS g"
-       "    ON g.account_id = a.owner_id"
-       " WHERE a.merchant_id = $1 AND a.book = 1 AND a.carry <> COALESCE(g.carry, 0)"
-       " LIMIT $2");
+DB_SQL(
+    compare_carry,
+    "SELECT a.owner_id, a.carry, COALESCE(g.carry, 0)"
+    "  FROM ledger_account AS a"
+    "  LEFT JOIN (SELECT account_id, CAST(SUM(carry_given - carry_taken) AS BIGINT) AS carry"
+    "               FROM earning"
+    "              WHERE merchant_id = $1"
+    "              GROUP BY account_id) AS g"
+    "    ON g.account_id = a.owner_id"
+    " WHERE a.merchant_id = $1 AND a.book = 1 AND a.lot_id = 0 AND a.carry <> COALESCE(g.carry, 0)"
+    " LIMIT $2");
 
 enum err
 loyalty_compare_carry(struct ctx *ctx, struct loyalty_difference *differences, int *count)
