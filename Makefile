@@ -127,7 +127,8 @@ fmt: ## formats the sources: C with clang-format, JavaScript and Svelte with pre
 	@find src tests bench \( -name '*.[ch]' -o -name '*.cpp' \) -not -path '*/node_modules/*' \
 	    2>/dev/null | xargs -r clang-format -i
 	@tools/npm-ci web
-	@cd web && node_modules/.bin/prettier --log-level warn --write . '../tests/**/*.mjs'
+	@cd web && node_modules/.bin/prettier --config .prettierrc.json --log-level warn --write \
+	    . '../tests/**/*.mjs'
 
 tidy: ## clang-tidy over the C sources; slow
 	@clang-tidy --quiet $(filter %.c,$(src_lib) $(src_main)) -- -std=c17 -Isrc $(includes)

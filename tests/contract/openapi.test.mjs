@@ -2,297 +2,267 @@
  * openapi.yaml is true: every operation is played, and every reply, refusals included, has the
  * described shape and no field more.
  */
-import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
-import { after, before, test } from "node:test";
-import { cookieOf } from "../support/callers.mjs";
-import { OpenApi, fill, fillPath } from "../support/openapi.mjs";
-import { Server } from "../support/server.mjs";
-import { live, ok, sale } from "../support/story.mjs";
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { cookieOf } from '../support/callers.mjs'
+import { OpenApi, fill, fillPath } from '../support/openapi.mjs'
+import { Server } from '../support/server.mjs'
+import { live, ok, sale } from '../support/story.mjs'
 
-const api = new OpenApi();
-const played = new Set(); // the operations that succeeded
-let server, merchant, ids;
+const api = new OpenApi()
+const played = new Set() // the operations that succeeded
+let server, merchant, ids
 
 before(async () => {
-  server = await Server.start();
-  merchant = server.demo.merchants[0];
-  ids = await live(server);
-});
-after(() => server?.remove());
+  server = await Server.start()
+  merchant = server.demo.merchants[0]
+  ids = await live(server)
+})
+after(() => server?.remove())
 
-const key = () => ({ authorization: `Bearer ${merchant.api_key}` });
+const key = () => ({ authorization: `Bearer ${merchant.api_key}` })
 
 /* Plays one operation and checks what comes back; gives the body. */
-async function play(
-  id,
-  { body, headers = key(), query = "", with: more = {} } = {},
-) {
-  const operation = api.operations.find((o) => o.id === id);
-  const known = { ...ids, ...more };
-  const sent = body ?? fill(operation.body?.example, known);
-  const reply = await server.ask(
-    operation.method,
-    fillPath(operation, known) + query,
-    { body: sent, headers },
-  );
+async function play(id, { body, headers = key(), query = '', with: more = {} } = {}) {
+  const operation = api.operations.find((o) => o.id === id)
+  const known = { ...ids, ...more }
+  const sent = body ?? fill(operation.body?.example, known)
+  const reply = await server.ask(operation.method, fillPath(operation, known) + query, {
+    body: sent,
+    headers,
+  })
   assert.equal(
     api.wrongReply(operation, reply.status, reply.body),
-    "",
+    '',
     `${id}: ${JSON.stringify(reply.body)}`,
-  );
-  if (reply.status === 200) played.add(id);
-  return reply;
+  )
+  if (reply.status === 200) played.add(id)
+  return reply
 }
 
 /* One reading of a stream's reply: its head and what came first. */
 async function playStream(id, headers) {
-  const operation = api.operations.find((o) => o.id === id);
-  const stop = new AbortController();
+  const operation = api.operations.find((o) => o.id === id)
+  const stop = new AbortController()
   const reply = await fetch(server.url + operation.path, {
     headers,
     signal: stop.signal,
-  });
-  assert.equal(reply.status, 200);
-  assert.match(reply.headers.get("content-type"), /^text\/event-stream/);
-  stop.abort();
-  played.add(id);
+  })
+  assert.equal(reply.status, 200)
+  assert.match(reply.headers.get('content-type'), /^text\/event-stream/)
+  stop.abort()
+  played.add(id)
 }
 
-test("the examples are as the schemas want them", () => {
+test('the examples are as the schemas want them', () => {
   for (const operation of api.operations.filter((o) => o.body)) {
-    assert.equal(
-      api.wrongRequest(operation, operation.body.example),
-      "",
-      operation.id,
-    );
+    assert.equal(api.wrongRequest(operation, operation.body.example), '', operation.id)
   }
-});
+})
 
-test("sign in, who one is, sign out", async () => {
-  const { email, password } = merchant.staff[0];
-  const signedIn = await play("signIn", {
+test('sign in, who one is, sign out', async () => {
+  const { email, password } = merchant.staff[0]
+  const signedIn = await play('signIn', {
     body: { email, password },
     headers: {},
-  });
-  const { csrf_token, session } = ok(signedIn);
-  assert.equal(session.team_member.email, email);
+  })
+  const { csrf_token, session } = ok(signedIn)
+  assert.equal(session.team_member.email, email)
   assert.match(
     signedIn.headers.getSetCookie()[0],
     /^habitue_session=ses_\w{39}; Path=\/; .*HttpOnly; SameSite=Lax/,
-  );
-  const headers = { cookie: cookieOf(signedIn), "x-habitue-csrf": csrf_token };
-  const again = ok(await play("showSession", { headers }));
-  assert.deepEqual(again, { session, csrf_token });
-  await playStream("streamMerchant", headers);
-  ok(await play("signOut", { headers }));
-  assert.equal((await play("showSession", { headers })).status, 401);
-});
+  )
+  const headers = { cookie: cookieOf(signedIn), 'x-habitue-csrf': csrf_token }
+  const again = ok(await play('showSession', { headers }))
+  assert.deepEqual(again, { session, csrf_token })
+  await playStream('streamMerchant', headers)
+  ok(await play('signOut', { headers }))
+  assert.equal((await play('showSession', { headers })).status, 401)
+})
 
-test("a wrong password says no more than that", async () => {
-  const wrong = await play("signIn", {
-    body: { email: merchant.staff[0].email, password: "not it at all" },
+test('a wrong password says no more than that', async () => {
+  const wrong = await play('signIn', {
+    body: { email: merchant.staff[0].email, password: 'not it at all' },
     headers: {},
-  });
-  const nobody = await play("signIn", {
-    body: { email: "nobody@example.com", password: "not it at all" },
+  })
+  const nobody = await play('signIn', {
+    body: { email: 'nobody@example.com', password: 'not it at all' },
     headers: {},
-  });
-  assert.equal(wrong.status, 401);
-  assert.deepEqual(wrong.body, nobody.body);
-});
+  })
+  assert.equal(wrong.status, 401)
+  assert.deepEqual(wrong.body, nobody.body)
+})
 
-test("customers", async () => {
+test('customers', async () => {
   const { customer } = ok(
-    await play("createCustomer", {
+    await play('createCustomer', {
       body: {
-        given_name: "A",
-        address: { locality: "Lille", first_name: "ignored" },
-        tax_ids: { eu_vat: "ignored" },
+        given_name: 'A',
+        address: { locality: 'Lille', first_name: 'ignored' },
+        tax_ids: { eu_vat: 'ignored' },
       },
     }),
-  );
-  assert.deepEqual(customer.address, { locality: "Lille" });
-  const of = { with: { cus: customer.id } };
-  ok(await play("showCustomer", of));
+  )
+  assert.deepEqual(customer.address, { locality: 'Lille' })
+  const of = { with: { cus: customer.id } }
+  ok(await play('showCustomer', of))
   assert.equal(
     ok(
-      await play("changeCustomer", {
+      await play('changeCustomer', {
         ...of,
-        body: { note: "n", address: null },
+        body: { note: 'n', address: null },
       }),
     ).customer.address,
     undefined,
-  );
+  )
   ok(
-    await play("listCustomers", {
-      query: "?limit=2&sort_order=DESC&count=false",
+    await play('listCustomers', {
+      query: '?limit=2&sort_order=DESC&count=false',
     }),
-  );
-  ok(await play("searchCustomers"));
-  assert.equal(
-    (await play("deleteCustomer", { ...of, query: "?version=99" })).status,
-    409,
-  );
-  ok(await play("deleteCustomer", of));
-  assert.equal((await play("deleteCustomer", of)).status, 404);
-});
+  )
+  ok(await play('searchCustomers'))
+  assert.equal((await play('deleteCustomer', { ...of, query: '?version=99' })).status, 409)
+  ok(await play('deleteCustomer', of))
+  assert.equal((await play('deleteCustomer', of)).status, 404)
+})
 
-test("locations and programs", async () => {
-  ok(await play("listLocations"));
-  ok(await play("showLocation"));
-  ok(await play("listPrograms"));
-  ok(await play("showProgram"));
-  ok(await play("calculatePoints"));
-});
+test('locations and programs', async () => {
+  ok(await play('listLocations'))
+  ok(await play('showLocation'))
+  ok(await play('listPrograms'))
+  ok(await play('showProgram'))
+  ok(await play('calculatePoints'))
+})
 
-test("every merchant of the demo has programs and locations as described", async () => {
+test('every merchant of the demo has programs and locations as described', async () => {
   for (const { api_key } of server.demo.merchants) {
-    const headers = { authorization: `Bearer ${api_key}` };
-    ok(await play("listPrograms", { headers }));
-    ok(await play("listLocations", { headers }));
+    const headers = { authorization: `Bearer ${api_key}` }
+    ok(await play('listPrograms', { headers }))
+    ok(await play('listLocations', { headers }))
   }
-});
+})
 
-test("accounts, their points and events", async () => {
+test('accounts, their points and events', async () => {
   ok(
-    await play("createAccount", {
+    await play('createAccount', {
       body: {
         loyalty_account: {
           program_id: ids.prg,
-          mapping: { phone_number: "06 12 34 50 00" },
+          mapping: { phone_number: '06 12 34 50 00' },
         },
         idempotency_key: randomUUID(),
       },
     }),
-  );
-  ok(await play("showAccount"));
-  assert.equal(
-    ok(await play("searchAccounts")).loyalty_accounts[0].id,
-    ids.acc,
-  );
-  ok(await play("accumulatePoints"));
-  ok(await play("adjustPoints"));
-  ok(await play("searchEvents", { body: {} }));
-});
+  )
+  ok(await play('showAccount'))
+  assert.equal(ok(await play('searchAccounts')).loyalty_accounts[0].id, ids.acc)
+  ok(await play('accumulatePoints'))
+  ok(await play('adjustPoints'))
+  ok(await play('searchEvents', { body: {} }))
+})
 
-test("rewards: taken, used, shown, put back, handed over; given up", async () => {
-  const take = async () => ok(await play("createReward")).reward.id;
-  const of = { with: { rew: await take() } };
-  ok(await play("showReward", of));
-  ok(await play("searchRewards"));
-  const { showing } = ok(await play("useReward", of));
-  const shown = await play("showShowing", { ...of, query: "" });
-  assert.equal(shown.status, 404); // the example's token is not this one
-  const address = `/v2/loyalty/rewards/${of.with.rew}/showing?token=${encodeURIComponent(showing.token)}`;
-  const reply = await server.api("GET", address);
-  const operation = api.find("GET", address);
-  assert.equal(api.wrongReply(operation, reply.status, reply.body), "");
-  assert.equal(ok(reply).showing.until, showing.until);
-  played.add(operation.id);
-  ok(await play("endShowing", { ...of, body: { token: showing.token } }));
-  assert.equal(
-    (await server.api("GET", address)).body.errors[0].code,
-    "SHOWING_ENDED",
-  );
-  assert.equal(ok(await play("putBackReward", of)).reward.status, "ISSUED");
-  ok(await play("redeemReward", of));
-  ok(await play("deleteReward", { with: { rew: await take() } }));
+test('rewards: taken, used, shown, put back, handed over; given up', async () => {
+  const take = async () => ok(await play('createReward')).reward.id
+  const of = { with: { rew: await take() } }
+  ok(await play('showReward', of))
+  ok(await play('searchRewards'))
+  const { showing } = ok(await play('useReward', of))
+  const shown = await play('showShowing', { ...of, query: '' })
+  assert.equal(shown.status, 404) // the example's token is not this one
+  const address = `/v2/loyalty/rewards/${of.with.rew}/showing?token=${encodeURIComponent(showing.token)}`
+  const reply = await server.api('GET', address)
+  const operation = api.find('GET', address)
+  assert.equal(api.wrongReply(operation, reply.status, reply.body), '')
+  assert.equal(ok(reply).showing.until, showing.until)
+  played.add(operation.id)
+  ok(await play('endShowing', { ...of, body: { token: showing.token } }))
+  assert.equal((await server.api('GET', address)).body.errors[0].code, 'SHOWING_ENDED')
+  assert.equal(ok(await play('putBackReward', of)).reward.status, 'ISSUED')
+  ok(await play('redeemReward', of))
+  ok(await play('deleteReward', { with: { rew: await take() } }))
   const { events } = ok(
-    await play("searchEvents", {
-      body: { query: { filter: { type_filter: { types: ["OTHER"] } } } },
+    await play('searchEvents', {
+      body: { query: { filter: { type_filter: { types: ['OTHER'] } } } },
     }),
-  );
-  assert.equal(events[0].other_event.reward_id, of.with.rew);
-});
+  )
+  assert.equal(events[0].other_event.reward_id, of.with.rew)
+})
 
-test("a tablet: its code, its state, its stream, a claim", async () => {
-  const { pairing_code } = ok(await play("makePairingCode"));
-  const activated = await play("activateTablet", {
+test('a tablet: its code, its state, its stream, a claim', async () => {
+  const { pairing_code } = ok(await play('makePairingCode'))
+  const activated = await play('activateTablet', {
     body: { code: pairing_code.code },
     headers: {},
-  });
-  const { csrf_token, tablet } = ok(activated);
-  assert.equal(tablet.id, ids.tab);
+  })
+  const { csrf_token, tablet } = ok(activated)
+  assert.equal(tablet.id, ids.tab)
   assert.match(
     activated.headers.getSetCookie()[0],
     /^habitue_device=dev_\w{39}; Path=\/v2\/tablet; .*HttpOnly; SameSite=Lax/,
-  );
-  const headers = { cookie: cookieOf(activated), "x-habitue-csrf": csrf_token };
-  const register = merchant.locations[0].registers.find(
-    ({ id }) => id === tablet.register.id,
-  );
-  const { order } = (await server.feed(sale(register.vendor_register, 3300)))
-    .body;
-  const state = ok(await play("showTablet", { headers }));
-  assert.equal(state.csrf_token, csrf_token);
-  assert.equal(state.orders.at(-1).id, order.id);
-  assert.equal(state.orders.at(-1).points, 33);
-  assert.match(state.notice.text, new RegExp(merchant.name));
-  await playStream("streamTablet", headers);
+  )
+  const headers = { cookie: cookieOf(activated), 'x-habitue-csrf': csrf_token }
+  const register = merchant.locations[0].registers.find(({ id }) => id === tablet.register.id)
+  const { order } = (await server.feed(sale(register.vendor_register, 3300))).body
+  const state = ok(await play('showTablet', { headers }))
+  assert.equal(state.csrf_token, csrf_token)
+  assert.equal(state.orders.at(-1).id, order.id)
+  assert.equal(state.orders.at(-1).points, 33)
+  assert.match(state.notice.text, new RegExp(merchant.name))
+  await playStream('streamTablet', headers)
 
   const told = {
     order_id: order.id,
-    phone_number: "06 77 00 11 22",
+    phone_number: '06 77 00 11 22',
     idempotency_key: randomUUID(),
-  };
-  const unread = await play("claimOrder", { headers, body: told });
-  assert.equal(unread.body.errors[0].code, "NOTICE_REQUIRED");
-  const { version: notice_version, language } = state.notice;
-  const madeUp = await play("claimOrder", {
+  }
+  const unread = await play('claimOrder', { headers, body: told })
+  assert.equal(unread.body.errors[0].code, 'NOTICE_REQUIRED')
+  const { version: notice_version, language } = state.notice
+  const madeUp = await play('claimOrder', {
     headers,
-    body: { ...told, consent: { notice_version: "1", language } },
-  });
-  assert.deepEqual(
-    [madeUp.status, madeUp.body.errors[0].field],
-    [400, "consent.notice_version"],
-  );
+    body: { ...told, consent: { notice_version: '1', language } },
+  })
+  assert.deepEqual([madeUp.status, madeUp.body.errors[0].field], [400, 'consent.notice_version'])
   const { claim } = ok(
-    await play("claimOrder", {
+    await play('claimOrder', {
       headers,
       body: { ...told, consent: { notice_version, language } },
     }),
-  );
-  assert.deepEqual(
-    [claim.points, claim.is_new, claim.account.balance],
-    [33, true, 33],
-  );
-});
+  )
+  assert.deepEqual([claim.points, claim.is_new, claim.account.balance], [33, true, 33])
+})
 
-test("the server, and what a POS tells it", async () => {
+test('the server, and what a POS tells it', async () => {
   for (const operation of api.operations.filter(
-    (o) => o.path.startsWith("/hooks/") && o.id.includes("Feed"),
+    (o) => o.path.startsWith('/hooks/') && o.id.includes('Feed'),
   )) {
     const { status, body } = await server.feed(
       sale(merchant.locations[0].registers[0].vendor_register, 100),
-    );
-    assert.equal(status, 200);
-    assert.equal(
-      api.wrongReply(operation, status, body),
-      "",
-      JSON.stringify(body),
-    );
-    played.add(operation.id);
+    )
+    assert.equal(status, 200)
+    assert.equal(api.wrongReply(operation, status, body), '', JSON.stringify(body))
+    played.add(operation.id)
   }
   for (const operation of api.operations.filter(
-    (o) => o.needs.length === 0 && o.method === "GET",
+    (o) => o.needs.length === 0 && o.method === 'GET',
   )) {
-    const reply = await fetch(server.url + operation.path);
-    assert.equal(reply.status, 200, operation.path);
-    const [described] = Object.keys(operation.replies["200"].content);
+    const reply = await fetch(server.url + operation.path)
+    assert.equal(reply.status, 200, operation.path)
+    const [described] = Object.keys(operation.replies['200'].content)
     assert.ok(
-      reply.headers.get("content-type").startsWith(described),
-      reply.headers.get("content-type"),
-    );
-    if (described === "application/json")
-      assert.equal(api.wrongReply(operation, 200, await reply.json()), "");
-    played.add(operation.id);
+      reply.headers.get('content-type').startsWith(described),
+      reply.headers.get('content-type'),
+    )
+    if (described === 'application/json')
+      assert.equal(api.wrongReply(operation, 200, await reply.json()), '')
+    played.add(operation.id)
   }
-});
+})
 
-test("nothing was left out", () => {
+test('nothing was left out', () => {
   const unplayed = api.operations
     .map(({ id }) => id)
-    .filter((id) => !played.has(id) && id !== "receiveSquare");
-  assert.deepEqual(unplayed, []);
-});
+    .filter((id) => !played.has(id) && id !== 'receiveSquare')
+  assert.deepEqual(unplayed, [])
+})
