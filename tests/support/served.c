@@ -1,0 +1,162 @@
+/* served — see served.h. */
+#include "support/served.h"
+#include <arpa/inet.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { WAIT_MAX_MS = 8000 };
+
+static void
+publish(void *arg, const struct live_event *events, int count)
+{
+    struct served *served = arg;
+    struct http_server *http = served->listener;
+
+    if (http != NULL) http_publish(http, events, count);
+}
+
+struct served *
+served_open(const struct served_options *options)
+{
+    struct served *served = calloc(1, sizeof *served);
+
+    signal(SIGPIPE, SIG_IGN);
+    served->w = world_open();
+    const struct write_lane_options lane = {
+        .db_url = served->w.url,
+        .queue_max = options->queue_max > 0 ? options->queue_max : 1000,
+        .listener = publish,
+        .listener_self = served,
+    };
+    ASSERT(write_lane_open(&served->w.ctx, &lane, &served->lane) == OK);
+    const struct http_options http = {
+        .listen = "127.0.0.1:0",
+        .db_url = served->w.url,
+        .routes = options->routes,
+        .route_count = options->route_count,
+        .authenticate = options->authenticate,
+        .lane = served->lane,
+        .ids = served->w.ctx.ids,
+        .settings = served->w.ctx.settings,
+        .threads = 2,
+        .report_threads = 2,
+        .connections_max = options->connections_max > 0 ? options->connections_max : 200,
+        .stream_keepalive_s = 1,
+    };
+    ASSERT(http_open(&served->w.ctx, &http, &served->http) == OK);
+    served->listener = served->http;
+    return served;
+}
+
+void
+served_close(struct served *served)
+{
+    if (served->http != NULL) http_close(served->http);
+    write_lane_close(served->lane);
+    world_close(&served->w);
+    free(served);
+}
+
+/* ---- the client ---- */
+int
+served_connect(struct served *served)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)http_port(served->http))};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT(fd >= 0);
+    ASSERT(connect(fd, (struct sockaddr *)&to, sizeof to) == 0);
+    return fd;
+}
+
+void
+served_send(int fd, const char *text)
+{
+    size_t len = strlen(text);
+
+    while (len > 0) {
+        ssize_t sent = write(fd, text, len);
+        if (sent <= 0) return; /* the server closed: its reply tells why */
+        text += sent;
+        len -= (size_t)sent;
+    }
+}
+
+/* Reads up to `room` bytes; 0 at the end, or when nothing comes for long. */
+static size_t
+read_some(int fd, char *into, size_t room)
+{
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+
+    if (poll(&ready, 1, WAIT_MAX_MS) <= 0) return 0;
+    ssize_t got = read(fd, into, room);
+    return got > 0 ? (size_t)got : 0;
+}
+
+const char *
+served_header(const struct reply *reply, const char *name)
+{
+    static char value[512];
+
+    for (const char *line = reply->head; line != NULL; line = strchr(line, '\n')) {
+        if (*line == '\n') line++;
+        size_t len = strlen(name);
+        if (strncasecmp(line, name, len) != 0 || line[len] != ':') continue;
+        const char *start = line + len + 1 + strspn(line + len + 1, " ");
+        snprintf(value, sizeof value, "%.*s", (int)strcspn(start, "\r\n"), start);
+        return value;
+    }
+    return "";
+}
+
+void
+served_read(int fd, struct reply *reply)
+{
+    size_t len = 0;
+
+    *reply = (struct reply){0};
+    /* Byte by byte: what follows the reply is the next one's. */
+    while (len + 1 < sizeof reply->head && strstr(reply->head, "\r\n\r\n") == NULL) {
+        if (read_some(fd, reply->head + len, 1) == 0) return;
+        len++;
+    }
+    sscanf(reply->head, "HTTP/1.1 %d", &reply->status);
+    size_t wanted = strtoul(served_header(reply, "Content-Length"), NULL, 10);
+    ASSERT(wanted < sizeof reply->body);
+    while (reply->body_len < wanted) {
+        size_t got = read_some(fd, reply->body + reply->body_len, wanted - reply->body_len);
+        if (got == 0) return;
+        reply->body_len += got;
+    }
+}
+
+void
+served_ask(struct served *served, const char *request, struct reply *reply)
+{
+    int fd = served_connect(served);
+
+    served_send(fd, request);
+    served_read(fd, reply);
+    close(fd);
+}
+
+bool
+served_await(int fd, const char *text, char *seen, size_t room)
+{
+    size_t len = strlen(seen);
+
+    while (strstr(seen, text) == NULL) {
+        size_t got = len + 1 < room ? read_some(fd, seen + len, room - len - 1) : 0;
+        if (got == 0) return false;
+        len += got;
+        seen[len] = '\0';
+    }
+    return true;
+}
