@@ -259,7 +259,7 @@ exchange_dispatch(struct exchange *exchange)
     const struct route *route = exchange->request.route;
 
     exchange->dispatched_us = clock_monotonic_us();
-    exchange->ctx.now_us = clock_now_us();
+    exchange->ctx.now_us = clock_now_us(); /* the body may have taken long */
     exchange->is_active = true;
     exchange->server->active++;
     if (route == NULL) return send_without_route(exchange);

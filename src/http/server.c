@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum {
-    CONNECTION_MEMORY = 4096, /* request head, reply head; idle streams keep it */
+    CONNECTION_MEMORY = 6144, /* request head, reply head; idle streams keep it */
     IDLE_TIMEOUT_S = 30,      /* between bytes, and between requests */
     BODY_TIME_MAX_S = 60,     /* for a whole body, however slowly it drips */
     SPARES_MAX = 64,          /* exchanges a thread keeps for reuse */
@@ -72,6 +72,7 @@ exchange_make(struct http_server *server, struct MHD_Connection *connection)
         .arena = &exchange->arena,
         .ids = server->options.ids,
         .settings = server->options.settings,
+        .now_us = clock_now_us(),
     };
     exchange->request_id = id_next(&exchange->ctx);
     exchange->request.native = exchange;

@@ -18,9 +18,9 @@ const struct command commands[] = {
     {"demo",     "[--json]",          "fills an empty database with shops to play with",         .keyed = true, .run = cmd_demo},
     {"migrate",  "",                  "brings the database's schema up to date",                 .run = cmd_migrate},
     {"audit",    "",                  "rebuilds every balance from the ledger and compares",     .run = cmd_audit},
-    {"key",      "list|add|remove …", "API keys",                                                .keyed = true, .run = cmd_key},
-    {"user",     "list|add|… …",      "team members",                                            .keyed = true, .run = cmd_user},
-    {"simulate", "pos …",             "plays a shop's real orders through a running server",     .run = cmd_simulate},
+    {"key",      "list|add|remove", "API keys",                                                .keyed = true, .run = cmd_key},
+    {"user",     "list|add",      "team members",                                            .keyed = true, .run = cmd_user},
+    {"simulate", "pos",             "plays a shop's real orders through a running server",     .run = cmd_simulate},
     {"help",     "[settings|routes]", "this list, the settings, or the API's addresses",         .run = cmd_help},
     {"version",  "",                  "prints the version",                                      .run = cmd_version},
 };
