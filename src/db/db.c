@@ -45,6 +45,12 @@ db_place(const struct db *db)
     return db->place;
 }
 
+void
+db_interrupt(struct db *db)
+{
+    db->engine->interrupt(db);
+}
+
 /* ---- the cache ---- */
 
 /* Where sql is, or the free place where it would be. The cache is never full. */

@@ -87,6 +87,11 @@ void db_close(struct db *db);
 enum db_engine db_engine_of(const struct db *db);
 /* The path of an SQLite file, or the URL of a PostgreSQL database. */
 const char *db_place(const struct db *db);
+/*
+ * Stops the statement that another thread runs on this connection: it fails with ERR_TIMED_OUT.
+ * Does nothing between statements. From any thread, while the connection is open.
+ */
+void db_interrupt(struct db *db);
 
 /* ---- statements ---- */
 /*

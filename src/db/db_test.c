@@ -1,11 +1,9 @@
 /* db_test — both engines keep the promises of db.h. */
-#include "base/calc.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "support/test.h"
 #include "support/world.h"
-#include <inttypes.h>
-#include <stdio.h>
+#include <pthread.h>
 
 /* ---- a table of every type ---- */
 DB_SQL(add_thing, "INSERT INTO thing (id, number, words, yes, bytes)"
@@ -242,6 +240,41 @@ TEST(an_address_of_no_known_engine_is_refused)
     EXPECT_ERR(ERR_DB_FAILED,
                db_open(&w.ctx, "postgres://nobody@127.0.0.1:1/x", DB_READ_WRITE, &db));
     EXPECT_TRUE(db == NULL);
+    world_close(&w);
+}
+
+DB_SQL(count_forever, "WITH RECURSIVE number (n) AS"
+                      " (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM number WHERE n > 0)"
+                      " SELECT CAST(COUNT(*) AS BIGINT) FROM number WHERE n < 0");
+
+struct interrupter {
+    struct db *db;
+    _Atomic bool is_over;
+};
+
+/* Again and again: the first may come before the statement has begun. */
+static void *
+interrupt(void *arg)
+{
+    struct interrupter *interrupter = arg;
+
+    while (!interrupter->is_over)
+        db_interrupt(interrupter->db);
+    return NULL;
+}
+
+TEST(a_statement_can_be_stopped_from_another_thread)
+{
+    struct world w = open_tables();
+    struct interrupter interrupter = {.db = w.ctx.db};
+    pthread_t thread;
+
+    EXPECT_INT(0, pthread_create(&thread, NULL, interrupt, &interrupter));
+    enum err err = db_exec(&w.ctx, &count_forever, NULL, 0);
+    interrupter.is_over = true;
+    pthread_join(thread, NULL);
+    EXPECT_ERR(ERR_TIMED_OUT, err);
+    EXPECT_INT(0, count(&w.ctx));
     world_close(&w);
 }
 
@@ -531,8 +564,8 @@ TESTS(RUN(each_world_has_a_merchant_and_a_database_of_its_own),
       RUN(a_change_is_made_even_if_its_rows_are_not_read),
       RUN(what_a_constraint_refuses_is_told_as_that),
       RUN(a_statement_that_cannot_be_prepared_fails_with_its_name),
-      RUN(a_reading_connection_cannot_write), RUN(an_address_of_no_known_engine_is_refused),
-      RUN(a_rolled_back_transaction_leaves_nothing),
+      RUN(a_reading_connection_cannot_write), RUN(a_statement_can_be_stopped_from_another_thread),
+      RUN(an_address_of_no_known_engine_is_refused), RUN(a_rolled_back_transaction_leaves_nothing),
       RUN(a_savepoint_rolled_back_keeps_what_came_before),
       RUN(after_a_failure_only_a_rollback_may_follow),
       RUN(a_transaction_with_a_failure_in_it_does_not_commit),

@@ -49,6 +49,7 @@ struct engine {
 
     enum err (*run_script)(struct ctx *ctx, struct db *db, const char *text);
     bool (*has_tx)(const struct db *db);
+    void (*interrupt)(struct db *db);
     /* PostgreSQL: connects again if the connection was lost. */
     enum err (*revive)(struct ctx *ctx, struct db *db);
     const struct db_sql *begin_write, *begin_snapshot;

@@ -1,6 +1,7 @@
 /* postgres — the engine for more than one machine. See engine.h. */
 #include "db/engine.h"
 #include <libpq-fe.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -8,6 +9,9 @@ struct postgres_db {
     struct db db; /* first: the two have one address */
     PGconn *link;
     unsigned prepared; /* statements so far: their names */
+    /* How another thread reaches the server process that works for us now. */
+    PGcancel *cancel;
+    pthread_mutex_t cancel_lock;
 };
 
 struct postgres_rows {
@@ -120,9 +124,31 @@ postgres_run_script(struct ctx *ctx, struct db *db, const char *text)
     return err;
 }
 
+/* Made when connected: the connection itself may be used by its own thread only. */
+static void
+renew_cancel(struct postgres_db *db)
+{
+    pthread_mutex_lock(&db->cancel_lock);
+    PQfreeCancel(db->cancel);
+    db->cancel = PQgetCancel(db->link);
+    pthread_mutex_unlock(&db->cancel_lock);
+}
+
+static void
+postgres_interrupt(struct db *db)
+{
+    struct postgres_db *mine = (struct postgres_db *)db;
+    char why[256];
+
+    pthread_mutex_lock(&mine->cancel_lock);
+    if (mine->cancel) PQcancel(mine->cancel, why, sizeof why);
+    pthread_mutex_unlock(&mine->cancel_lock);
+}
+
 static enum err
 greet(struct ctx *ctx, struct db *db)
 {
+    renew_cancel((struct postgres_db *)db);
     PQsetNoticeReceiver(link_of(db), ignore_notice, NULL);
     TRY(postgres_run_script(ctx, db, db->mode == DB_READ_WRITE ? write_settings : read_settings));
     return check_collation(ctx, db);
@@ -131,8 +157,12 @@ greet(struct ctx *ctx, struct db *db)
 static void
 postgres_close(struct db *db)
 {
-    PQfinish(link_of(db));
-    free(db);
+    struct postgres_db *mine = (struct postgres_db *)db;
+
+    PQfreeCancel(mine->cancel);
+    pthread_mutex_destroy(&mine->cancel_lock);
+    PQfinish(mine->link);
+    free(mine);
 }
 
 extern const struct engine postgres_engine;
@@ -150,6 +180,7 @@ postgres_open(struct ctx *ctx, const char *url, enum db_mode mode, struct db **d
     opened->db.mode = mode;
     opened->db.place = strdup(url);
     ASSERT(opened->db.place);
+    pthread_mutex_init(&opened->cancel_lock, NULL);
     opened->link = PQconnectdbParams(names, values, 1);
 
     enum err err = OK;
@@ -278,11 +309,7 @@ take_streamed(struct db_rows *rows)
 static void
 end_stream(struct db_rows *rows)
 {
-    PGcancel *cancel = rows->has_row ? PQgetCancel(link_of(rows->db)) : NULL;
-    char why[256];
-
-    if (cancel) PQcancel(cancel, why, sizeof why);
-    PQfreeCancel(cancel);
+    if (rows->has_row) postgres_interrupt(rows->db);
     for (PGresult *rest; (rest = PQgetResult(link_of(rows->db))) != NULL;)
         PQclear(rest);
 }
@@ -426,6 +453,7 @@ const struct engine postgres_engine = {
     .col_text = postgres_col_text,
     .run_script = postgres_run_script,
     .has_tx = postgres_has_tx,
+    .interrupt = postgres_interrupt,
     .revive = postgres_revive,
     .begin_write = &begin_write,
     .begin_snapshot = &begin_snapshot,

@@ -5,7 +5,7 @@
 
 struct sqlite_db {
     struct db db; /* first: the two have one address */
-    sqlite3 *handle;
+    sqlite3 *connection;
 };
 
 struct sqlite_rows {
@@ -17,9 +17,9 @@ struct sqlite_rows {
 };
 
 static sqlite3 *
-handle_of(const struct db *db)
+connection_of(const struct db *db)
 {
-    return ((const struct sqlite_db *)db)->handle;
+    return ((const struct sqlite_db *)db)->connection;
 }
 
 static struct sqlite_rows *
@@ -31,8 +31,8 @@ own(struct db_rows *rows)
 static enum err
 fail_with(struct ctx *ctx, const struct db *db, const char *name)
 {
-    int code = sqlite3_extended_errcode(handle_of(db));
-    const char *text = sqlite3_errmsg(handle_of(db));
+    int code = sqlite3_extended_errcode(connection_of(db));
+    const char *text = sqlite3_errmsg(connection_of(db));
     enum err err = ERR_DB_FAILED;
 
     switch (code & 0xff) {
@@ -76,12 +76,12 @@ static const char read_settings[] = "PRAGMA query_only = ON;"
 enum { BUSY_TIMEOUT_MS = 5000 };
 
 static bool
-has_wal(sqlite3 *handle)
+has_wal(sqlite3 *connection)
 {
     sqlite3_stmt *statement = NULL;
     bool found = false;
 
-    if (sqlite3_prepare_v2(handle, "PRAGMA journal_mode", -1, &statement, NULL) == SQLITE_OK &&
+    if (sqlite3_prepare_v2(connection, "PRAGMA journal_mode", -1, &statement, NULL) == SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW) {
         found = strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
     }
@@ -92,21 +92,21 @@ has_wal(sqlite3 *handle)
 static enum err
 configure(struct ctx *ctx, struct db *db)
 {
-    sqlite3 *handle = handle_of(db);
+    sqlite3 *connection = connection_of(db);
     bool can_write = db->mode == DB_READ_WRITE;
 
-    sqlite3_extended_result_codes(handle, 1);
-    sqlite3_busy_timeout(handle, BUSY_TIMEOUT_MS);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_extended_result_codes(connection, 1);
+    sqlite3_busy_timeout(connection, BUSY_TIMEOUT_MS);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     /* "text" in double quotes is a name, and a mistake when there is none. */
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    if (sqlite3_exec(handle, can_write ? write_settings : read_settings, NULL, NULL, NULL) !=
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    if (sqlite3_exec(connection, can_write ? write_settings : read_settings, NULL, NULL, NULL) !=
         SQLITE_OK) {
         return fail_with(ctx, db, "settings");
     }
-    if (can_write && !has_wal(handle)) {
+    if (can_write && !has_wal(connection)) {
         return fail(ctx, ERR_DB_FAILED, "%s: this file system has no shared memory for WAL",
                     db->place);
     }
@@ -116,7 +116,7 @@ configure(struct ctx *ctx, struct db *db)
 static void
 sqlite_close(struct db *db)
 {
-    int result = sqlite3_close(handle_of(db));
+    int result = sqlite3_close(connection_of(db));
 
     ASSERT(result == SQLITE_OK); /* every statement was destroyed */
     free(db);
@@ -138,7 +138,7 @@ sqlite_open(struct ctx *ctx, const char *path, enum db_mode mode, struct db **db
     ASSERT(opened->db.place);
 
     enum err err = OK;
-    if (sqlite3_open_v2(path, &opened->handle, flags, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &opened->connection, flags, NULL) != SQLITE_OK) {
         err = fail_with(ctx, &opened->db, path);
     }
     if (err == OK) err = configure(ctx, &opened->db);
@@ -177,7 +177,7 @@ sqlite_prepare(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *a
     sqlite3_stmt *statement;
     (void)args;
 
-    if (sqlite3_prepare_v3(handle_of(ctx->db), sql->text, -1, flags, &statement, NULL) !=
+    if (sqlite3_prepare_v3(connection_of(ctx->db), sql->text, -1, flags, &statement, NULL) !=
         SQLITE_OK) {
         return fail_with(ctx, ctx->db, sql->name);
     }
@@ -236,7 +236,7 @@ sqlite_start(struct db_rows *rows, const struct db_arg *args, int arg_count)
 static int64_t
 sqlite_changed(struct db_rows *rows)
 {
-    return sqlite3_changes64(handle_of(rows->db));
+    return sqlite3_changes64(connection_of(rows->db));
 }
 
 /* The bindings stay as they are: each start binds them all. */
@@ -287,14 +287,20 @@ sqlite_col_text(struct db_rows *rows, int column)
 static enum err
 sqlite_run_script(struct ctx *ctx, struct db *db, const char *text)
 {
-    if (sqlite3_exec(handle_of(db), text, NULL, NULL, NULL) == SQLITE_OK) return OK;
+    if (sqlite3_exec(connection_of(db), text, NULL, NULL, NULL) == SQLITE_OK) return OK;
     return fail_with(ctx, db, "script");
 }
 
 static bool
 sqlite_has_tx(const struct db *db)
 {
-    return !sqlite3_get_autocommit(handle_of(db));
+    return !sqlite3_get_autocommit(connection_of(db));
+}
+
+static void
+sqlite_interrupt(struct db *db)
+{
+    sqlite3_interrupt(connection_of(db));
 }
 
 DB_SQL(begin_write, "BEGIN IMMEDIATE");
@@ -323,6 +329,7 @@ const struct engine sqlite_engine = {
     .col_text = sqlite_col_text,
     .run_script = sqlite_run_script,
     .has_tx = sqlite_has_tx,
+    .interrupt = sqlite_interrupt,
     .begin_write = &begin_write,
     .begin_snapshot = &begin_snapshot,
     .list_tables = &list_tables,
