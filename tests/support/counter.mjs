@@ -1,16 +1,14 @@
 /*
  * counter — what stands on a demo shop's counter: a till that closes sales, and the tablet beside it.
  */
-import { randomUUID } from "node:crypto";
+import { randomUUID } from 'node:crypto'
 
 /* The till and the tablet's code of one of the first merchant's tablets. */
 export function counterOf(server, place = 0) {
-  const merchant = server.demo.merchants[0];
-  const tablet = merchant.tablets[place];
-  const registers = merchant.locations.flatMap(
-    (location) => location.registers,
-  );
-  const register = registers.find(({ id }) => id === tablet.register_id);
+  const merchant = server.demo.merchants[0]
+  const tablet = merchant.tablets[place]
+  const registers = merchant.locations.flatMap((location) => location.registers)
+  const register = registers.find(({ id }) => id === tablet.register_id)
   return {
     merchant,
     code: tablet.pairing_code,
@@ -19,7 +17,7 @@ export function counterOf(server, place = 0) {
     /* A sale that the till has just closed, paid with this many cents. */
     async sell(total, changes = {}) {
       const message = {
-        event: "closed",
+        event: 'closed',
         sale_id: `sale-${randomUUID()}`,
         closed_at: new Date().toISOString(),
         register: register.vendor_register,
@@ -31,41 +29,36 @@ export function counterOf(server, place = 0) {
         card: null,
         lines: [
           {
-            sku: "B1",
-            name: "Baguette",
-            qty: "1",
+            sku: 'B1',
+            name: 'Baguette',
+            qty: '1',
             unit_total: total,
             total,
-            category: "Pain",
+            category: 'Pain',
           },
         ],
         refund_of: null,
         refund: null,
         ...changes,
-      };
-      const reply = await server.feed(message, merchant);
+      }
+      const reply = await server.feed(message, merchant)
       if (reply.status !== 200)
-        throw new Error(
-          `the feed gave ${reply.status} ${JSON.stringify(reply.body)}`,
-        );
-      return { saleId: message.sale_id, orderId: reply.body.order.id };
+        throw new Error(`the feed gave ${reply.status} ${JSON.stringify(reply.body)}`)
+      return { saleId: message.sale_id, orderId: reply.body.order.id }
     },
-  };
+  }
 }
 
 /* Types the code as the person at the counter does, and waits for the idle screen. */
 export async function activate(page, server, code) {
-  await page.goto(`${server.url}/tablet/`);
-  await page.getByLabel("Code de la borne").fill(code);
-  await page.getByRole("button", { name: "Relier cette borne" }).click();
-  await page
-    .getByRole("heading", { level: 1, name: server.demo.merchants[0].name })
-    .waitFor();
+  await page.goto(`${server.url}/tablet/`)
+  await page.getByLabel('Code de la borne').fill(code)
+  await page.getByRole('button', { name: 'Relier cette borne' }).click()
+  await page.getByRole('heading', { level: 1, name: server.demo.merchants[0].name }).waitFor()
 }
 
 /* Touches the keys of the keypad, one by one. */
 export async function touchKeys(page, digits) {
-  const keypad = page.getByRole("group", { name: "Clavier du téléphone" });
-  for (const digit of digits)
-    await keypad.getByRole("button", { name: digit, exact: true }).tap();
+  const keypad = page.getByRole('group', { name: 'Clavier du téléphone' })
+  for (const digit of digits) await keypad.getByRole('button', { name: digit, exact: true }).tap()
 }
