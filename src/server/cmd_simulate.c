@@ -1,4 +1,7 @@
-/* cmd_simulate — `habitue simulate pos`: plays a shop's real orders through a running server. */
+/*
+ * cmd_simulate — `habitue simulate pos`: plays a shop's real orders through a running server.
+ * `habitue simulate order` is in cmd_simulate_order.c.
+ */
 #include "base/json.h"
 #include "server/cmd.h"
 #include "server/commands.h"
@@ -98,6 +101,7 @@ cmd_simulate(struct ctx *ctx, int argc, char **argv)
         {.name = "--json", .given = &as_json},
     };
 
+    if (argc > 1 && strcmp(argv[1], "order") == 0) return cmd_simulate_order(ctx, argc, argv);
     if (!cmd_read_flags(argc, argv, CMD_FLAGS(flags), words, 1)) return CMD_WRONG_USAGE;
     if (words[0] == NULL || strcmp(words[0], "pos") != 0 || wish.orders_path == NULL ||
         wish.prices_path == NULL || wish.demo_path == NULL || wish.url == NULL) {

@@ -36,4 +36,5 @@ int cmd_key(struct ctx *ctx, int argc, char **argv);
 int cmd_restore(struct ctx *ctx, int argc, char **argv);
 int cmd_serve(struct ctx *ctx, int argc, char **argv);
 int cmd_simulate(struct ctx *ctx, int argc, char **argv);
+int cmd_simulate_order(struct ctx *ctx, int argc, char **argv);
 int cmd_user(struct ctx *ctx, int argc, char **argv);
