@@ -2,6 +2,7 @@
 #include "api/cookies.h"
 #include "base/clock.h"
 #include "base/settings.h"
+#include "http/http.h"
 
 /* Without TLS a browser would not send a Secure cookie back. */
 static const char *
@@ -13,7 +14,7 @@ secure(const struct ctx *ctx)
 struct str
 cookie_format(struct ctx *ctx, enum cookie cookie, struct str token, int64_t keep_us)
 {
-    const char *name = cookie == COOKIE_DEVICE ? "habitue_device" : "habitue_session";
+    const char *name = cookie == COOKIE_DEVICE ? HTTP_COOKIE_DEVICE : HTTP_COOKIE_SESSION;
     const char *path = cookie == COOKIE_DEVICE ? "/v2/tablet" : "/";
 
     return str_format(ctx->arena, "%s=%.*s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name,

@@ -38,21 +38,31 @@ is_among(struct str name, const char *const *names, int count)
     return false;
 }
 
+/* Takes what stands before the separator, and the separator, off the rest. */
+static struct str
+take_until(struct str *rest, char separator)
+{
+    const char *found = memchr(rest->at, separator, rest->len);
+    size_t len = found == NULL ? rest->len : (size_t)(found - rest->at);
+    struct str taken = {rest->at, len};
+
+    *rest = found == NULL ? STR("") : (struct str){found + 1, rest->len - len - 1};
+    return taken;
+}
+
 enum err
 api_query_only(struct ctx *ctx, const struct http_request *req, const char *const *names, int count)
 {
-    const char *end = req->raw_query.at + req->raw_query.len;
-    const char *at = req->raw_query.at;
+    struct str rest = req->raw_query;
 
-    while (at < end) {
-        const char *next = memchr(at, '&', (size_t)(end - at));
-        if (next == NULL) next = end;
-        const char *equals = memchr(at, '=', (size_t)(next - at));
-        struct str name = {at, (size_t)((equals == NULL ? next : equals) - at)};
+    while (rest.len > 0) {
+        struct str name = take_until(&rest, '&');
+        struct str value = name;
+
+        name = take_until(&value, '=');
         if (name.len > 0 && !is_among(name, names, count)) {
             return fail_field(ctx, ERR_FIELD_UNKNOWN, str_z(ctx->arena, name));
         }
-        at = next + 1;
     }
     return OK;
 }

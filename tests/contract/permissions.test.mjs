@@ -125,7 +125,7 @@ for (const route of table.routes) {
       if (route.method === 'GET') return
       for (const caller of callers.filter((c) => c.cookie !== undefined)) {
         /* The device's cookie is not sent here by a browser. */
-        if (caller.name === 'tablet' && !route.needs.includes('TABLET')) continue
+        if (caller.permissions.includes('TABLET') && !route.needs.includes('TABLET')) continue
         for (const headers of [
           { cookie: caller.cookie },
           { cookie: caller.cookie, 'x-habitue-csrf': 'wrong' },

@@ -55,13 +55,12 @@ export async function everybody(server, roles) {
     permissions: roles[role],
     isOurs: true,
   })
-  const reply = await server.ask('POST', '/v2/tablets/activate', {
-    body: { code: ours.tablets[0].pairing_code },
+  const tablet = async (merchant, isOurs) => ({
+    ...(await tabletOf(server, merchant.tablets[0].pairing_code)),
+    name: isOurs ? 'tablet' : "another's tablet",
+    permissions: roles.tablet,
+    isOurs,
   })
-  const tablet = {
-    cookie: cookieOf(reply),
-    'x-habitue-csrf': ok(reply).csrf_token,
-  }
   return [
     { name: 'nobody', headers: {} },
     {
@@ -84,14 +83,16 @@ export async function everybody(server, roles) {
     await staff(ours, 'cashier', true),
     await key('owner'),
     await key('cashier'),
-    {
-      name: 'tablet',
-      headers: tablet,
-      cookie: tablet.cookie,
-      permissions: roles.tablet,
-      isOurs: true,
-    },
+    await tablet(ours, true),
+    await tablet(others, false),
   ]
+}
+
+/* { headers, cookie } of a device that was activated with this code. */
+export async function tabletOf(server, code) {
+  const reply = await server.ask('POST', '/v2/tablets/activate', { body: { code } })
+  const cookie = cookieOf(reply)
+  return { cookie, headers: { cookie, 'x-habitue-csrf': ok(reply).csrf_token } }
 }
 
 const bearer = (token) => ({ authorization: `Bearer ${token}` })

@@ -80,6 +80,11 @@ export class OpenApi {
     return this.#wrong(this.#requests, operation.body.schema, body)
   }
 
+  /* The same of one of the schemas by its name. */
+  wrong(name, value) {
+    return this.#wrong(this.#replies, this.document.components.schemas[name], value)
+  }
+
   #wrong(ajv, schema, value) {
     const compiled = ajv.compile(this.#absolute(ajv === this.#replies ? close(schema) : schema))
     if (compiled(value)) return ''
