@@ -131,9 +131,12 @@ run_write(struct ctx *ctx, void *arg)
 static void
 wake(struct exchange *exchange, enum err result)
 {
+    struct MHD_Connection *connection = exchange->connection;
+
     exchange->result = result;
     /* From here on the exchange belongs to its connection's thread again. */
-    MHD_resume_connection(exchange->connection);
+    atomic_store(&exchange->is_ended, true);
+    MHD_resume_connection(connection);
 }
 
 static void
@@ -277,5 +280,6 @@ enum MHD_Result
 exchange_finish(struct exchange *exchange)
 {
     ASSERT(exchange->state == EXCHANGE_WAITING);
+    ASSERT(atomic_load(&exchange->is_ended));
     return exchange_send(exchange);
 }

@@ -83,6 +83,8 @@ struct exchange {
     struct once once;
     struct write_task task;
 
+    /* Set by whoever wakes the connection, after the rest: from then on it is the connection's. */
+    atomic_bool is_ended;
     enum err result;
     int status;
 };

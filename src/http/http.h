@@ -140,7 +140,11 @@ int http_port(const struct http_server *server);
 bool http_is_stopping(const struct http_server *server);
 /* The write lane's listener: wakes the streams that watch these topics. */
 void http_publish(void *server, const struct live_event *events, int count);
-/* Stops listening, answers what was accepted, ends streams, joins threads. */
+/*
+ * Stops listening, answers what was accepted, ends streams. The lane must still be open: it does
+ * what was accepted. Close the lane next, and the server last: the lane publishes to it.
+ */
+void http_stop(struct http_server *server);
 void http_close(struct http_server *server);
 /* Prometheus text of counters and of the lane; used by /metrics. */
 struct str http_metrics(struct http_server *server, struct arena *arena);

@@ -133,7 +133,7 @@ static const struct route routes[] = {
     {WRITE, POST, "/tiny", AUTH_REQUIRED, PERM_ONE, FACT, .run = add, .body_max = 40},
 };
 
-static merchant_id merchant;
+static _Atomic int64_t merchant; /* read by the server's threads */
 
 static enum err
 authenticate(struct ctx *ctx, struct http_auth *auth)
@@ -142,7 +142,7 @@ authenticate(struct ctx *ctx, struct http_auth *auth)
 
     if (!good && !str_is(auth->token, STR("weak"))) return fail(ctx, ERR_UNAUTHENTICATED, "who?");
     if (auth->from_cookie && auth->changes && !str_is(auth->csrf, STR("page"))) return ERR_CSRF;
-    ctx->merchant = merchant;
+    ctx->merchant.v = merchant;
     ctx->actor = (struct actor){.kind = ACTOR_KEY, .id = 1, .permissions = good ? PERM_ONE : 0};
     return OK;
 }
@@ -158,7 +158,7 @@ start(int queue_max)
     };
     struct served *served = served_open(&options);
 
-    merchant = served->w.ctx.merchant;
+    merchant = served->w.ctx.merchant.v;
     return served;
 }
 
@@ -655,8 +655,7 @@ TEST(closing_answers_what_was_accepted)
         served_send(fds[i], request);
     }
     usleep(100000); /* all of them were read, few were written */
-    http_close(served->http);
-    served->http = NULL;
+    http_stop(served->http);
     for (int i = 0; i < 8; i++) {
         served_read(fds[i], &reply);
         EXPECT_INT(200, reply.status);

@@ -414,16 +414,35 @@ drain(struct http_server *server)
 }
 
 void
-http_close(struct http_server *server)
+http_stop(struct http_server *server)
 {
     server->stopping = true;
-    if (server->daemon != NULL) {
-        int fd = MHD_quiesce_daemon(server->daemon);
+    if (server->daemon == NULL) return;
+    int fd = MHD_quiesce_daemon(server->daemon);
+    if (fd >= 0) close(fd);
+    drain(server);
+    MHD_stop_daemon(server->daemon);
+    server->daemon = NULL;
+}
 
-        if (fd >= 0) close(fd);
-        drain(server);
-        MHD_stop_daemon(server->daemon);
+static void
+free_thread(struct http_thread *thread)
+{
+    while (thread->spare != NULL) {
+        struct exchange *exchange = thread->spare;
+
+        thread->spare = exchange->next;
+        arena_close(&exchange->arena);
+        free(exchange);
     }
+    reader_close(&thread->reader);
+    free(thread);
+}
+
+void
+http_close(struct http_server *server)
+{
+    http_stop(server);
     if (server->feed != NULL) live_feed_close(server->feed);
     if (server->streams != NULL) streams_close(server->streams);
     if (server->workers != NULL) workers_close(server->workers);
@@ -431,15 +450,7 @@ http_close(struct http_server *server)
         struct http_thread *thread = server->threads;
 
         server->threads = thread->next;
-        while (thread->spare != NULL) {
-            struct exchange *exchange = thread->spare;
-
-            thread->spare = exchange->next;
-            arena_close(&exchange->arena);
-            free(exchange);
-        }
-        reader_close(&thread->reader);
-        free(thread);
+        free_thread(thread);
     }
     files_close(&server->files);
     pthread_key_delete(server->thread_key);

@@ -542,7 +542,10 @@ streams_close(struct streams *streams)
     pthread_mutex_unlock(&streams->inbox_lock);
     pthread_cond_signal(&streams->inbox_filled);
     pthread_join(streams->thread, NULL);
+    /* Waits for the last stream to let go of the lock that is destroyed here. */
+    pthread_mutex_lock(&streams->lock);
     ASSERT(streams->count == 0);
+    pthread_mutex_unlock(&streams->lock);
     pthread_cond_destroy(&streams->inbox_filled);
     pthread_mutex_destroy(&streams->inbox_lock);
     pthread_mutex_destroy(&streams->lock);

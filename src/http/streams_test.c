@@ -42,12 +42,12 @@ static const struct route routes[] = {
      .run = run_stream, .stream = true},
 };
 
-static merchant_id merchant;
+static _Atomic int64_t merchant; /* read by the server's threads */
 
 static enum err
 authenticate(struct ctx *ctx, struct http_auth *auth)
 {
-    ctx->merchant.v = str_is(auth->token, STR("other")) ? 999 : merchant.v;
+    ctx->merchant.v = str_is(auth->token, STR("other")) ? 999 : merchant;
     ctx->actor = (struct actor){.kind = ACTOR_KEY, .id = 1};
     return OK;
 }
@@ -59,7 +59,7 @@ start(void)
         .routes = routes, .route_count = 1, .authenticate = authenticate};
     struct served *served = served_open(&options);
 
-    merchant = served->w.ctx.merchant;
+    merchant = served->w.ctx.merchant.v;
     return served;
 }
 
@@ -373,8 +373,7 @@ TEST(closing_ends_streams)
     struct listener *one = listen_to(served, "topic=one", "");
     char byte;
 
-    http_close(served->http);
-    served->http = NULL;
+    http_stop(served->http);
     while (read(one->fd, &byte, 1) > 0) {
     }
     EXPECT_INT(0, read(one->fd, &byte, 1));

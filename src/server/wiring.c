@@ -108,8 +108,8 @@ wiring_close(struct wiring *wiring)
     struct http_server *http = wiring->http;
 
     if (wiring->jobs != NULL) jobs_close(wiring->jobs);
-    if (http != NULL) http_close(http);
-    wiring->http = NULL;
+    if (http != NULL) http_stop(http);
     if (wiring->lane != NULL) write_lane_close(wiring->lane);
+    if (http != NULL) http_close(http);
     free(wiring);
 }

@@ -1,8 +1,8 @@
 /*
  * wiring — puts the serving program together, and takes it apart in the order that loses nothing.
  *
- * Opened: schema, write lane, HTTP, jobs. Closed: jobs, HTTP (which answers what was accepted and
- * ends the streams), write lane.
+ * Opened: schema, write lane, HTTP, jobs. Stopped: jobs, HTTP (which answers what was accepted
+ * and ends the streams), write lane.
  */
 #pragma once
 #include "base/ctx.h"

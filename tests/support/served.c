@@ -56,8 +56,9 @@ served_open(const struct served_options *options)
 void
 served_close(struct served *served)
 {
-    if (served->http != NULL) http_close(served->http);
+    http_stop(served->http);
     write_lane_close(served->lane);
+    http_close(served->http);
     world_close(&served->w);
     free(served);
 }
@@ -103,7 +104,7 @@ read_some(int fd, char *into, size_t room)
 const char *
 served_header(const struct reply *reply, const char *name)
 {
-    static char value[512];
+    static _Thread_local char value[512];
 
     for (const char *line = reply->head; line != NULL; line = strchr(line, '\n')) {
         if (*line == '\n') line++;
