@@ -100,6 +100,17 @@ describe('accounts', () => {
     )
   })
 
+  test('keeps its points and loses its number when its customer is deleted', async () => {
+    const account = await world.accountWith(9)
+    const { phoneNumber } = account.mapping
+    await client.customers.delete({ customerId: account.customerId })
+    const { loyaltyAccount } = await client.loyalty.accounts.get({ accountId: account.id })
+    assert.equal(loyaltyAccount.mapping, undefined)
+    assert.equal(loyaltyAccount.balance, 9)
+    const byPhone = await client.loyalty.accounts.search({ query: { mappings: [{ phoneNumber }] } })
+    assert.deepEqual(byPhone.loyaltyAccounts, [])
+  })
+
   test('accumulate gives exactly the points, once for a key', async () => {
     const account = await world.newAccount()
     const request = {
