@@ -15,8 +15,9 @@ make_cursor(struct ctx *ctx, const char *list, int64_t id, uint8_t out[static CU
     struct str list_of =
         str_format(ctx->arena, "cursor %s %lld ", list, (long long)ctx->merchant.v);
 
-    for (int i = 0; i < PLACE_LEN; i++)
+    for (int i = 0; i < PLACE_LEN; i++) {
         out[i] = (uint8_t)((uint64_t)id >> (8 * (7 - i)));
+    }
     hash_hmac(key, list_of, place, digest);
     memcpy(out + PLACE_LEN, digest, CHECK_LEN);
 }
@@ -41,8 +42,9 @@ cursor_parse(struct ctx *ctx, const char *list, struct str text, int64_t *after)
     if (!hash_parse_hex(text, given, sizeof given)) {
         return fail_field(ctx, ERR_CURSOR_MALFORMED, "cursor");
     }
-    for (int i = 0; i < PLACE_LEN; i++)
+    for (int i = 0; i < PLACE_LEN; i++) {
         id = id << 8 | given[i];
+    }
     make_cursor(ctx, list, (int64_t)id, expected);
     if (!hash_same(given, expected, sizeof given)) {
         return fail_field(ctx, ERR_CURSOR_MALFORMED, "cursor");

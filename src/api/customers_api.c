@@ -111,8 +111,9 @@ read_address(struct ctx *ctx, const json_t *told, struct str *address)
     struct json_out out;
     json_out_open(&out, ctx->arena);
     json_put_object(&out, NULL);
-    for (int i = 0; i < KEPT_COUNT; i++)
+    for (int i = 0; i < KEPT_COUNT; i++) {
         json_put_text_if(&out, names[i], texts[i]);
+    }
     json_end_object(&out);
     *address = json_out_text(&out);
     return OK;
@@ -352,8 +353,9 @@ api_customer_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(api_phone_finish(ctx, &query->phone, "query.filter.phone_number.exact"));
     TRY(customers_search(ctx, query, &customers, &count));
     json_put_array(&reply->out, "customers");
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         json_put_customer(&reply->out, NULL, &customers[i]);
+    }
     json_end_array(&reply->out);
     json_put_cursor(ctx, &reply->out,
                     &(struct cursor_page){.list = "customers",

@@ -66,8 +66,9 @@ api_event_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
         TRY(accounts_search_events(ctx, &search->query, &events, &count));
     }
     json_put_array(&reply->out, "events");
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         json_put_event(&reply->out, NULL, &events[i]);
+    }
     json_end_array(&reply->out);
     json_put_cursor(ctx, &reply->out,
                     &(struct cursor_page){.list = "events",

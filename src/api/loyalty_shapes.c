@@ -100,8 +100,9 @@ json_put_program(struct json_out *out, const char *key, const struct program *pr
     json_put_time(out, "created_at", program->created_us);
     json_put_time(out, "updated_at", program->updated_us);
     json_put_array(out, "accrual_rules");
-    for (int i = 0; i < program->rule_count; i++)
+    for (int i = 0; i < program->rule_count; i++) {
         put_rule(out, &program->rules[i], place->currency);
+    }
     json_end_array(out);
     /* ours */
     json_put_text(out, "name", program->name);

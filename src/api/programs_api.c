@@ -55,8 +55,9 @@ api_program_list(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(programs_list(ctx, &programs, &count));
     TRY(find_place(ctx, &place));
     json_put_array(&reply->out, "programs");
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         json_put_program(&reply->out, NULL, &programs[i], &place);
+    }
     json_end_array(&reply->out);
     return OK;
 }

@@ -97,8 +97,9 @@ api_reward_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
     TRY(rewards_search(ctx, query, &rewards, &count));
     json_put_array(&reply->out, "rewards");
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         json_put_reward(&reply->out, NULL, &rewards[i]);
+    }
     json_end_array(&reply->out);
     json_put_cursor(ctx, &reply->out,
                     &(struct cursor_page){.list = "rewards",

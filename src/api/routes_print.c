@@ -82,8 +82,9 @@ routes_print_json(FILE *out)
     json_out_open(&json, &arena);
     json_put_object(&json, NULL);
     json_put_array(&json, "routes");
-    for (int i = 0; i < api_route_count; i++)
+    for (int i = 0; i < api_route_count; i++) {
         put_route(&json, &api_routes[i]);
+    }
     json_end_array(&json);
     json_put_object(&json, "roles");
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {

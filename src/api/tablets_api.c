@@ -92,8 +92,9 @@ put_waiting_orders(struct ctx *ctx, struct json_out *out, const struct tablet *t
 
     if (tablet->reg.v != 0) TRY(orders_list_waiting(ctx, tablet->reg, &orders, &count));
     json_put_array(out, "orders");
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         json_put_waiting_order(out, NULL, &orders[i]);
+    }
     json_end_array(out);
     return OK;
 }

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { everybody } from '../support/callers.mjs'
 import { OpenApi, fill, fillPath } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
-import { live, ok, sale } from '../support/story.mjs'
+import { deliverSquare, live, ok, sale, squarePayment } from '../support/story.mjs'
 
 const api = new OpenApi()
 const withBody = api.operations.filter((o) => o.body && !o.path.startsWith('/hooks/'))
@@ -326,6 +326,21 @@ describe('messages of a POS', () => {
       )
     }
     assert.equal((await deliver(body, sign(body)))[0], 200)
+  })
+
+  test("Square's, too", async () => {
+    const event = squarePayment(server, 700)
+    const spoilt = [
+      () => '',
+      () => 'AAAA',
+      (signature) => signature.toLowerCase(),
+      (signature) => Buffer.from(signature, 'base64').toString('hex'),
+    ]
+    for (const change of spoilt) {
+      const { status, body } = await deliverSquare(server, event, change)
+      assert.deepEqual([status, body.errors[0].code], [401, 'SIGNATURE_WRONG'])
+    }
+    ok(await deliverSquare(server, event))
   })
 
   test('a message of the day before yesterday', async () => {

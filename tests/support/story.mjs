@@ -1,7 +1,7 @@
 /*
  * story — a little life at the demo's first merchant, so that tests have one of everything.
  */
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 
 const PHONE = '+33612345678'
 
@@ -86,4 +86,42 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const register = merchant.locations[0].registers[0]
   ids.ord = ok(await server.feed(sale(register.vendor_register, 1250))).order.id
   return ids
+}
+
+/* Square's event of a payment completed at the first merchant's Square till. */
+export function squarePayment(server, amount) {
+  const { establishment } = server.demo.merchants[0].pos.find(({ vendor }) => vendor === 'square')
+  const at = new Date().toISOString()
+  const payment = {
+    id: randomUUID(),
+    status: 'COMPLETED',
+    order_id: randomUUID(),
+    location_id: establishment,
+    created_at: at,
+    updated_at: at,
+    amount_money: { amount, currency: 'EUR' },
+  }
+  return {
+    merchant_id: 'M1',
+    type: 'payment.updated',
+    event_id: randomUUID(),
+    created_at: at,
+    data: { type: 'payment', id: payment.id, object: { payment } },
+  }
+}
+
+/* Delivers an event as Square does; change may spoil the signature. */
+export async function deliverSquare(server, event, change = (signature) => signature) {
+  const { webhook_path, secret } = server.demo.merchants[0].pos.find((p) => p.vendor === 'square')
+  const address = server.url + webhook_path
+  const body = JSON.stringify(event)
+  const signature = createHmac('sha256', secret)
+    .update(address + body)
+    .digest('base64')
+  const headers = {
+    'content-type': 'application/json',
+    'x-square-hmacsha256-signature': change(signature),
+  }
+  const reply = await fetch(address, { method: 'POST', headers, body })
+  return { status: reply.status, body: await reply.json() }
 }
