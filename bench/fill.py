@@ -19,11 +19,18 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 FILLED = ("customer", "loyalty_account", "ledger_account", "ledger_transfer", "ledger_line",
           "loyalty_event", "idempotency")
 
-PURCHASE = """CREATE TEMP TABLE purchase AS
-    WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :purchases)
-    SELECT n, :purchase0 + n AS id, :account0 + abs(random()) % :customers AS account,
-           1 + abs(random()) % 20 AS points, :now_us - (:purchases - n) * 1000 AS at_us
+# Typed columns: without a type, SQLite would not use the key to look up an id.
+SCHEMA = """
+    CREATE TEMP TABLE purchase (n INTEGER, id INTEGER, account INTEGER, points INTEGER, at_us INTEGER);
+    CREATE TEMP TABLE earned (account INTEGER PRIMARY KEY, points INTEGER);
+"""
+PURCHASES = """INSERT INTO purchase
+    WITH RECURSIVE n(n) AS (SELECT 1 WHERE :purchases > 0
+                             UNION ALL SELECT n + 1 FROM n WHERE n < :purchases)
+    SELECT n, :purchase0 + 2 * n, :account0 + abs(random()) % :customers, 1 + abs(random()) % 20,
+           :now_us - (:purchases - n) * 1000
       FROM n"""
+EARNED = "INSERT INTO earned SELECT account, SUM(points) FROM purchase GROUP BY account"
 
 STEPS = (
     ("customers", """INSERT INTO customer (merchant_id, id, version, phone, source, created_us, updated_us)
@@ -37,10 +44,9 @@ STEPS = (
          WHERE merchant_id = :merchant AND id >= :customer0 AND id < :customer0 + :customers"""),
     ("balances", """INSERT INTO ledger_account
             (merchant_id, owner_id, book, unit, balance, lifetime, floor)
-        WITH earned AS (SELECT account, SUM(points) AS points FROM purchase GROUP BY account)
         SELECT :merchant, a.id, :points_book, :program, COALESCE(e.points, 0), COALESCE(e.points, 0), 0
           FROM loyalty_account AS a
-          LEFT JOIN earned AS e ON e.account = a.id
+          LEFT JOIN temp.earned AS e ON e.account = a.id
          WHERE a.merchant_id = :merchant AND a.id >= :account0 AND a.id < :account0 + :customers
          ORDER BY a.id"""),
     ("transfers", """INSERT INTO ledger_transfer (merchant_id, id, seq, unit, reason, at_us)
@@ -107,11 +113,12 @@ def fill(path, demo, customers, purchases):
     marks = ",".join("?" * len(FILLED))
     indexes = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
                          " AND tbl_name IN (%s)" % marks, FILLED).fetchall()
+    db.executescript(SCHEMA)
     db.execute("BEGIN IMMEDIATE")
+    for text in (PURCHASES, EARNED):
+        db.execute(text, values)
     for name, _ in indexes:
         db.execute('DROP INDEX "%s"' % name)  # made again at the end, sorted: many times faster
-    # With no purchases the recursion would still give one row.
-    db.execute(PURCHASE if purchases else PURCHASE + " WHERE 0", values)
     for _, text in STEPS:
         db.execute(text, values)
     for _, text in indexes:

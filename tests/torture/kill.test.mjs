@@ -122,12 +122,14 @@ async function openAccount(number) {
 }
 
 async function killUnderLoad() {
-  const state = { over: false }
-  const workers = Array.from({ length: WORKERS }, () => load(state))
+  const round = { over: false }
+  const failures = []
+  const workers = Array.from({ length: WORKERS }, () => load(round).catch((error) => failures.push(error)))
   await sleep(draw(LONGEST_MS))
   const died = server.end('SIGKILL')
-  state.over = true
+  round.over = true
   await Promise.all([died, ...workers])
+  assert.deepEqual(failures, [])
   await server.run()
 }
 
