@@ -212,7 +212,9 @@ test('a finger finds every key, in both ways of holding the tablet', async () =>
   await activate(page, server, counter.code)
   await counter.sell(300)
   await landed('3 points').waitFor()
-  for (const size of [SIZES.landscape, SIZES.portrait]) {
+  const older = { width: 1024, height: 768 }
+  const olderUpright = { width: 768, height: 1024 }
+  for (const size of [SIZES.landscape, SIZES.portrait, older, olderUpright]) {
     await page.setViewportSize(size)
     for (const key of await page
       .getByRole('group', { name: 'Clavier du téléphone' })

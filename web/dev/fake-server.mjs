@@ -159,7 +159,7 @@ function claim(request, response, body) {
       is_new: isNew,
       account: { id: 'acc_fake', balance },
       next_reward: reached
-        ? { name: 'Un plateau de viennoiseries', points: 250, missing: 250 - balance }
+        ? { name: 'Un plateau de viennoiseries', points: 250, missing: Math.max(0, 250 - balance) }
         : { name: 'Une tarte aux pommes', points: 100, missing: 100 - balance },
       reward_available: reached ? { name: 'Une tarte aux pommes', points: 100 } : null,
     },

@@ -6,7 +6,7 @@ export const en: Translation<typeof fr> = {
   title: 'Loyalty tablet',
 
   'activation.heading': 'Connect this tablet',
-  'activation.where': 'You will find the code in the dashboard, on the Tablets page.',
+  'activation.where': 'Ask the person who looks after Habitué for the code.',
   'activation.label': 'Tablet code',
   'activation.button': 'Connect this tablet',
   'activation.busy': 'One moment…',
@@ -17,7 +17,8 @@ export const en: Translation<typeof fr> = {
 
   'idle.sentence': 'After you pay, your points are waiting here.',
   'idle.place': '{location} · {register}',
-  'idle.noRegister': 'This tablet is not connected to a till. Choose one in the dashboard.',
+  'idle.noRegister':
+    'This tablet is not connected to a till. Tell the person who looks after Habitué.',
   'idle.waiting': {
     one: 'One purchase is still waiting for its points',
     other: '{count} purchases are still waiting for their points',
@@ -62,7 +63,7 @@ export const en: Translation<typeof fr> = {
   unreachable: 'Habitué does not answer. Trying again in a few seconds.',
 
   'error.PAIRING_CODE_WRONG':
-    'This is not the right code, or it was used before. Check it in the dashboard.',
+    'This is not the right code, or it was used before. Check it, or ask for a new one.',
   'error.PAIRING_LOCKED': 'Too many tries. Try again a little later.',
   'error.PHONE_NUMBER_INVALID': 'This number does not look complete. Check it, digit by digit.',
   'error.ORDER_ALREADY_CLAIMED': 'These points were already given.',

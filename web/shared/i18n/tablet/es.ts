@@ -6,7 +6,7 @@ export const es: Translation<typeof fr> = {
   title: 'Tableta de fidelidad',
 
   'activation.heading': 'Conectar esta tableta',
-  'activation.where': 'El código está en el panel de control, en la página Tabletas.',
+  'activation.where': 'Pida el código a la persona que se ocupa de Habitué.',
   'activation.label': 'Código de la tableta',
   'activation.button': 'Conectar esta tableta',
   'activation.busy': 'Un momento…',
@@ -18,7 +18,7 @@ export const es: Translation<typeof fr> = {
   'idle.sentence': 'Después de pagar, sus puntos le esperan aquí.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
-    'Esta tableta no está conectada a ninguna caja. Elija una en el panel de control.',
+    'Esta tableta no está conectada a ninguna caja. Dígaselo a la persona que se ocupa de Habitué.',
   'idle.waiting': {
     one: 'Una compra espera todavía sus puntos',
     other: '{count} compras esperan todavía sus puntos',
@@ -63,7 +63,7 @@ export const es: Translation<typeof fr> = {
   unreachable: 'Habitué no responde. Nuevo intento en unos segundos.',
 
   'error.PAIRING_CODE_WRONG':
-    'Este código no es correcto o ya se ha usado. Compruébelo en el panel de control.',
+    'Este código no es correcto o ya se ha usado. Compruébelo o pida uno nuevo.',
   'error.PAIRING_LOCKED': 'Demasiados intentos. Pruebe un poco más tarde.',
   'error.PHONE_NUMBER_INVALID': 'Este número no parece completo. Compruébelo cifra por cifra.',
   'error.ORDER_ALREADY_CLAIMED': 'Estos puntos ya se han dado.',

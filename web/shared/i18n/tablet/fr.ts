@@ -3,7 +3,7 @@ export const fr = {
   title: 'Borne de fidélité',
 
   'activation.heading': 'Relier cette borne',
-  'activation.where': 'Le code se trouve dans le tableau de bord, à la page Bornes.',
+  'activation.where': 'Demandez le code à la personne qui gère Habitué.',
   'activation.label': 'Code de la borne',
   'activation.button': 'Relier cette borne',
   'activation.busy': 'Un instant…',
@@ -15,7 +15,7 @@ export const fr = {
   'idle.sentence': 'Après votre achat, vos points vous attendent ici.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
-    'Cette borne n’est reliée à aucune caisse. Choisissez-en une dans le tableau de bord.',
+    'Cette borne n’est reliée à aucune caisse. Dites-le à la personne qui gère Habitué.',
   'idle.waiting': {
     one: 'Un achat attend encore ses points',
     other: '{count} achats attendent encore leurs points',
@@ -60,7 +60,7 @@ export const fr = {
   unreachable: 'Habitué ne répond pas. Nouvel essai dans quelques secondes.',
 
   'error.PAIRING_CODE_WRONG':
-    'Ce code n’est pas le bon, ou il a déjà servi. Vérifiez-le dans le tableau de bord.',
+    'Ce code n’est pas le bon, ou il a déjà servi. Vérifiez-le, ou demandez-en un nouveau.',
   'error.PAIRING_LOCKED': 'Trop d’essais. Réessayez un peu plus tard.',
   'error.PHONE_NUMBER_INVALID':
     'Ce numéro ne semble pas complet. Vérifiez-le, chiffre par chiffre.',
