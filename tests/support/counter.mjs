@@ -1,7 +1,7 @@
 /*
  * counter — what stands on a demo shop's counter: a till that closes sales, and the tablet beside it.
  */
-import { randomUUID } from 'node:crypto'
+import { sale } from './story.mjs'
 
 /* The till and the tablet's code of one of the first merchant's tablets. */
 export function counterOf(server, place = 0) {
@@ -16,31 +16,7 @@ export function counterOf(server, place = 0) {
     register: register.vendor_register,
     /* A sale that the till has just closed, paid with this many cents. */
     async sell(total, changes = {}) {
-      const message = {
-        event: 'closed',
-        sale_id: `sale-${randomUUID()}`,
-        closed_at: new Date().toISOString(),
-        register: register.vendor_register,
-        currency: merchant.currency,
-        total,
-        tip: 0,
-        tax: 0,
-        customer: null,
-        card: null,
-        lines: [
-          {
-            sku: 'B1',
-            name: 'Baguette',
-            qty: '1',
-            unit_total: total,
-            total,
-            category: 'Pain',
-          },
-        ],
-        refund_of: null,
-        refund: null,
-        ...changes,
-      }
+      const message = sale(register.vendor_register, total, changes)
       const reply = await server.feed(message, merchant)
       if (reply.status !== 200)
         throw new Error(`the feed gave ${reply.status} ${JSON.stringify(reply.body)}`)
