@@ -1,4 +1,4 @@
-/* registry — see registry.h. To add a POS: its file in pos/, its row here, docs/recipes. */
+/* registry — see registry.h. To add a POS: docs/recipes/add-a-pos-vendor.md. */
 #include "integrations/registry.h"
 
 static const struct pos_link *const pos_links[] = {

@@ -1,18 +1,27 @@
 /*
- * customers — the merchant's directory: who people are, what they agreed to, which cards are
- * theirs.
+ * customers — the merchant's directory: who people are, what they agreed to, what recognises them
+ * at a till.
+ *
+ * A customer is known by anything at all: a name, an address, a number, a reference. Whether they
+ * collect points is core/loyalty's. All of a customer that is personal is in this module's tables,
+ * and removing them empties it.
  */
 #pragma once
 #include "base/ctx.h"
 
 struct customer {
     customer_id id;
-    int64_t version;
-    struct str given_name, family_name, company_name, nickname, email, phone, birthday,
-        address_json, note, reference_id, source;
+    int64_t version; /* 1, then one more at each change */
+    struct str given_name, family_name, company_name, nickname;
+    struct str email;        /* as it was written */
+    struct str phone;        /* E.164 */
+    struct str birthday;     /* "1990-02-28"; year 0000 when not told */
+    struct str address_json; /* an object in Square's shape of an address */
+    struct str note, reference_id;
+    struct str source; /* Square's creation_source: "THIRD_PARTY", "LOYALTY" … */
     int64_t created_us, updated_us;
 };
-/* A change: fields with set bit are replaced, an empty value clears. */
+/* What a change may replace. */
 enum customer_field {
     CUSTOMER_GIVEN_NAME,
     CUSTOMER_FAMILY_NAME,
@@ -27,53 +36,85 @@ enum customer_field {
     CUSTOMER_FIELD_COUNT
 };
 
-/* phone is E.164 already (phone_parse). Errors: ERR_CUSTOMER_EMPTY, ERR_EMAIL_INVALID,
- * ERR_FIELD_VALUE (birthday) */
+/*
+ * Adds a customer. Fills what is left empty: id, source, times; phone is E.164 already.
+ *
+ * Within:   a transaction
+ * Errors:   ERR_EMAIL_INVALID (field email_address), ERR_FIELD_VALUE (field birthday)
+ *           ERR_CUSTOMER_EMPTY   nothing to know them by
+ *           (in this order)
+ */
 MUST_USE enum err customers_add(struct ctx *ctx, struct customer *customer);
-MUST_USE enum err customers_find(struct ctx *ctx, customer_id id,
-                                 struct customer *customer); /* ERR_CUSTOMER_UNKNOWN */
-/* version 0: whatever it is. Errors: ERR_CUSTOMER_UNKNOWN, ERR_CUSTOMER_CHANGED (another version),
- * ERR_CUSTOMER_EMPTY (nothing would be left), … */
+/* Errors: ERR_CUSTOMER_UNKNOWN */
+MUST_USE enum err customers_find(struct ctx *ctx, customer_id id, struct customer *customer);
+/*
+ * Replaces the fields whose bit (1u << enum customer_field) is set; an empty value clears.
+ *
+ * Within:   a transaction
+ * Errors:   ERR_CUSTOMER_UNKNOWN
+ *           ERR_CUSTOMER_CHANGED   change->version is not 0, and not the one that is stored
+ *           and those of customers_add, of the customer as they would be
+ */
 MUST_USE enum err customers_change(struct ctx *ctx, const struct customer *change, unsigned fields,
                                    struct customer *after);
-/* Empties the personal columns of every table of this module; the row goes. Loyalty accounts and
- * the ledger stay, nameless. Errors: ERR_CUSTOMER_UNKNOWN */
+/*
+ * Removes a customer from this module: their row, words, cards and links. What they agreed to
+ * stays, under an id that leads to nobody. core/people removes them from all modules.
+ *
+ * Within:   a transaction
+ * Errors:   ERR_CUSTOMER_UNKNOWN
+ */
 MUST_USE enum err customers_remove(struct ctx *ctx, customer_id id);
 
+/* ---- finding ---- */
+/* Empty texts and zero times are no filter; all that are given must hold. */
 struct customer_query {
-    struct str email, phone, reference_id;                /* exact; empty: any */
-    struct str email_fuzzy, phone_fuzzy, reference_fuzzy; /* words or endings, normalised here */
+    struct str email, phone, reference_id; /* exactly, but for case */
+    /* What an address or one of its parts, or a reference, begins with; what a phone ends with, or
+     * begins with when a + or 00 is in front. */
+    struct str email_fuzzy, phone_fuzzy, reference_fuzzy;
     struct str source;
-    int64_t created_from_us, created_until_us, updated_from_us, updated_until_us; /* 0: open */
+    int64_t created_from_us, created_until_us, updated_from_us, updated_until_us;
     bool newest_first;
-    int64_t after; /* cursor */
+    int64_t after; /* the last id of the page before; 0: the first page */
     int limit;     /* 1..100 */
 };
-/* Errors: ERR_FIELD_RANGE   a text with nothing to find by: a phone's ending needs four digits */
+/*
+ * Errors:   ERR_FIELD_RANGE   a text with nothing to find by: a phone's ending needs four digits
+ * Cost:     a filter by text reads what the first one finds; times and source alone read everybody
+ */
 MUST_USE enum err customers_search(struct ctx *ctx, const struct customer_query *query,
                                    struct customer **customers, int *count);
-/* The oldest customer with this phone. Errors: ERR_CUSTOMER_UNKNOWN */
+/* The oldest customer with exactly this phone. Errors: ERR_CUSTOMER_UNKNOWN */
 MUST_USE enum err customers_find_by_phone(struct ctx *ctx, struct str e164, customer_id *id);
 
+/* ---- consents: rows are only added ---- */
 struct consent {
     customer_id customer;
-    struct str purpose, state, notice_version, language;
+    struct str purpose; /* "loyalty_notice", "card_link" */
+    struct str state;   /* "shown", "given", "withdrawn" */
+    struct str notice_version, language;
 };
 MUST_USE enum err consents_add(struct ctx *ctx, const struct consent *consent);
 
+/* ---- what recognises them ---- */
 struct payment_card {
     uint8_t fingerprint_hash[32];
     struct str brand, last_4;
 };
-/* The keyed hash of a POS's card fingerprint: this merchant's only. */
+/* What is stored of a card's fingerprint: a hash with the server's key, for this merchant and
+ * vendor alone. */
 void cards_hash(struct ctx *ctx, struct str vendor, struct str fingerprint,
                 uint8_t hash[static 32]);
+/* Makes it this customer's, also when it was another's: it is in their hand. */
 MUST_USE enum err cards_link(struct ctx *ctx, const struct payment_card *card,
                              customer_id customer);
+/* id 0: nobody's. */
 MUST_USE enum err cards_find_owner(struct ctx *ctx, const uint8_t hash[static 32],
-                                   customer_id *customer); /* id 0: nobody's */
+                                   customer_id *customer);
+/* The POS's own id of a customer; the last one linked stands. */
 MUST_USE enum err customer_links_add(struct ctx *ctx, integration_id integration,
                                      struct str external_id, customer_id customer);
+/* id 0: none. */
 MUST_USE enum err customer_links_find(struct ctx *ctx, integration_id integration,
-                                      struct str external_id,
-                                      customer_id *customer); /* id 0: none */
+                                      struct str external_id, customer_id *customer);

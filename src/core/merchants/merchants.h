@@ -1,10 +1,16 @@
-/* merchants — the tenants, their locations, registers, tablets' configurations. */
+/*
+ * merchants — the tenants, their locations, and the registers (tills) that orders come from.
+ *
+ * Everything below a merchant is found through ctx->merchant; what another merchant has is
+ * unknown. A register is the vendor's: one till of one location, as a POS integration names it,
+ * learned from the orders that come.
+ */
 #pragma once
 #include "base/ctx.h"
 
 struct merchant {
     merchant_id id;
-    struct str name, currency, country, language, time_zone;
+    struct str name, currency, country, language, time_zone; /* "EUR", "FR", "fr", "Europe/Paris" */
     int64_t created_us;
 };
 struct location {
@@ -17,27 +23,34 @@ struct shop_register {
     register_id id;
     location_id location;
     integration_id integration;
-    struct str name, vendor_register;
-    int64_t seen_us;
+    struct str name, vendor_register; /* what we call it; the vendor's id of it */
+    int64_t seen_us;                  /* its last order, to the minute */
 };
 
-MUST_USE enum err merchants_add(struct ctx *ctx, struct merchant *merchant); /* fills id when 0 */
-MUST_USE enum err
-merchants_find(struct ctx *ctx,
-               struct merchant *merchant); /* ctx->merchant. ERR_MERCHANT_UNKNOWN */
-MUST_USE enum err merchants_list(struct ctx *ctx, struct merchant **merchants,
-                                 int *count); /* all; for jobs and the command line */
+/* Fills id and created_us when 0. Within: a transaction. Does not change ctx->merchant. */
+MUST_USE enum err merchants_add(struct ctx *ctx, struct merchant *merchant);
+/* ctx->merchant itself. Errors: ERR_MERCHANT_UNKNOWN */
+MUST_USE enum err merchants_find(struct ctx *ctx, struct merchant *merchant);
+/* All there are; for jobs and the command line. */
+MUST_USE enum err merchants_list(struct ctx *ctx, struct merchant **merchants, int *count);
 /* The last merchant_seq of a committed change of ctx->merchant; 0: none yet. A screen that reads
  * its state and this in one snapshot misses nothing when it streams from there. */
 MUST_USE enum err merchants_read_seq(struct ctx *ctx, int64_t *seq);
+
+/* Fills id and created_us when 0. Within: a transaction. */
 MUST_USE enum err locations_add(struct ctx *ctx, struct location *location);
-MUST_USE enum err
-locations_find(struct ctx *ctx, location_id id,
-               struct location *location); /* 0: the first. ERR_LOCATION_UNKNOWN */
+/* id 0: the merchant's first. Errors: ERR_LOCATION_UNKNOWN */
+MUST_USE enum err locations_find(struct ctx *ctx, location_id id, struct location *location);
+/* All of ctx->merchant, oldest first. */
 MUST_USE enum err locations_list(struct ctx *ctx, struct location **locations, int *count);
+
+/* Fills id when 0. Within: a transaction. Errors: ERR_DB_CONSTRAINT   the location has this one */
 MUST_USE enum err registers_add(struct ctx *ctx, struct shop_register *reg);
-MUST_USE enum err registers_find(struct ctx *ctx, register_id id,
-                                 struct shop_register *reg); /* ERR_REGISTER_UNKNOWN */
-/* The register with the vendor's id at this location; made when first seen (A10). */
+/* Errors: ERR_REGISTER_UNKNOWN */
+MUST_USE enum err registers_find(struct ctx *ctx, register_id id, struct shop_register *reg);
+/*
+ * The register with the vendor's id at this location, made when first seen; notes when it was.
+ * Within: a transaction. Repeat: harmless.
+ */
 MUST_USE enum err registers_see(struct ctx *ctx, integration_id integration, location_id location,
                                 struct str vendor_register, register_id *id);

@@ -100,7 +100,8 @@ take_order(struct ctx *ctx, struct intake *intake)
     row->updated_us = message->updated_us;
     row->external_customer = message->external_customer;
     row->card = card_of(ctx, intake);
-    return orders_store_put_lines(ctx, row->id, message->lines, message->line_count);
+    if (intake->stored == ORDER_STORED) TRY(orders_store_remove_lines(ctx, row->id));
+    return orders_store_add_lines(ctx, row->id, message->lines, message->line_count);
 }
 
 static struct str

@@ -3,84 +3,128 @@
  * once.
  *
  * The natural key (integration, vendor's order id) makes a message harmless however often and in
- * whatever order it comes. A `tablet_claim` vendor's order waits on the tablet of its register; a
- * `direct` vendor's is credited to the customer or linked card that it names, and waits like the
- * others when it names nobody known. A13: routing is strictly by register id.
+ * whatever sequence it comes. A `tablet_claim` vendor's order waits on the tablet of its register;
+ * a `direct` vendor's is credited to the customer or linked card that it names, and waits like the
+ * others when it names nobody known. Which tablet is decided by the register alone, and an order
+ * of an establishment that nobody associated with a location is kept, and shown to nobody yet.
+ *
+ * Live events, on topic "register:<id>": "order" when one waits or gives other points than before,
+ * "order_gone" with the reason when it does no longer.
  */
 #pragma once
 #include "base/ctx.h"
 #include "core/orders/pos_link.h"
 
+/* ---- integrations: a merchant's connections to POS vendors ---- */
 struct integration {
     integration_id id;
+    struct str vendor; /* a name that pos_link_find knows */
     const struct pos_link *link;
-    struct str vendor, secret;
+    struct str secret; /* what its deliveries are signed with; stored sealed */
     bool active;
 };
-/* secret is sealed with the server key before it is stored. Fills id. */
+/*
+ * Fills id when 0, and link. The secret is sealed with the server's key, for this row alone.
+ * Within:   a transaction
+ * Errors:   ERR_FIELD_VALUE   (vendor) there is no such vendor
+ */
 MUST_USE enum err integrations_add(struct ctx *ctx, struct integration *integration);
-/* By id alone, for a webhook: fills ctx->merchant and the unsealed secret. Errors:
- * ERR_INTEGRATION_UNKNOWN, ERR_INTEGRATION_INACTIVE, ERR_SECRET_UNREADABLE */
+/*
+ * By id alone, for a webhook: fills ctx->merchant and opens the secret.
+ * Errors:   ERR_INTEGRATION_UNKNOWN, ERR_INTEGRATION_INACTIVE
+ *           ERR_SECRET_UNREADABLE   it was sealed with another server's key
+ */
 MUST_USE enum err integrations_find(struct ctx *ctx, integration_id id,
                                     struct integration *integration);
+/*
+ * Says which location a vendor's establishment is. Orders that were kept for it, the first 1,000,
+ * now have a place, and wait or are credited like new ones.
+ *
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Errors:   ERR_INTEGRATION_UNKNOWN, ERR_LOCATION_UNKNOWN
+ */
 MUST_USE enum err integrations_associate(struct ctx *ctx, integration_id id,
                                          struct str establishment, location_id location);
 
-enum claim_state { CLAIM_NONE, CLAIM_WAITING, CLAIM_CLAIMED, CLAIM_EXPIRED, CLAIM_CANCELED };
+/* ---- orders ---- */
+enum claim_state {
+    CLAIM_NONE,     /* nothing to give: not paid yet, too little, or at no register of ours */
+    CLAIM_WAITING,  /* on the tablet of its register */
+    CLAIM_CLAIMED,  /* given to account */
+    CLAIM_EXPIRED,  /* waited too long */
+    CLAIM_CANCELED, /* cancelled or wholly refunded before anybody claimed it */
+};
 struct order {
-    order_id id;
+    order_id id; /* 0: none */
     integration_id integration;
-    struct str vendor_order, status, currency;
-    location_id location;
+    struct str vendor_order;
+    struct str status; /* "OPEN", "COMPLETED", "CANCELED" */
+    struct str currency;
+    location_id location; /* 0: its establishment is not associated */
     register_id reg;
-    int64_t total_minor, tax_minor, tip_minor, refunded_minor, closed_us;
+    int64_t total_minor, tax_minor, tip_minor; /* total: without the tip, before refunds */
+    int64_t refunded_minor;                    /* at most total */
+    int64_t closed_us;
     enum claim_state claim;
     int64_t claim_until_us;
     account_id account;
-    int64_t points; /* waiting: what it would give; given: what it gave */
+    int64_t points; /* waiting: what it would give; claimed: what it gave, before refunds */
 };
 /*
- * Takes in one message. Within: a write batch. Repeat: harmless.
- * Credits (direct) or puts it on the tablet of its register (live event "order" on topic
- * "register:<id>"). Errors: ERR_CURRENCY_DIFFERS (field currency), ERR_FIELD_RANGE
+ * Takes in one message, and makes of the order what it has come to.
+ *
+ * Within:   a write batch
+ * Repeat:   harmless, in any sequence
+ * Gives:    the order as it is now; id 0 when the message is for none: POS_NOTHING, or a refund
+ *           that came before its sale, which is kept for it
+ * Errors:   ERR_FIELD_RANGE        total, tip or tax negative or above 10^12, or so in sum
+ *           ERR_CURRENCY_DIFFERS   (currency) not the merchant's
  */
 MUST_USE enum err orders_receive(struct ctx *ctx, const struct integration *integration,
                                  const struct pos_message *message, struct order *order);
-MUST_USE enum err orders_find(struct ctx *ctx, order_id id,
-                              struct order *order); /* ERR_ORDER_UNKNOWN */
+/* Errors: ERR_ORDER_UNKNOWN */
+MUST_USE enum err orders_find(struct ctx *ctx, order_id id, struct order *order);
 /* The last 50 waiting on a register, the newest at the end. */
 MUST_USE enum err orders_list_waiting(struct ctx *ctx, register_id reg, struct order **orders,
                                       int *count);
 
+/* ---- claims ---- */
 struct claim_order {
     order_id order;
-    register_id reg;  /* 0: any (API) */
-    struct str phone; /* E.164 */
-    struct str notice_version, language;
-    account_id account; /* instead of phone */
-    bool link_card;     /* they agreed to be recognised by the card that paid (C8) */
+    register_id reg;                     /* the tablet's; 0: any, but not for a tablet */
+    struct str phone;                    /* E.164 */
+    account_id account;                  /* instead of phone; 0: by phone */
+    struct str notice_version, language; /* the notice shown; a new customer needs one */
+    bool link_card;                      /* they agreed to be recognised by the card that paid */
 };
+/* What the claimer may see: their points, never who they are. */
 struct claim {
     order_id order;
-    int64_t points;
-    bool is_new;
+    int64_t points; /* moved by this claim */
+    bool is_new;    /* the account was made for it */
     account_id account;
     int64_t balance;
-    struct str next_name;
+    struct str next_name; /* the first reward out of reach; empty: none is */
     int64_t next_points, next_missing;
-    struct str available_name;
+    struct str available_name; /* the best one in reach; empty: none is */
     int64_t available_points;
 };
 /*
- * Gives a waiting order's points to the account of this phone, made when new. Ends the waiting on
- * all tablets ("order_gone"). With link_card, links the order's card and external customer to the
- * claimer, and notes the consent. Errors:
- * ERR_ORDER_UNKNOWN (or another register's), ERR_ORDER_ALREADY_CLAIMED, ERR_ORDER_CLAIM_EXPIRED,
- * ERR_NOTICE_REQUIRED, ERR_ORDER_EARNS_NOTHING
+ * Gives a waiting order's points to the account of this phone, made when new. With link_card, the
+ * card that paid and the POS's customer id recognise them from now on, and the consent is noted.
+ *
+ * Within:   a write batch
+ * Errors:   ERR_ORDER_UNKNOWN           also another register's
+ *           ERR_ORDER_EARNS_NOTHING
+ *           ERR_ORDER_ALREADY_CLAIMED
+ *           ERR_ORDER_CLAIM_EXPIRED     its time is over, or it was cancelled or refunded
+ *           ERR_NOTICE_REQUIRED         a new customer, and no notice was shown
+ *           and those of accounts_find (by account) and accounts_create (by phone)
  */
 MUST_USE enum err orders_claim(struct ctx *ctx, const struct claim_order *claim,
                                struct claim *done);
-/* Ends claims past their time, at most max. */
+/* Ends claims past their time, at most max; tells how many. Within: a write batch. */
 MUST_USE enum err orders_expire_claims(struct ctx *ctx, int max, int *expired);
 /* The part of erasing a customer that is this module's, for each of their accounts: the order
  * stays, without the card and the POS's customer id. */

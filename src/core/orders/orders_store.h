@@ -49,8 +49,8 @@ MUST_USE enum err orders_store_list_unplaced(struct ctx *ctx, integration_id int
                                              struct order_row **rows, int *count);
 
 /* ---- lines ---- */
-/* In place of those that were there. */
-MUST_USE enum err orders_store_put_lines(struct ctx *ctx, order_id order,
+MUST_USE enum err orders_store_remove_lines(struct ctx *ctx, order_id order);
+MUST_USE enum err orders_store_add_lines(struct ctx *ctx, order_id order,
                                          const struct pos_line *lines, int count);
 
 /* ---- payments ---- */

@@ -6,14 +6,20 @@
 /* ---- lines ---- */
 DB_SQL(remove_lines, "DELETE FROM order_line"
                      " WHERE merchant_id = $1 AND order_id = $2");
+
+enum err
+orders_store_remove_lines(struct ctx *ctx, order_id order)
+{
+    return db_exec(ctx, &remove_lines, DB_BIND(db_int(ctx->merchant.v), db_int(order.v)));
+}
+
 DB_SQL(add_line, "INSERT INTO order_line (merchant_id, order_id, line, sku, name, category,"
                  "                        quantity, total_minor)"
                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
 enum err
-orders_store_put_lines(struct ctx *ctx, order_id order, const struct pos_line *lines, int count)
+orders_store_add_lines(struct ctx *ctx, order_id order, const struct pos_line *lines, int count)
 {
-    TRY(db_exec(ctx, &remove_lines, DB_BIND(db_int(ctx->merchant.v), db_int(order.v))));
     for (int i = 0; i < count; i++) {
         const struct pos_line *line = &lines[i];
         TRY(db_exec(ctx, &add_line,

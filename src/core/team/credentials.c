@@ -112,7 +112,7 @@ find_holder(struct ctx *ctx, struct str token, struct credential_row *row, struc
 }
 
 enum err
-credentials_check(struct ctx *ctx, struct str token, struct str csrf, bool check_csrf)
+credentials_check(struct ctx *ctx, struct str token, struct str csrf, enum csrf_check check)
 {
     struct credential_row row;
     struct actor actor;
@@ -122,7 +122,7 @@ credentials_check(struct ctx *ctx, struct str token, struct str csrf, bool check
         ctx->merchant = (merchant_id){0};
         return err == ERR_UNAUTHENTICATED ? fail(ctx, err, "token") : err;
     }
-    if (check_csrf && !is_csrf(&row, csrf)) return fail(ctx, ERR_CSRF, "csrf");
+    if (check == CSRF_CHECKED && !is_csrf(&row, csrf)) return fail(ctx, ERR_CSRF, "csrf");
     ctx->actor = actor;
     return OK;
 }

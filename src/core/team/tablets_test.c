@@ -66,7 +66,7 @@ TEST(a_code_makes_a_device_the_tablet)
     EXPECT_INT(31, done.tablet.reg.v);
 
     w.ctx.merchant.v = 0;
-    EXPECT_OK(credentials_check(&w.ctx, done.credential.token, done.credential.csrf, true));
+    EXPECT_OK(credentials_check(&w.ctx, done.credential.token, done.credential.csrf, CSRF_CHECKED));
     EXPECT_INT(ACTOR_TABLET, w.ctx.actor.kind);
     EXPECT_INT(tablet.id.v, w.ctx.actor.id);
     EXPECT_INT(w.location.v, w.ctx.actor.location);
@@ -126,8 +126,8 @@ TEST(a_reinstalled_tablet_takes_its_place_from_the_device_before)
     EXPECT_OK(activate(&w, make_code(&w, tablet.id), "192.0.2.1", &first));
     EXPECT_OK(activate(&w, make_code(&w, tablet.id), "192.0.2.1", &second));
     EXPECT_ERR(ERR_UNAUTHENTICATED,
-               credentials_check(&w.ctx, first.credential.token, STR(""), false));
-    EXPECT_OK(credentials_check(&w.ctx, second.credential.token, STR(""), false));
+               credentials_check(&w.ctx, first.credential.token, STR(""), CSRF_IGNORED));
+    EXPECT_OK(credentials_check(&w.ctx, second.credential.token, STR(""), CSRF_IGNORED));
     world_close(&w);
 }
 

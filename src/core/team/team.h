@@ -1,82 +1,116 @@
-/* team — people who work here, programs and devices that act for them, and how each proves it. */
+/*
+ * team — people who work here, programs and devices that act for them, and how each proves it.
+ *
+ * Who asks is proved by a token: a session's (a person), a key's (a program), a tablet's or a
+ * customer's. A token is shown once and stored as its hash; it names its merchant, so that one look
+ * finds it: "ses_" + 13 characters of merchant id + 128 random bits.
+ */
 #pragma once
 #include "base/ctx.h"
 #include "core/team/permissions.h"
 
+/* ---- members ---- */
 struct team_member {
     team_member_id id;
-    struct str email, name, role, password_hash;
-    bool active;
+    struct str email; /* in lower case; signs in to one merchant only */
+    struct str name;
+    struct str role;          /* "owner", "manager", "cashier": permissions_of_role */
+    struct str password_hash; /* of password_hash() */
+    bool active;              /* false: their sessions prove nobody */
     int64_t created_us;
 };
-/* Errors: ERR_DB_CONSTRAINT when the e-mail address is taken, ERR_EMAIL_INVALID, ERR_FIELD_VALUE
- * (role) */
+/*
+ * Fills id and created_us when 0, and puts email in its normal form.
+ * Within:   a transaction
+ * Errors:   ERR_EMAIL_INVALID, ERR_FIELD_VALUE   (role)
+ *           ERR_DB_CONSTRAINT   the e-mail address signs in somewhere already
+ */
 MUST_USE enum err team_add(struct ctx *ctx, struct team_member *member);
-MUST_USE enum err team_find(struct ctx *ctx, team_member_id id,
-                            struct team_member *member); /* ERR_TEAM_MEMBER_UNKNOWN */
-/* For sign-in: fills ctx->merchant. Errors: ERR_TEAM_MEMBER_UNKNOWN */
+/* Errors: ERR_TEAM_MEMBER_UNKNOWN */
+MUST_USE enum err team_find(struct ctx *ctx, team_member_id id, struct team_member *member);
+/* For sign-in, in any case of letters: fills ctx->merchant. Errors: ERR_TEAM_MEMBER_UNKNOWN */
 MUST_USE enum err team_find_by_email(struct ctx *ctx, struct str email, struct team_member *member);
+/* The part of erasing a customer that is this module's: ends their sessions. */
+MUST_USE enum err team_erase_customer(struct ctx *ctx, customer_id id);
 
-/* ---- credentials: tokens shown once, stored hashed ---- */
+/* ---- credentials ---- */
 enum credential_kind { CREDENTIAL_SESSION, CREDENTIAL_KEY, CREDENTIAL_DEVICE, CREDENTIAL_CUSTOMER };
 struct credential {
     enum credential_kind kind;
-    int64_t subject;
-    int64_t expires_us;
+    int64_t subject;    /* the team_member, api_key, tablet or customer it is for */
+    int64_t expires_us; /* INT64_MAX: never */
     struct str token, csrf;
 };
-/* Makes token and csrf (for sessions and devices; credentials_csrf of the token). */
+/* Makes the token, and its CSRF token unless it is a key's. Within: a transaction. */
 MUST_USE enum err credentials_add(struct ctx *ctx, struct credential *credential);
 /*
  * Who holds this token: fills ctx->merchant and ctx->actor (kind, id, location, permissions) from
- * the database. csrf is checked when check_csrf. Errors: ERR_UNAUTHENTICATED, ERR_CSRF
+ * the database as it is now, so that a role taken away is gone at the next request.
+ *
+ * Gives:    neither merchant nor actor when the token proves nobody
+ * Errors:   ERR_UNAUTHENTICATED   not a token, ended, or its holder is gone or switched off
+ *           ERR_CSRF              CSRF_CHECKED, and csrf is not the one that goes with it
  */
+enum csrf_check { CSRF_IGNORED, CSRF_CHECKED };
 MUST_USE enum err credentials_check(struct ctx *ctx, struct str token, struct str csrf,
-                                    bool check_csrf);
+                                    enum csrf_check check);
 /* The CSRF token that goes with a session's or device's token: derived from it one way, so that a
  * reloaded page can be told it again although neither is stored. */
 struct str credentials_csrf(struct arena *arena, struct str token);
+/* Ends a token. Repeat: harmless. */
 MUST_USE enum err credentials_remove(struct ctx *ctx, struct str token);
+/* Never goes back in time. */
 MUST_USE enum err credentials_note_used(struct ctx *ctx, int64_t subject, int64_t at_us);
+
 struct api_key {
     api_key_id id;
     struct str name;
-    uint64_t permissions;
+    uint64_t permissions; /* PERM_* */
     struct str token;
 };
-MUST_USE enum err api_keys_add(struct ctx *ctx, struct api_key *key); /* fills id and token */
+/* Fills id and token, which never ends by itself. Within: a transaction. */
+MUST_USE enum err api_keys_add(struct ctx *ctx, struct api_key *key);
 
-/* ---- sign-in and lock-out ---- */
+/* ---- lock-out: of what may be guessed, five wrong guesses in a quarter of an hour ---- */
 enum { LOCKOUT_TRIES = 5 };
 #define LOCKOUT_US (15 * INT64_C(60000000))
-/* Errors: `locked` (the caller's: ERR_SIGN_IN_LOCKED, ERR_PAIRING_LOCKED) with ctx->retry_after_s.
- * Reads only. */
+/* Reads only. Errors: `locked` (the caller's: ERR_SIGN_IN_LOCKED, ERR_PAIRING_LOCKED), with
+ * ctx->retry_after_s */
 MUST_USE enum err lockout_check(struct ctx *ctx, struct str scope, struct str subject,
                                 enum err locked);
-/* Counts a failure and returns `wrong`, or `locked` when this one was the last allowed; both KEEP.
- */
+/* Counts a failure and returns `wrong`, or `locked` when it was the last allowed; both KEEP. */
 MUST_USE enum err lockout_count(struct ctx *ctx, struct str scope, struct str subject,
                                 enum err wrong, enum err locked);
 MUST_USE enum err lockout_clear(struct ctx *ctx, struct str scope, struct str subject);
 
 /* ---- tablets ---- */
+/* A counter tablet's configuration; the device that is it at the moment holds its token. */
 struct tablet {
     tablet_id id;
     location_id location;
-    register_id reg;
+    register_id reg; /* whose orders it shows; 0: not chosen yet */
     struct str name;
     int64_t seen_us, created_us;
 };
+/* Fills id and created_us when 0. Within: a transaction. */
 MUST_USE enum err tablets_add(struct ctx *ctx, struct tablet *tablet);
-MUST_USE enum err tablets_find(struct ctx *ctx, tablet_id id,
-                               struct tablet *tablet); /* ERR_TABLET_UNKNOWN */
-/* A code that activates this tablet once: "7KQ2-M9XD", valid keep_us. Older codes of it end. */
+/* Errors: ERR_TABLET_UNKNOWN */
+MUST_USE enum err tablets_find(struct ctx *ctx, tablet_id id, struct tablet *tablet);
+/*
+ * A code that makes a device this tablet, once: "7KQ2-M9XD", valid for keep_us. Its older codes
+ * end. Within:   a transaction Errors:   ERR_TABLET_UNKNOWN
+ */
 MUST_USE enum err tablets_make_code(struct ctx *ctx, tablet_id id, int64_t keep_us,
                                     struct str *code);
-/* Activates: fills ctx->merchant, tablet and the device credential; earlier device tokens of it
- * end. Errors: ERR_PAIRING_CODE_WRONG, ERR_PAIRING_LOCKED (both KEEP; counted per ctx->remote) */
+/*
+ * Makes whoever typed the code the tablet: fills ctx->merchant, the tablet and its credential. The
+ * device that was it before is it no longer.
+ *
+ * Within:   a transaction
+ * Errors:   ERR_PAIRING_CODE_WRONG   wrong, used or too old; KEEP, counted for ctx->remote
+ *           ERR_PAIRING_LOCKED       too many from ctx->remote; the last one is KEEP
+ */
 MUST_USE enum err tablets_activate(struct ctx *ctx, struct str code, struct tablet *tablet,
                                    struct credential *credential);
-/* The part of erasing a customer that is this module's: ends their sessions. */
-MUST_USE enum err team_erase_customer(struct ctx *ctx, customer_id id);
+/* Never goes back in time. */
 MUST_USE enum err tablets_note_seen(struct ctx *ctx, tablet_id id, int64_t at_us);

@@ -30,11 +30,11 @@ add_credential(struct world *w, enum credential_kind kind, int64_t subject, int6
 
 /* As a request does: nothing is known before. */
 static enum err
-check(struct world *w, struct str token, struct str csrf, bool check_csrf)
+check(struct world *w, struct str token, struct str csrf, enum csrf_check csrf_check)
 {
     w->ctx.merchant.v = 0;
     w->ctx.actor = (struct actor){0};
-    return credentials_check(&w->ctx, token, csrf, check_csrf);
+    return credentials_check(&w->ctx, token, csrf, csrf_check);
 }
 
 /* ---- members ---- */
@@ -131,7 +131,7 @@ TEST(a_session_says_who_asks_and_what_they_may)
     EXPECT_TRUE(str_starts(session.token, STR("ses_")));
     EXPECT_INT(43, (int64_t)session.token.len);
     EXPECT_STR(credentials_csrf(w.ctx.arena, session.token), session.csrf);
-    EXPECT_OK(check(&w, session.token, STR(""), false));
+    EXPECT_OK(check(&w, session.token, STR(""), CSRF_IGNORED));
     EXPECT_INT(merchant.v, w.ctx.merchant.v);
     EXPECT_INT(ACTOR_STAFF, w.ctx.actor.kind);
     EXPECT_INT(member.id.v, w.ctx.actor.id);
@@ -146,10 +146,10 @@ TEST(a_session_needs_its_own_csrf_token_to_change_anything)
     struct credential one = add_credential(&w, CREDENTIAL_SESSION, member.id.v, FOREVER);
     struct credential other = add_credential(&w, CREDENTIAL_SESSION, member.id.v, FOREVER);
 
-    EXPECT_OK(check(&w, one.token, one.csrf, true));
-    EXPECT_ERR(ERR_CSRF, check(&w, one.token, other.csrf, true));
+    EXPECT_OK(check(&w, one.token, one.csrf, CSRF_CHECKED));
+    EXPECT_ERR(ERR_CSRF, check(&w, one.token, other.csrf, CSRF_CHECKED));
     EXPECT_INT(ACTOR_NONE, w.ctx.actor.kind);
-    EXPECT_ERR(ERR_CSRF, check(&w, one.token, STR(""), true));
+    EXPECT_ERR(ERR_CSRF, check(&w, one.token, STR(""), CSRF_CHECKED));
     world_close(&w);
 }
 
@@ -159,11 +159,11 @@ TEST(a_key_has_its_own_permissions_and_no_csrf_token)
     struct api_key key = {.name = STR("till"), .permissions = PERM_LOYALTY_READ};
 
     WORLD_TX(&w) EXPECT_OK(api_keys_add(&w.ctx, &key));
-    EXPECT_OK(check(&w, key.token, STR(""), false));
+    EXPECT_OK(check(&w, key.token, STR(""), CSRF_IGNORED));
     EXPECT_INT(ACTOR_KEY, w.ctx.actor.kind);
     EXPECT_INT(key.id.v, w.ctx.actor.id);
     EXPECT_INT(PERM_LOYALTY_READ, (int64_t)w.ctx.actor.permissions);
-    EXPECT_ERR(ERR_CSRF, check(&w, key.token, STR(""), true));
+    EXPECT_ERR(ERR_CSRF, check(&w, key.token, STR(""), CSRF_CHECKED));
     world_close(&w);
 }
 
@@ -181,7 +181,7 @@ TEST(a_token_that_is_not_one_proves_nobody)
 
     forged[42] = forged[42] == '0' ? '1' : '0';
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, texts[i], STR(""), false));
+        EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, texts[i], STR(""), CSRF_IGNORED));
         EXPECT_INT(0, w.ctx.merchant.v);
         EXPECT_INT(ACTOR_NONE, w.ctx.actor.kind);
     }
@@ -198,13 +198,13 @@ TEST(a_token_ends_when_it_is_due_removed_or_its_holder_is_gone)
     struct credential other = add_credential(&w, CREDENTIAL_SESSION, member.id.v, FOREVER);
     struct credential nobodys = add_credential(&w, CREDENTIAL_SESSION, 4711, FOREVER);
 
-    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, nobodys.token, STR(""), false));
-    EXPECT_OK(check(&w, hour.token, STR(""), false));
+    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, nobodys.token, STR(""), CSRF_IGNORED));
+    EXPECT_OK(check(&w, hour.token, STR(""), CSRF_IGNORED));
     world_advance(&w, CLOCK_HOUR_US);
-    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, hour.token, STR(""), false));
+    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, hour.token, STR(""), CSRF_IGNORED));
     w.ctx.merchant = merchant;
     WORLD_TX(&w) EXPECT_OK(credentials_remove(&w.ctx, other.token));
-    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, other.token, STR(""), false));
+    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, other.token, STR(""), CSRF_IGNORED));
     world_close(&w);
 }
 
@@ -216,7 +216,7 @@ TEST(a_member_who_was_switched_off_proves_nobody)
 
     WORLD_TX(&w) EXPECT_OK(team_add(&w.ctx, &member));
     struct credential session = add_credential(&w, CREDENTIAL_SESSION, member.id.v, FOREVER);
-    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, session.token, STR(""), false));
+    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, session.token, STR(""), CSRF_IGNORED));
     world_close(&w);
 }
 
@@ -226,12 +226,12 @@ TEST(erasing_a_customer_ends_their_sessions)
     merchant_id merchant = w.ctx.merchant;
     struct credential session = add_credential(&w, CREDENTIAL_CUSTOMER, 99, FOREVER);
 
-    EXPECT_OK(check(&w, session.token, session.csrf, true));
+    EXPECT_OK(check(&w, session.token, session.csrf, CSRF_CHECKED));
     EXPECT_INT(ACTOR_CUSTOMER, w.ctx.actor.kind);
     EXPECT_INT(PERM_SELF, (int64_t)w.ctx.actor.permissions);
     w.ctx.merchant = merchant;
     WORLD_TX(&w) EXPECT_OK(team_erase_customer(&w.ctx, (customer_id){99}));
-    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, session.token, STR(""), false));
+    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, session.token, STR(""), CSRF_IGNORED));
     world_close(&w);
 }
 
@@ -243,7 +243,7 @@ TEST(using_a_credential_is_noted_and_never_goes_back)
     WORLD_TX(&w) EXPECT_OK(api_keys_add(&w.ctx, &key));
     WORLD_TX(&w) EXPECT_OK(credentials_note_used(&w.ctx, key.id.v, w.ctx.now_us));
     WORLD_TX(&w) EXPECT_OK(credentials_note_used(&w.ctx, key.id.v, 5));
-    EXPECT_OK(check(&w, key.token, STR(""), false));
+    EXPECT_OK(check(&w, key.token, STR(""), CSRF_IGNORED));
     world_close(&w);
 }
 

@@ -3,7 +3,7 @@
  *
  * POST /hooks/feed/{integration}, header X-Habitue-Signature: the hexadecimal HMAC-SHA256 of the
  * raw body, keyed with the integration's secret. The time of sending stands inside the body, where
- * the signature covers it. docs/recipes/add-a-pos.md shows a message.
+ * the signature covers it. openapi/openapi.yaml shows a message.
  */
 #include "base/clock.h"
 #include "base/hash.h"
