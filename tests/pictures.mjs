@@ -39,7 +39,7 @@ async function takePictures(server, browser) {
   await counter.sell(1240)
   await page.getByRole('heading', { name: '12 points' }).waitFor()
   await page.keyboard.type('061234')
-  await take('tablet-points')
+  await take('tablet-claim')
   await give(page, '5678')
   await take('tablet-thanks')
   await page.keyboard.press('Escape')

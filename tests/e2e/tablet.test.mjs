@@ -147,6 +147,43 @@ test('the tablet says that it is cut off, catches up by itself, and gives what w
   await landed('5 points').waitFor()
 })
 
+test('two taps give once, and a second page of the same tablet lets go of what was given', async () => {
+  const { page } = tab
+  const counter = counterOf(server)
+  await activate(page, server, counter.code)
+  const second = await page.context().newPage()
+  await second.goto(`${server.url}/tablet/`)
+  await counter.sell(600)
+  await landed('6 points').waitFor()
+  await second.getByRole('heading', { name: '6 points', exact: true }).waitFor()
+  await page.bringToFront() // Chromium slows down a page that is behind another
+  await touchKeys(page, '0612345678')
+  await page.getByRole('button', { name: 'Donner 6 points' }).dblclick()
+  await page.getByRole('heading', { name: 'Bienvenue' }).waitFor()
+  await second.getByText('Ces points viennent d’être donnés.').waitFor()
+
+  const query = { mappings: [{ phone_number: '+33612345678' }] }
+  const { body } = await server.api('POST', '/v2/loyalty/accounts/search', { query })
+  assert.deepEqual(
+    body.loyalty_accounts.map(({ balance }) => balance),
+    [6],
+  )
+})
+
+test('a tablet that another one replaced asks for a code again', async () => {
+  const { page } = tab
+  const counter = counterOf(server)
+  await activate(page, server, counter.code)
+  const { body } = await server.api('POST', `/v2/tablets/${counter.tabletId}/pairing-code`)
+  const other = await openPage(browser)
+  await activate(other.page, server, body.pairing_code.code)
+  await page.reload()
+  await page.getByLabel('Code de la borne').waitFor()
+  await counter.sell(600)
+  await other.page.getByRole('heading', { name: '6 points', exact: true }).waitFor()
+  await other.close()
+})
+
 test('a keyboard alone does everything', async () => {
   const { page } = tab
   const counter = counterOf(server)

@@ -11,6 +11,7 @@ export function counterOf(server, place = 0) {
   const register = registers.find(({ id }) => id === tablet.register_id)
   return {
     merchant,
+    tabletId: tablet.id,
     code: tablet.pairing_code,
     locationId: tablet.location_id,
     register: register.vendor_register,
