@@ -446,6 +446,80 @@ TEST(a_lost_connection_loses_the_transaction_and_the_next_gets_another)
     world_close(&w);
 }
 
+TEST(a_second_writer_waits_only_so_long)
+{
+    struct world w = open_tables();
+    struct ctx other = w.ctx;
+    bool on_sqlite = db_engine_of(w.ctx.db) == DB_SQLITE;
+
+    other.db = world_connect(&w, DB_READ_WRITE);
+    EXPECT_OK(
+        db_run_script(&other, on_sqlite ? "PRAGMA busy_timeout = 1" : "SET lock_timeout = '1ms'"));
+    EXPECT_OK(db_begin(&w.ctx));
+    EXPECT_OK(db_lock_shard(&w.ctx, 3));
+    if (on_sqlite) {
+        EXPECT_ERR(ERR_DB_BUSY, db_begin(&other));
+    } else {
+        EXPECT_OK(db_begin(&other));
+        EXPECT_OK(db_lock_shard(&other, 4));
+        EXPECT_ERR(ERR_DB_BUSY, db_lock_shard(&other, 3));
+        db_rollback(&other);
+    }
+    EXPECT_OK(db_commit(&w.ctx));
+    EXPECT_OK(db_begin(&other));
+    EXPECT_OK(db_lock_shard(&other, 3));
+    db_rollback(&other);
+    db_close(other.db);
+    world_close(&w);
+}
+
+TEST(a_full_disk_loses_the_transaction_and_nothing_else)
+{
+    struct world w = open_tables();
+    static char large[60000];
+    enum err err = OK;
+
+    if (db_engine_of(w.ctx.db) == DB_POSTGRES) { /* has no limit that a test could set */
+        world_close(&w);
+        return;
+    }
+    memset(large, 'x', sizeof large - 1);
+    EXPECT_OK(add(&w.ctx, 1, 1, "before"));
+    EXPECT_OK(db_run_script(&w.ctx, "PRAGMA max_page_count = 40"));
+    EXPECT_OK(db_begin(&w.ctx));
+    EXPECT_OK(db_savepoint(&w.ctx));
+    for (int64_t id = 2; err == OK && id < 20; id++)
+        err = add(&w.ctx, id, 1, large);
+    EXPECT_ERR(ERR_DB_FAILED, err);
+    EXPECT_ERR(ERR_DB_FAILED, add(&w.ctx, 100, 1, ""));
+    EXPECT_ERR(ERR_DB_FAILED, db_commit(&w.ctx));
+    EXPECT_TRUE(!db_in_tx(w.ctx.db));
+    EXPECT_OK(db_run_script(&w.ctx, "PRAGMA max_page_count = 4000"));
+    EXPECT_INT(1, count(&w.ctx));
+    EXPECT_OK(add(&w.ctx, 2, 1, large));
+    world_close(&w);
+}
+
+TEST(a_database_that_sorts_by_a_language_is_refused)
+{
+    struct world w = world_open_empty();
+    struct db *db = NULL;
+
+    if (db_engine_of(w.ctx.db) == DB_SQLITE) { /* always sorts by bytes */
+        world_close(&w);
+        return;
+    }
+    EXPECT_OK(db_run_script(&w.ctx, "CREATE DATABASE sorts_in_english TEMPLATE template0"
+                                    " ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en'"
+                                    " LC_COLLATE 'C' LC_CTYPE 'C'"));
+    struct str server = {w.url, (size_t)(strrchr(w.url, '/') - w.url)};
+    struct str url = str_format(w.ctx.arena, "%.*s/sorts_in_english", STR_ARG(server));
+    EXPECT_ERR(ERR_DB_FAILED, db_open(&w.ctx, url.at, DB_READ_WRITE, &db));
+    EXPECT_TRUE(strstr(w.ctx.detail, "collate C") != NULL);
+    EXPECT_OK(db_run_script(&w.ctx, "DROP DATABASE sorts_in_english"));
+    world_close(&w);
+}
+
 TEST(merchants_are_spread_over_all_shards)
 {
     struct world w = world_open_empty();
@@ -573,6 +647,9 @@ TESTS(RUN(each_world_has_a_merchant_and_a_database_of_its_own),
       RUN(a_lost_race_is_run_again_and_counts_once), RUN(a_race_that_is_always_lost_is_given_up),
       RUN(a_snapshot_does_not_see_what_is_committed_meanwhile),
       RUN(a_lost_connection_loses_the_transaction_and_the_next_gets_another),
+      RUN(a_second_writer_waits_only_so_long),
+      RUN(a_full_disk_loses_the_transaction_and_nothing_else),
+      RUN(a_database_that_sorts_by_a_language_is_refused),
       RUN(merchants_are_spread_over_all_shards), RUN(migrations_run_once_and_repeating_is_harmless),
       RUN(an_edited_migration_is_refused), RUN(a_database_of_a_newer_program_is_refused),
       RUN(a_migration_that_fails_leaves_nothing_of_itself),

@@ -197,18 +197,21 @@ model(void)
 
 /*
  * Making and dropping a database takes PostgreSQL a quarter of a second, emptying one a few
- * milliseconds: so a world that is closed leaves its database to the next.
+ * milliseconds: so a world that is closed leaves its database to the next of its kind.
  */
-static char spare_url[URL_MAX];
+enum { SPARE_EMPTY, SPARE_WITH_SCHEMA, SPARE_KINDS };
+static char spare_urls[SPARE_KINDS][URL_MAX];
 
 DB_SQL(list_emptying, "SELECT CAST(string_agg('DELETE FROM ' || tablename, ';') AS TEXT)"
                       "  FROM pg_tables"
                       " WHERE schemaname = 'public' AND tablename <> 'schema_migration'");
 
 static void
-drop_spare(void)
+drop_spares(void)
 {
-    if (spare_url[0] != '\0') drop_database(spare_url);
+    for (int i = 0; i < SPARE_KINDS; i++) {
+        if (spare_urls[i][0] != '\0') drop_database(spare_urls[i]);
+    }
 }
 
 static enum err
@@ -222,12 +225,21 @@ empty_tables(struct ctx *ctx)
     return db_run_script(ctx, str_z(ctx->arena, text));
 }
 
-static bool
-take_spare(char *url)
+static enum err
+empty_database(struct world *w)
 {
-    if (spare_url[0] == '\0') return false;
-    memcpy(url, spare_url, URL_MAX);
-    spare_url[0] = '\0';
+    if (w->in->has_schema) return empty_tables(&w->ctx);
+    return db_run_script(&w->ctx, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+}
+
+static bool
+take_spare(bool has_schema, char *url)
+{
+    char *spare = spare_urls[has_schema ? SPARE_WITH_SCHEMA : SPARE_EMPTY];
+
+    if (spare[0] == '\0') return false;
+    memcpy(url, spare, URL_MAX);
+    spare[0] = '\0';
     return true;
 }
 
@@ -236,11 +248,12 @@ static bool
 leave_spare(struct world *w)
 {
     static bool is_registered;
+    char *spare = spare_urls[w->in->has_schema ? SPARE_WITH_SCHEMA : SPARE_EMPTY];
 
-    if (!on_postgres() || !w->in->has_schema || spare_url[0] != '\0') return false;
-    if (db_in_tx(w->ctx.db) || empty_tables(&w->ctx) != OK) return false;
-    memcpy(spare_url, w->url, URL_MAX);
-    if (!is_registered) atexit(drop_spare);
+    if (!on_postgres() || spare[0] != '\0') return false;
+    if (db_in_tx(w->ctx.db) || empty_database(w) != OK) return false;
+    memcpy(spare, w->url, URL_MAX);
+    if (!is_registered) atexit(drop_spares);
     is_registered = true;
     return true;
 }
@@ -271,7 +284,7 @@ open_on(const char *from_model)
     ASSERT(w.in);
     arena_open(&w.in->arena, ARENA_MAX);
     w.in->has_schema = from_model != NULL;
-    if (!from_model || !take_spare(w.in->url)) {
+    if (!take_spare(w.in->has_schema, w.in->url)) {
         put_new_url(w.in->url);
         make_database(w.in->url, from_model);
     }
