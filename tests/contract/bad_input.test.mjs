@@ -404,15 +404,29 @@ describe('guessing', () => {
     const [victim, other] = merchant.staff
     const signIn = (email, password) =>
       server.ask('POST', '/v2/session', { body: { email, password } })
-    for (let i = 0; i < 4; i++)
-      assert.equal((await signIn(victim.email, 'a wrong one')).status, 401)
-    const fifth = await signIn(victim.email, 'a wrong one')
-    const right = await signIn(victim.email, victim.password)
+    const { email } = victim
+    const written = [email, email.toUpperCase(), ` ${email} `, email.replace('c', 'C')]
+    for (const way of written) assert.equal((await signIn(way, 'a wrong one')).status, 401)
+    const fifth = await signIn(email, 'a wrong one')
+    const right = await signIn(email, victim.password)
     for (const { status, body, headers } of [fifth, right]) {
       assert.deepEqual([status, body.errors[0].code], [429, 'SIGN_IN_LOCKED'])
       assert.ok(Number(headers.get('retry-after')) > 600)
     }
     ok(await signIn(other.email, other.password))
+    const nobody = await signIn('nobody', 'a wrong one')
+    assert.deepEqual(nobody.body.errors[0].field, 'email')
+  })
+
+  test('a burst of guesses with the right one behind it', async () => {
+    const victim = server.demo.merchants[1].staff[0]
+    const signIn = (password) =>
+      server.ask('POST', '/v2/session', { body: { email: victim.email, password } })
+    const burst = Array.from({ length: 12 }, () => signIn('a wrong one'))
+    const replies = await Promise.all([...burst, signIn(victim.password)])
+    const wrong = replies.filter(({ status }) => status === 401)
+    assert.ok(wrong.length <= 4, `${wrong.length} guesses were answered`)
+    assert.ok(replies.every(({ status }) => [401, 429, 200].includes(status)))
   })
 })
 
