@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "core/customers/customers.h"
 #include "core/orders/orders.h"
-#include "core/people/people.h"
 #include "support/shop.h"
 #include "support/test.h"
 
@@ -215,49 +214,6 @@ TEST(without_consent_the_card_stays_unknown)
     shop_close(&s);
 }
 
-DB_SQL(list_traces,
-       "SELECT CAST(COUNT(*) AS BIGINT)"
-       "  FROM order_head h"
-       "  LEFT JOIN order_payment p ON p.merchant_id = h.merchant_id AND p.order_id = h.id"
-       " WHERE h.merchant_id = $1 AND h.account_id = $2"
-       "   AND (h.card_hash IS NOT NULL OR h.external_customer <> ''"
-       "        OR p.card_hash IS NOT NULL OR p.external_customer <> '')");
-
-static int64_t
-count_traces(struct shop *s, account_id account)
-{
-    struct db_rows *rows =
-        db_query(&s->w.ctx, &list_traces, DB_BIND(db_int(s->w.ctx.merchant.v), db_int(account.v)));
-
-    EXPECT_TRUE(db_next(rows));
-    int64_t count = db_col_int(rows, 0);
-    EXPECT_OK(db_done(rows));
-    return count;
-}
-
-TEST(a_removed_customer_leaves_points_and_no_traces)
-{
-    struct shop s = shop_open();
-    struct order order = paid_by_card(&s, "P1", "O1");
-    struct claim_order wish = at_counter(&order, PHONE);
-    struct loyalty_account account;
-    struct claim done;
-
-    wish.link_card = true;
-    EXPECT_OK(claim(&s, wish, &done));
-    EXPECT_INT(1, count_traces(&s, done.account));
-    EXPECT_OK(accounts_find(&s.w.ctx, done.account, &account));
-    WORLD_TX(&s.w) EXPECT_OK(people_remove_customer(&s.w.ctx, account.customer));
-    EXPECT_INT(0, count_traces(&s, done.account));
-    EXPECT_OK(accounts_find(&s.w.ctx, done.account, &account));
-    EXPECT_STR("", account.phone);
-    EXPECT_INT(5, account.balance);
-    EXPECT_INT(CLAIM_WAITING, paid_by_card(&s, "P2", "O2").claim);
-    WORLD_TX(&s.w)
-    EXPECT_ERR(ERR_CUSTOMER_UNKNOWN, people_remove_customer(&s.w.ctx, account.customer));
-    shop_close(&s);
-}
-
 /* ---- what is refused ---- */
 
 TEST(a_new_number_without_the_notice_is_refused_and_leaves_no_trace)
@@ -379,7 +335,6 @@ TESTS(RUN(a_new_number_gets_an_account_and_the_points), RUN(a_known_number_needs
       RUN(through_the_api_an_order_is_claimed_for_an_account),
       RUN(with_consent_the_card_recognises_them_at_the_next_purchase),
       RUN(without_consent_the_card_stays_unknown),
-      RUN(a_removed_customer_leaves_points_and_no_traces),
       RUN(a_new_number_without_the_notice_is_refused_and_leaves_no_trace),
       RUN(a_second_claim_is_refused_whoever_asks), RUN(another_registers_order_cannot_be_claimed),
       RUN(another_merchants_order_is_unknown), RUN(an_order_that_earns_nothing_cannot_be_claimed),
