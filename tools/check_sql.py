@@ -244,4 +244,5 @@ def main():
     finish(breaches, "%d statements on both engines" % len(statements))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "db/db.h"
 #include "db/engine.h"
+#include "db/planner.h"
 #include <inttypes.h>
 
 /* Where two servers that start at once meet; "habitue" and a number above the shards' (tx.c). */
@@ -133,10 +134,19 @@ migrate_run_list(struct ctx *ctx, const struct migration *list, int count, int *
     return OK;
 }
 
+static enum err
+tell_planner(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    return planner_tell(ctx);
+}
+
 enum err
 migrate_run(struct ctx *ctx, int *ran)
 {
-    return migrate_run_list(ctx, migrations, migration_count, ran);
+    TRY(migrate_run_list(ctx, migrations, migration_count, ran));
+    if (*ran == 0 || db_engine_of(ctx->db) != DB_SQLITE) return OK;
+    return db_tx(ctx, tell_planner, NULL);
 }
 
 enum err

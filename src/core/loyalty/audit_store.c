@@ -27,6 +27,7 @@ DB_SQL(compare_taken,
        "          FROM reward AS r"
        "         WHERE r.merchant_id = $1) AS taken"
        " WHERE points <> moved"
+       " ORDER BY id"
        " LIMIT $2");
 
 enum err
@@ -47,6 +48,7 @@ DB_SQL(compare_given_up,
        "          FROM reward AS r"
        "         WHERE r.merchant_id = $1) AS given_up"
        " WHERE due <> moved"
+       " ORDER BY id"
        " LIMIT $2");
 
 enum err
@@ -107,6 +109,7 @@ DB_SQL(compare_events,
        "          FROM loyalty_event AS e"
        "         WHERE e.merchant_id = $1) AS told"
        " WHERE points <> moved"
+       " ORDER BY id"
        " LIMIT $2");
 
 enum err

@@ -186,7 +186,7 @@ orders_store_list_waiting(struct ctx *ctx, register_id reg, int max, struct orde
 
 DB_SQL(list_overdue, "SELECT " ORDER_COLUMNS "  FROM order_head"
                      " WHERE merchant_id = $1 AND claim_state = 'waiting' AND claim_until_us <= $2"
-                     " ORDER BY id"
+                     " ORDER BY register_id, closed_us"
                      " LIMIT $3");
 
 enum err
