@@ -116,6 +116,11 @@ for (const operation of withBody) {
       }
     })
 
+    test('every described field is known', async () => {
+      const bad = JSON.stringify({ ...describedBy(operation.body.schema), surprise: 1 })
+      assert.deepEqual(await send(operation, bad), [400, 'FIELD_UNKNOWN', 'surprise'])
+    })
+
     test('a field of the wrong type', async () => {
       for (const { path, set } of leaves(filled(operation))) {
         assert.deepEqual(await send(operation, JSON.stringify(set({ odd: [] }))), [
@@ -180,24 +185,25 @@ const fieldOf = (path) => {
     : `${list}[${path[members]}].${path.slice(members + 1).join('.')}`
 }
 
+/* All fields that a schema describes, null each. */
+function describedBy(schema) {
+  const { allOf, properties } = api.deref(schema)
+  if (allOf) return Object.assign({}, ...allOf.map(describedBy))
+  if (!properties) return null
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, inner]) => [name, describedBy(inner)]),
+  )
+}
+
 /* Paths of fields that the schema requires, all the way down. */
 function requiredOf(operation) {
-  const deref = (schema) =>
-    schema?.$ref === undefined
-      ? schema
-      : deref(
-          schema.$ref
-            .slice(2)
-            .split('/')
-            .reduce((at, name) => at[name], api.document),
-        )
   const walk = (schema, path) =>
     (schema.required ?? []).flatMap((name) => {
-      const inner = deref(schema.properties[name])
+      const inner = api.deref(schema.properties[name])
       const deeper = inner.type === 'object' ? walk(inner, [...path, name]) : []
       return inner.type === 'object' ? deeper : [[...path, name]]
     })
-  return walk(deref(operation.body.schema), [])
+  return walk(api.deref(operation.body.schema), [])
 }
 
 describe('ids in the path', () => {

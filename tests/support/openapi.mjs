@@ -33,7 +33,8 @@ export class OpenApi {
   #replies = new Ajv({ strict: false, allErrors: true })
   #requests = new Ajv({ strict: false, allErrors: true })
 
-  #deref(node) {
+  /* What a $ref names; anything else is itself. */
+  deref(node) {
     if (node?.$ref === undefined) return node
     return node.$ref
       .slice(2)
@@ -44,7 +45,7 @@ export class OpenApi {
   #operation(path, item, method) {
     const described = item[method]
     const parameters = [...(item.parameters ?? []), ...(described.parameters ?? [])].map((p) =>
-      this.#deref(p),
+      this.deref(p),
     )
     return {
       id: described.operationId,
@@ -70,7 +71,7 @@ export class OpenApi {
 
   /* What is wrong with a reply, in words; '' when it is as described. */
   wrongReply(operation, status, body) {
-    const reply = this.#deref(operation.replies[status] ?? operation.replies.default)
+    const reply = this.deref(operation.replies[status] ?? operation.replies.default)
     const schema = reply?.content?.[json]?.schema
     if (!schema) return `no reply ${status} in JSON is described`
     return this.#wrong(this.#replies, schema, body)
