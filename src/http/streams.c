@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { STREAM_MAGIC = 0x5354524d, TABLE_SIZE = 4096, SLOTS_MAX = 64, RESPONSE_BLOCK_LEN = 512 };
+enum { STREAM_MAGIC = 0x5354524d, TABLE_SIZE = 4096, SLOTS_MAX = 64, RESPONSE_BLOCK_LEN = 128 };
 _Static_assert((TABLE_SIZE & (TABLE_SIZE - 1)) == 0, "chains are chosen by a mask");
 
 /* An event as it is sent, shared by all backlogs that hold it. */
