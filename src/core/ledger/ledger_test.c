@@ -1,11 +1,9 @@
 /* ledger_test — what ledger.h promises of transfers, balances and lots. */
 #include "core/ledger/ledger.h"
-#include "db/write_lane.h"
+#include "support/race.h"
 #include "support/test.h"
 #include "support/world.h"
 #include <inttypes.h>
-#include <pthread.h>
-#include <stdio.h>
 
 enum { UNIT = 77, SHOP = 900, ALICE = 1001, BOB = 1002, NOBODY = 1003 };
 
@@ -449,64 +447,42 @@ TEST(what_is_due_is_listed_account_by_account)
 /* ---- races ---- */
 
 enum { RACERS = 4, TRIES = 30, EACH = 2, THERE = 100 };
-struct racer {
-    struct ctx ctx;
-    struct arena arena;
-    int number, spent, refused, other;
+struct outcome {
+    int spent, refused, other;
 };
 
-static void *
-race(void *arg)
+static void
+spend_again_and_again(struct ctx *ctx, int number, void *arg)
 {
-    struct racer *racer = arg;
+    struct outcome *outcome = (struct outcome *)arg + number;
 
     for (int i = 0; i < TRIES; i++) {
-        struct taking taking = {.id = 10000 + racer->number * 1000 + i, .amount = EACH};
-        enum err err = db_begin(&racer->ctx);
+        struct taking taking = {.id = 10000 + number * 1000 + i, .amount = EACH};
+        enum err err = race_write(ctx, take_body, &taking);
 
-        if (err == OK) {
-            racer->ctx.batch = write_batch_begin(&racer->ctx);
-            err = take_body(&racer->ctx, &taking);
-            if (err == OK) err = write_batch_end(&racer->ctx);
-            if (err == OK) err = db_commit(&racer->ctx);
-            if (err != OK) db_rollback(&racer->ctx);
-        }
-        if (err == ERR_DB_BUSY) i--;
-        racer->spent += err == OK;
-        racer->refused += err == ERR_LEDGER_SHORT;
-        racer->other += err != OK && err != ERR_LEDGER_SHORT && err != ERR_DB_BUSY;
-        arena_reset(&racer->arena);
+        outcome->spent += err == OK;
+        outcome->refused += err == ERR_LEDGER_SHORT;
+        outcome->other += err != OK && err != ERR_LEDGER_SHORT;
     }
-    return NULL;
 }
 
 TEST(tills_that_spend_the_same_points_at_once_spend_them_once)
 {
     struct world w = shop();
-    struct racer racers[RACERS] = {0};
-    pthread_t threads[RACERS];
-    int spent = 0, refused = 0;
+    struct outcome outcomes[RACERS] = {0};
+    struct outcome all = {0};
 
     EXPECT_OK(give(&w, 100, THERE - 1, LEDGER_NEVER));
     EXPECT_OK(give(&w, 101, 1, WORLD_NOW_US + 1000));
+    race_run(&w, RACERS, spend_again_and_again, outcomes);
     for (int i = 0; i < RACERS; i++) {
-        arena_open(&racers[i].arena, ARENA_REQUEST_MAX);
-        racers[i].ctx = w.ctx;
-        racers[i].ctx.arena = &racers[i].arena;
-        racers[i].ctx.db = world_connect(&w, DB_READ_WRITE);
-        racers[i].number = i;
-        EXPECT_INT(0, pthread_create(&threads[i], NULL, race, &racers[i]));
+        all.spent += outcomes[i].spent;
+        all.refused += outcomes[i].refused;
+        all.other += outcomes[i].other;
     }
-    for (int i = 0; i < RACERS; i++) {
-        pthread_join(threads[i], NULL);
-        db_close(racers[i].ctx.db);
-        arena_close(&racers[i].arena);
-        spent += racers[i].spent;
-        refused += racers[i].refused;
-        EXPECT_INT(0, racers[i].other);
-    }
-    EXPECT_INT(THERE / EACH, spent);
-    EXPECT_INT(RACERS * TRIES - THERE / EACH, refused);
+    EXPECT_INT(THERE / EACH, all.spent);
+    EXPECT_INT(RACERS * TRIES - THERE / EACH, all.refused);
+    EXPECT_INT(0, all.other);
     EXPECT_INT(0, balance_of(&w, ALICE));
     EXPECT_INT(THERE, sum_of(&w, BOOK_TAKEN));
     world_close(&w);

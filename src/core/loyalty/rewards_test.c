@@ -2,10 +2,9 @@
 #include "base/clock.h"
 #include "core/ledger/ledger.h"
 #include "core/loyalty/rewards.h"
-#include "db/write_lane.h"
 #include "support/club.h"
+#include "support/race.h"
 #include "support/test.h"
-#include <pthread.h>
 
 static const char anna[] = "+33612345678";
 
@@ -310,30 +309,16 @@ TEST(staff_put_a_used_reward_back_and_it_is_used_again)
 
 enum { PHONES = 4 };
 struct phone {
-    struct ctx ctx;
-    struct arena arena;
     struct using using;
     enum err result;
 };
 
-static void *
-tap_use(void *arg)
+static void
+tap_use(struct ctx *ctx, int number, void *arg)
 {
-    struct phone *phone = arg;
+    struct phone *phone = (struct phone *)arg + number;
 
-    do {
-        enum err err = db_begin(&phone->ctx);
-
-        if (err == OK) {
-            phone->ctx.batch = write_batch_begin(&phone->ctx);
-            err = use(&phone->ctx, &phone->using);
-            if (err == OK) err = write_batch_end(&phone->ctx);
-            if (err == OK) err = db_commit(&phone->ctx);
-            if (err != OK) db_rollback(&phone->ctx);
-        }
-        phone->result = err;
-    } while (phone->result == ERR_DB_BUSY);
-    return NULL;
+    phone->result = race_write(ctx, use, &phone->using);
 }
 
 TEST(of_phones_that_use_a_reward_at_once_one_succeeds)
@@ -341,23 +326,15 @@ TEST(of_phones_that_use_a_reward_at_once_one_succeeds)
     struct club club = club_open();
     account_id id = member_with(&club, 10);
     struct phone phones[PHONES] = {0};
-    pthread_t threads[PHONES];
     reward_id taken;
     int used = 0, refused = 0;
 
     EXPECT_OK(club_take(&club, id, 0, &taken));
     for (int i = 0; i < PHONES; i++) {
-        arena_open(&phones[i].arena, ARENA_REQUEST_MAX);
-        phones[i].ctx = club.world.ctx;
-        phones[i].ctx.arena = &phones[i].arena;
-        phones[i].ctx.db = world_connect(&club.world, DB_READ_WRITE);
         phones[i].using.id = taken;
-        EXPECT_INT(0, pthread_create(&threads[i], NULL, tap_use, &phones[i]));
     }
+    race_run(&club.world, PHONES, tap_use, phones);
     for (int i = 0; i < PHONES; i++) {
-        pthread_join(threads[i], NULL);
-        db_close(phones[i].ctx.db);
-        arena_close(&phones[i].arena);
         used += phones[i].result == OK;
         refused += phones[i].result == ERR_REWARD_USED;
     }
