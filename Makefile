@@ -77,7 +77,7 @@ tools    = $(addprefix $(out)/bench/,$(notdir $(basename $(src_bench)))) \
 # ---- commands -------------------------------------------------------------------------------
 
 .DEFAULT_GOAL := all
-.PHONY: all install web tests fuzzers programs run test check asan tsan fuzz bench torture \
+.PHONY: all install web tests fuzzers programs run test check asan tsan fuzz bench sim torture \
         fresh cover fmt tidy clang gen clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -109,8 +109,11 @@ tsan: ## the C tests under the thread sanitizer
 fuzz: ## one fuzz target for some seconds: t=money s=60
 	@tools/fuzz "$(t)" "$(or $(s),60)"
 
-bench: ## measures, prints a table, writes build/bench.json
+bench: ## measures, prints a table, writes build/bench.json (quick=1: sooner, less)
 	@tools/install test && $(MAKE) --no-print-directory build/habitue programs && bench/run
+
+sim: ## a shop's real orders, played through a server: orders=FILE.csv (prices= speed= seed=)
+	@tools/install build && $(MAKE) --no-print-directory build/habitue && tests/sim/run
 
 torture: ## kills, faults and long simulations; takes a while
 	@tools/install test && $(MAKE) --no-print-directory build/habitue programs && tests/torture/run
