@@ -4,21 +4,13 @@
  */
 #include "base/clock.h"
 #include "http/exchange.h"
+#include "http/header_values.h"
 #include "http/streams.h"
 #include "http/workers.h"
 
 enum { REPORT_WAIT_MAX_S = 20 };
 
 /* ---- who asks ---- */
-static struct str
-bearer_token(const struct http_request *req)
-{
-    struct str value = http_header(req, MHD_HTTP_HEADER_AUTHORIZATION);
-
-    if (value.len < 7 || strncasecmp(value.at, "Bearer ", 7) != 0) return STR("");
-    return str_trim((struct str){value.at + 7, value.len - 7});
-}
-
 static enum err
 authenticate_as(struct exchange *exchange, struct http_auth *auth)
 {
@@ -45,7 +37,7 @@ authenticate(struct exchange *exchange)
     static const char *const cookies[] = {HTTP_COOKIE_SESSION, HTTP_COOKIE_DEVICE};
     const struct http_request *req = &exchange->request;
     struct http_auth auth = {
-        .token = bearer_token(req),
+        .token = header_bearer(http_header(req, MHD_HTTP_HEADER_AUTHORIZATION)),
         .csrf = http_header(req, "X-Habitue-CSRF"),
         .changes = req->route->method != GET,
     };

@@ -1,5 +1,6 @@
 /* files — see files.h. */
 #include "http/files.h"
+#include "http/header_values.h"
 #include "http/headers.h"
 #include <stdio.h>
 
@@ -98,47 +99,6 @@ header(struct MHD_Connection *connection, const char *name)
     return str_of(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
-/* Takes the next member of a list like "gzip, br;q=0" off it, without spaces around it. */
-static struct str
-take_member(struct str *list)
-{
-    const char *comma = memchr(list->at, ',', list->len);
-    struct str member = {list->at, comma == NULL ? list->len : (size_t)(comma - list->at)};
-
-    list->at += comma == NULL ? list->len : member.len + 1;
-    list->len -= comma == NULL ? list->len : member.len + 1;
-    return str_trim(member);
-}
-
-/* Whether an Accept-Encoding allows a coding: named, and not with a weight of zero. */
-static bool
-accepts(struct str accepted, struct str coding)
-{
-    while (accepted.len > 0) {
-        struct str member = take_member(&accepted);
-
-        if (!str_starts(member, coding)) continue;
-        struct str rest = str_trim((struct str){member.at + coding.len, member.len - coding.len});
-        if (rest.len == 0) return true;
-        if (rest.at[0] != ';') continue;
-        rest = str_trim((struct str){rest.at + 1, rest.len - 1});
-        return !str_is(rest, STR("q=0")) && !str_starts(rest, STR("q=0.0"));
-    }
-    return false;
-}
-
-static bool
-has_etag(struct str list, struct str etag)
-{
-    while (list.len > 0) {
-        struct str member = take_member(&list);
-
-        if (str_starts(member, STR("W/"))) member = (struct str){member.at + 2, member.len - 2};
-        if (str_is(member, etag) || str_is(member, STR("*"))) return true;
-    }
-    return false;
-}
-
 static int
 send_file(const struct files *files, struct MHD_Connection *connection, int i)
 {
@@ -147,12 +107,13 @@ send_file(const struct files *files, struct MHD_Connection *connection, int i)
     struct MHD_Response *response = made->plain;
     unsigned status = MHD_HTTP_OK;
 
-    if (has_etag(header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH), str_of(files->files[i].etag))) {
+    if (header_has_etag(header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH),
+                        str_of(files->files[i].etag))) {
         response = made->unchanged;
         status = MHD_HTTP_NOT_MODIFIED;
-    } else if (made->brotli != NULL && accepts(accepted, STR("br"))) {
+    } else if (made->brotli != NULL && header_accepts(accepted, STR("br"))) {
         response = made->brotli;
-    } else if (made->gzip != NULL && accepts(accepted, STR("gzip"))) {
+    } else if (made->gzip != NULL && header_accepts(accepted, STR("gzip"))) {
         response = made->gzip;
     }
     return MHD_queue_response(connection, status, response) == MHD_YES ? (int)status : 0;
