@@ -20,7 +20,7 @@ async function give(page, phone) {
   await page.getByRole('progressbar').waitFor()
 }
 
-async function takePictures(server, browser) {
+async function takeBakery(server, browser) {
   const { page } = await openPage(browser, { size: SIZES.landscape })
   const counter = counterOf(server)
   const take = async (name) => {
@@ -56,10 +56,26 @@ async function takePictures(server, browser) {
   await take('tablet-two-sales-dark')
 }
 
+async function takeSalon(server, browser) {
+  const { page } = await openPage(browser, { size: SIZES.landscape })
+  const salon = server.demo.merchants.find(({ name }) => name === 'Salon Nova')
+  const counter = counterOf(server, 0, salon)
+  await activate(page, server, counter.code, salon)
+  for (const visit of [1, 2, 3]) {
+    await counter.sell(4500)
+    await page.getByRole('heading', { name: '1 tampon' }).waitFor()
+    await give(page, '0687654321')
+    await page.waitForTimeout(1200)
+    if (visit === 3) await page.screenshot({ path: join(folder, 'tablet-stamps.png') })
+    await page.keyboard.press('Escape')
+  }
+}
+
 const server = await Server.start()
 const browser = await openBrowser()
 try {
-  await takePictures(server, browser)
+  await takeBakery(server, browser)
+  await takeSalon(server, browser)
 } finally {
   await browser.close()
   await server.remove()

@@ -23,7 +23,7 @@ before(async () => {
   tier = server.demo.merchants[0].programs[0].reward_tiers.reduce((a, b) =>
     a.points < b.points ? a : b,
   )
-  ;({ page, complaints } = await openPage(browser))
+  ;({ page, complaints } = await openPage(browser, { motion: 'no-preference' }))
 })
 after(async () => {
   await browser?.close()

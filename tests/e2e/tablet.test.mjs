@@ -160,7 +160,7 @@ test('two taps give once, and a second page of the same tablet lets go of what w
   await touchKeys(page, '0612345678')
   await page.getByRole('button', { name: 'Donner 6 points' }).dblclick()
   await page.getByRole('heading', { name: 'Bienvenue' }).waitFor()
-  await second.getByText('Ces points viennent d’être donnés.').waitFor()
+  await second.getByText('Cet achat a déjà été pris en compte.').waitFor()
 
   const query = { mappings: [{ phone_number: '+33612345678' }] }
   const { body } = await server.api('POST', '/v2/loyalty/accounts/search', { query })
@@ -182,6 +182,20 @@ test('a tablet that another one replaced asks for a code again', async () => {
   await counter.sell(600)
   await other.page.getByRole('heading', { name: '6 points', exact: true }).waitFor()
   await other.close()
+})
+
+test('a salon that counts stamps says so, and stamps them', async () => {
+  const { page } = tab
+  const salon = server.demo.merchants.find(({ name }) => name === 'Salon Nova')
+  const counter = counterOf(server, 0, salon)
+  await activate(page, server, counter.code, salon)
+  await page.getByText('vos tampons vous attendent ici').waitFor()
+  await counter.sell(4500)
+  await landed('1 tampon').waitFor()
+  await page.keyboard.type('0612345678')
+  await page.getByRole('button', { name: 'Donner 1 tampon' }).tap()
+  await page.getByText('Encore 4 tampons, et c’est à vous.').waitFor()
+  assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuetext'), '1 sur 5')
 })
 
 test('a keyboard alone does everything', async () => {

@@ -3,9 +3,8 @@
  */
 import { sale } from './story.mjs'
 
-/* The till and the tablet's code of one of the first merchant's tablets. */
-export function counterOf(server, place = 0) {
-  const merchant = server.demo.merchants[0]
+/* The till and the tablet's code of one of a merchant's tablets. */
+export function counterOf(server, place = 0, merchant = server.demo.merchants[0]) {
   const tablet = merchant.tablets[place]
   const registers = merchant.locations.flatMap((location) => location.registers)
   const register = registers.find(({ id }) => id === tablet.register_id)
@@ -27,11 +26,11 @@ export function counterOf(server, place = 0) {
 }
 
 /* Types the code as the person at the counter does, and waits for the idle screen. */
-export async function activate(page, server, code) {
+export async function activate(page, server, code, merchant = server.demo.merchants[0]) {
   await page.goto(`${server.url}/tablet/`)
   await page.getByLabel('Code de la borne').fill(code)
   await page.getByRole('button', { name: 'Relier cette borne' }).click()
-  await page.getByRole('heading', { level: 1, name: server.demo.merchants[0].name }).waitFor()
+  await page.getByRole('heading', { level: 1, name: merchant.name }).waitFor()
 }
 
 /* Touches the keys of the keypad, one by one. */

@@ -5,6 +5,8 @@ export interface ApiError {
   readonly code: string
   readonly status: number
   readonly detail: string
+  /** Nothing was done, or nobody knows: the same request may be sent again, with the same key. */
+  readonly isPassing: boolean
   readonly field: string
   /** Seconds to wait before trying again, when the server said so. */
   readonly retryAfter_s: number
@@ -14,6 +16,14 @@ export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
 
 export const OFFLINE = 'OFFLINE'
+const UNANSWERED: ApiError = {
+  code: OFFLINE,
+  status: 0,
+  detail: '',
+  isPassing: true,
+  field: '',
+  retryAfter_s: 0,
+}
 const DEADLINE_MS = 10_000
 
 let csrfToken = ''
@@ -60,7 +70,7 @@ async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pr
   } catch {
     return {
       ok: false,
-      error: { code: OFFLINE, status: 0, detail: '', field: '', retryAfter_s: 0 },
+      error: UNANSWERED,
     }
   } finally {
     clearTimeout(timer)
@@ -69,9 +79,10 @@ async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pr
 
 function errorOf(response: Response, body: unknown): ApiError {
   const first = (body as { errors?: Partial<ApiError>[] } | undefined)?.errors?.[0]
-  const isGateway = !first && [502, 503, 504].includes(response.status)
+  const isPassing = [502, 503, 504].includes(response.status)
   return {
-    code: first?.code ?? (isGateway ? OFFLINE : `HTTP_${response.status}`),
+    code: first?.code ?? (isPassing ? OFFLINE : `HTTP_${response.status}`),
+    isPassing,
     status: response.status,
     detail: first?.detail ?? '',
     field: first?.field ?? '',

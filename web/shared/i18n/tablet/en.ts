@@ -15,13 +15,13 @@ export const en: Translation<typeof fr> = {
   'activation.unlocked': 'You can try again now.',
   'activation.removed': 'This tablet is no longer connected. Ask for a new code.',
 
-  'idle.sentence': 'After you pay, your points are waiting here.',
+  'idle.sentence': 'After you pay, your {points} are waiting here.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
     'This tablet is not connected to a till. Tell the person who looks after Habitué.',
   'idle.waiting': {
-    one: 'One purchase is still waiting for its points',
-    other: '{count} purchases are still waiting for their points',
+    one: 'One purchase is still waiting for its {points}',
+    other: '{count} purchases are still waiting for their {points}',
   },
 
   'claim.earned': 'for your {amount} purchase',
@@ -33,7 +33,7 @@ export const en: Translation<typeof fr> = {
   'claim.plus': 'Plus',
   'claim.erase': 'Erase one digit',
   'claim.consent':
-    'By touching “{button}” you agree that {merchant} keeps this number to count your points.',
+    'By touching “{button}” you agree that {merchant} keeps this number to count your {points}.',
   'claim.notice': 'Your data',
   'claim.give': 'Add {points}',
   'claim.giving': 'One moment…',
@@ -42,8 +42,8 @@ export const en: Translation<typeof fr> = {
   'claim.retrying': 'The connection is missing. Your number is kept and we keep trying.',
   'claim.stop': 'Stop trying',
 
-  'gone.claimed': 'These points have just been given.',
-  'gone.expired': 'Time is up for this purchase. Ask for your points at the till.',
+  'gone.claimed': 'This purchase has already been counted.',
+  'gone.expired': 'Time is up for this purchase. Ask at the till.',
   'gone.canceled': 'This purchase was cancelled.',
   'gone.refunded': 'This purchase was refunded.',
 
@@ -66,9 +66,9 @@ export const en: Translation<typeof fr> = {
     'This is not the right code, or it was used before. Check it, or ask for a new one.',
   'error.PAIRING_LOCKED': 'Too many tries. Try again a little later.',
   'error.PHONE_NUMBER_INVALID': 'This number does not look complete. Check it, digit by digit.',
-  'error.ORDER_ALREADY_CLAIMED': 'These points were already given.',
-  'error.ORDER_CLAIM_EXPIRED': 'Time is up for this purchase. Ask for your points at the till.',
-  'error.ORDER_UNKNOWN': 'This purchase no longer waits for points.',
+  'error.ORDER_ALREADY_CLAIMED': 'This purchase has already been counted.',
+  'error.ORDER_CLAIM_EXPIRED': 'Time is up for this purchase. Ask at the till.',
+  'error.ORDER_UNKNOWN': 'This purchase is no longer waiting.',
   'error.NOTICE_REQUIRED':
     'The text about your data has changed. Read it again, then touch the button once more.',
   'error.OFFLINE': 'No connection. Try again in a moment.',

@@ -15,13 +15,13 @@ export const es: Translation<typeof fr> = {
   'activation.unlocked': 'Ya puede volver a probar.',
   'activation.removed': 'Esta tableta ya no está conectada. Pida un código nuevo.',
 
-  'idle.sentence': 'Después de pagar, sus puntos le esperan aquí.',
+  'idle.sentence': 'Después de pagar, sus {points} le esperan aquí.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
     'Esta tableta no está conectada a ninguna caja. Dígaselo a la persona que se ocupa de Habitué.',
   'idle.waiting': {
-    one: 'Una compra espera todavía sus puntos',
-    other: '{count} compras esperan todavía sus puntos',
+    one: 'Una compra espera todavía sus {points}',
+    other: '{count} compras esperan todavía sus {points}',
   },
 
   'claim.earned': 'por su compra de {amount}',
@@ -33,7 +33,7 @@ export const es: Translation<typeof fr> = {
   'claim.plus': 'Más',
   'claim.erase': 'Borrar una cifra',
   'claim.consent':
-    'Al tocar «{button}», acepta que {merchant} guarde este número para contar sus puntos.',
+    'Al tocar «{button}», acepta que {merchant} guarde este número para contar sus {points}.',
   'claim.notice': 'Sus datos',
   'claim.give': 'Sumar {points}',
   'claim.giving': 'Un momento…',
@@ -42,8 +42,8 @@ export const es: Translation<typeof fr> = {
   'claim.retrying': 'No hay conexión. Su número está guardado y seguimos probando.',
   'claim.stop': 'Dejar de probar',
 
-  'gone.claimed': 'Estos puntos se acaban de dar.',
-  'gone.expired': 'Ha pasado el tiempo para esta compra. Pida sus puntos en la caja.',
+  'gone.claimed': 'Esta compra ya se ha contado.',
+  'gone.expired': 'Ha pasado el tiempo para esta compra. Pregunte en la caja.',
   'gone.canceled': 'Esta compra se ha anulado.',
   'gone.refunded': 'Esta compra se ha reembolsado.',
 
@@ -66,9 +66,9 @@ export const es: Translation<typeof fr> = {
     'Este código no es correcto o ya se ha usado. Compruébelo o pida uno nuevo.',
   'error.PAIRING_LOCKED': 'Demasiados intentos. Pruebe un poco más tarde.',
   'error.PHONE_NUMBER_INVALID': 'Este número no parece completo. Compruébelo cifra por cifra.',
-  'error.ORDER_ALREADY_CLAIMED': 'Estos puntos ya se han dado.',
-  'error.ORDER_CLAIM_EXPIRED': 'Ha pasado el tiempo para esta compra. Pida sus puntos en la caja.',
-  'error.ORDER_UNKNOWN': 'Esta compra ya no espera puntos.',
+  'error.ORDER_ALREADY_CLAIMED': 'Esta compra ya se ha contado.',
+  'error.ORDER_CLAIM_EXPIRED': 'Ha pasado el tiempo para esta compra. Pregunte en la caja.',
+  'error.ORDER_UNKNOWN': 'Esta compra ya no está en espera.',
   'error.NOTICE_REQUIRED':
     'El texto sobre sus datos ha cambiado. Léalo de nuevo y vuelva a tocar el botón.',
   'error.OFFLINE': 'Sin conexión. Pruebe de nuevo en un momento.',

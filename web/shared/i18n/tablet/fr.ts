@@ -12,13 +12,13 @@ export const fr = {
   'activation.unlocked': 'Vous pouvez réessayer maintenant.',
   'activation.removed': 'Cette borne n’est plus reliée. Demandez un nouveau code.',
 
-  'idle.sentence': 'Après votre achat, vos points vous attendent ici.',
+  'idle.sentence': 'Après votre achat, vos {points} vous attendent ici.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
     'Cette borne n’est reliée à aucune caisse. Dites-le à la personne qui gère Habitué.',
   'idle.waiting': {
-    one: 'Un achat attend encore ses points',
-    other: '{count} achats attendent encore leurs points',
+    one: 'Un achat attend encore ses {points}',
+    other: '{count} achats attendent encore leurs {points}',
   },
 
   'claim.earned': 'pour votre achat de {amount}',
@@ -30,7 +30,7 @@ export const fr = {
   'claim.plus': 'Plus',
   'claim.erase': 'Effacer un chiffre',
   'claim.consent':
-    'En touchant « {button} », vous acceptez que {merchant} garde ce numéro pour compter vos points.',
+    'En touchant « {button} », vous acceptez que {merchant} garde ce numéro pour compter vos {points}.',
   'claim.notice': 'Vos données',
   'claim.give': 'Donner {points}',
   'claim.giving': 'Un instant…',
@@ -39,8 +39,8 @@ export const fr = {
   'claim.retrying': 'La connexion manque. Votre numéro est gardé, nous réessayons.',
   'claim.stop': 'Ne plus réessayer',
 
-  'gone.claimed': 'Ces points viennent d’être donnés.',
-  'gone.expired': 'Le temps est passé pour cet achat. Demandez vos points à la caisse.',
+  'gone.claimed': 'Cet achat a déjà été pris en compte.',
+  'gone.expired': 'Le temps est passé pour cet achat. Demandez à la caisse.',
   'gone.canceled': 'Cet achat a été annulé.',
   'gone.refunded': 'Cet achat a été remboursé.',
 
@@ -64,10 +64,9 @@ export const fr = {
   'error.PAIRING_LOCKED': 'Trop d’essais. Réessayez un peu plus tard.',
   'error.PHONE_NUMBER_INVALID':
     'Ce numéro ne semble pas complet. Vérifiez-le, chiffre par chiffre.',
-  'error.ORDER_ALREADY_CLAIMED': 'Ces points ont déjà été donnés.',
-  'error.ORDER_CLAIM_EXPIRED':
-    'Le temps est passé pour cet achat. Demandez vos points à la caisse.',
-  'error.ORDER_UNKNOWN': 'Cet achat n’attend plus de points.',
+  'error.ORDER_ALREADY_CLAIMED': 'Cet achat a déjà été pris en compte.',
+  'error.ORDER_CLAIM_EXPIRED': 'Le temps est passé pour cet achat. Demandez à la caisse.',
+  'error.ORDER_UNKNOWN': 'Cet achat n’est plus en attente.',
   'error.NOTICE_REQUIRED':
     'Le texte sur vos données a changé. Relisez-le, puis touchez de nouveau le bouton.',
   'error.OFFLINE': 'Pas de connexion. Réessayez dans un instant.',

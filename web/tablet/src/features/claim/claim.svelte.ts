@@ -1,5 +1,5 @@
 // Giving one order's points to one phone number. No markup, no text.
-import { OFFLINE, onceKey } from '$shared/api'
+import { onceKey } from '$shared/api'
 import { formatTyped, phoneKeys } from '$shared/phone'
 import { claimPoints, type Claim, type Notice, type Order } from '../../tabletApi'
 
@@ -68,22 +68,22 @@ export class Claiming {
       const reply = await claimPoints(order.id, phoneKeys(this.phone), notice, this.#onceKey)
       if (reply.ok) return reply.value.claim
       if (attempt !== this.#attempt) return undefined
-      if (reply.error.code !== OFFLINE) {
+      if (!reply.error.isPassing) {
         this.busy = false
         this.retrying = false
         this.error = reply.error.code
         return undefined
       }
       this.retrying = true
-      await this.#rest()
+      await this.#rest(Math.max(RETRY_MS, reply.error.retryAfter_s * 1000))
       if (attempt !== this.#attempt) return undefined
     }
   }
 
   /** Until the next try, or until someone gives up. */
-  #rest(): Promise<void> {
+  #rest(delay_ms: number): Promise<void> {
     return new Promise((wake) => {
-      const timer = setTimeout(wake, RETRY_MS)
+      const timer = setTimeout(wake, delay_ms)
       this.#wake = () => {
         clearTimeout(timer)
         wake()

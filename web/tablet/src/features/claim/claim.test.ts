@@ -64,7 +64,11 @@ describe('giving points to a number', () => {
   })
 
   it('sends the same claim again until an answer comes', async () => {
-    answers = ['no answer', { status: 503, body: {} }, { status: 200, body: CLAIM }]
+    answers = [
+      'no answer',
+      { status: 503, body: { errors: [{ code: 'BUSY' }] } },
+      { status: 200, body: CLAIM },
+    ]
     const claiming = typed('0612345678')
     const done = claiming.run(ORDER, NOTICE)
     await vi.advanceTimersByTimeAsync(1)
