@@ -187,6 +187,7 @@ note_broken(const struct db_rows *rows)
 static struct db_rows *
 start(struct ctx *ctx, struct db_rows *rows, const struct db_arg *args, int arg_count)
 {
+    ASSERT(arg_count <= DB_ARGS_MAX);
     link_open(rows->db, rows);
     rows->ctx = ctx;
     rows->has_row = false;
@@ -219,21 +220,31 @@ check_usable(struct ctx *ctx, const char *name)
     return fail(ctx, ERR_DB_FAILED, "%s: after a failure only a rollback may follow", name);
 }
 
+static struct db_rows *
+find_usable(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args, int arg_count)
+{
+    enum err err = check_usable(ctx, sql->name);
+
+    if (err != OK) return failed_rows(ctx->db, sql, err);
+    return find_statement(ctx, sql, args, arg_count);
+}
+
 struct db_rows *
 db_query(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args, int arg_count)
 {
-    ASSERT(arg_count <= DB_ARGS_MAX);
-    enum err err = check_usable(ctx, sql->name);
-    struct db_rows *rows =
-        err == OK ? find_statement(ctx, sql, args, arg_count) : failed_rows(ctx->db, sql, err);
+    struct db_rows *rows = find_usable(ctx, sql, args, arg_count);
 
+    rows->unread = false;
     return start(ctx, rows, args, arg_count);
 }
 
 enum err
 engine_run(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args, int arg_count)
 {
-    return db_done(start(ctx, find_statement(ctx, sql, args, arg_count), args, arg_count));
+    struct db_rows *rows = find_statement(ctx, sql, args, arg_count);
+
+    rows->unread = false;
+    return db_done(start(ctx, rows, args, arg_count));
 }
 
 struct db_rows *
@@ -344,7 +355,20 @@ db_col_is_null(struct db_rows *rows, int column)
 enum err
 db_exec(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args, int arg_count)
 {
-    return db_done(db_query(ctx, sql, args, arg_count));
+    struct db_rows *rows = find_usable(ctx, sql, args, arg_count);
+
+    rows->unread = true;
+    return db_done(start(ctx, rows, args, arg_count));
+}
+
+enum err
+db_flush(struct ctx *ctx)
+{
+    struct db *db = ctx->db;
+    enum err err = db->engine->flush ? db->engine->flush(ctx, db) : OK;
+
+    if (err != OK && db->in_tx) db->broken = true;
+    return err;
 }
 
 enum err

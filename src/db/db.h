@@ -95,7 +95,11 @@ void db_interrupt(struct db *db);
 
 /* ---- statements ---- */
 /*
- * Runs a statement that gives no rows.
+ * Runs a statement whose rows nobody reads.
+ *
+ * PostgreSQL: in a transaction it is sent and not waited for, so that ten writes cost one trip to
+ * the server, not ten. A failure is then told by the next call that does wait: a query, db_change,
+ * db_flush, the end of the savepoint or of the transaction.
  * Requires: as many args as the statement has parameters (asserted)
  * Errors:   ERR_DB_BUSY        lost race or connection; the transaction is to be run again
  *           ERR_DB_CONSTRAINT  a UNIQUE, CHECK, NOT NULL or foreign key refused it
@@ -108,6 +112,9 @@ MUST_USE enum err db_exec(struct ctx *ctx, const struct db_sql *sql, const struc
 /* The same, telling how many rows it changed. */
 MUST_USE enum err db_change(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
                             int arg_count, int64_t *changed);
+
+/* Waits for what was sent, and tells its first failure. SQLite: nothing is ever waiting. */
+MUST_USE enum err db_flush(struct ctx *ctx);
 
 /*
  * Runs a query. Read its rows with db_next, then always call db_done; rows that are still open
@@ -141,6 +148,7 @@ void db_rollback(struct ctx *ctx);
  * (SQLITE_FULL, IOERR, NOMEM; PostgreSQL: connection lost). Call db_rollback, then begin anew. */
 bool db_tx_lost(struct ctx *ctx);
 MUST_USE enum err db_savepoint(struct ctx *ctx); /* one level is enough: "request" */
+/* Errors: those of db_flush; the savepoint is then still there, to be rolled back. */
 MUST_USE enum err db_savepoint_release(struct ctx *ctx);
 MUST_USE enum err db_savepoint_rollback(struct ctx *ctx); /* back to it, and releases it */
 

@@ -280,6 +280,13 @@ TEST(a_statement_can_be_stopped_from_another_thread)
 
 /* ---- transactions ---- */
 
+static enum err
+add_and_wait(struct ctx *ctx, int64_t id)
+{
+    TRY(add(ctx, id, 1, ""));
+    return db_flush(ctx);
+}
+
 TEST(a_rolled_back_transaction_leaves_nothing)
 {
     struct world w = open_tables();
@@ -316,8 +323,9 @@ TEST(after_a_failure_only_a_rollback_may_follow)
     EXPECT_OK(db_begin(&w.ctx));
     EXPECT_OK(add(&w.ctx, 1, 1, ""));
     EXPECT_OK(db_savepoint(&w.ctx));
-    EXPECT_ERR(ERR_DB_CONSTRAINT, add(&w.ctx, 1, 1, ""));
+    EXPECT_ERR(ERR_DB_CONSTRAINT, add_and_wait(&w.ctx, 1));
     EXPECT_ERR(ERR_DB_FAILED, add(&w.ctx, 2, 1, ""));
+    EXPECT_ERR(ERR_DB_FAILED, db_savepoint_release(&w.ctx));
     EXPECT_OK(db_savepoint_rollback(&w.ctx));
     EXPECT_OK(add(&w.ctx, 3, 1, ""));
     EXPECT_OK(db_commit(&w.ctx));
@@ -331,10 +339,67 @@ TEST(a_transaction_with_a_failure_in_it_does_not_commit)
 
     EXPECT_OK(db_begin(&w.ctx));
     EXPECT_OK(add(&w.ctx, 1, 1, ""));
-    EXPECT_ERR(ERR_DB_CONSTRAINT, add(&w.ctx, 1, 1, ""));
+    EXPECT_ERR(ERR_DB_CONSTRAINT, add_and_wait(&w.ctx, 1));
     EXPECT_ERR(ERR_DB_FAILED, db_commit(&w.ctx));
     EXPECT_TRUE(!db_in_tx(w.ctx.db));
     EXPECT_INT(0, count(&w.ctx));
+    world_close(&w);
+}
+
+/* On PostgreSQL the failure is known only when something waits for it. */
+TEST(a_failure_that_nobody_waited_for_is_told_by_what_waits_next)
+{
+    struct world w = open_tables();
+    int64_t changed;
+
+    EXPECT_OK(add(&w.ctx, 1, 1, ""));
+    for (int what = 0; what < 4; what++) {
+        EXPECT_OK(db_begin(&w.ctx));
+        EXPECT_OK(db_savepoint(&w.ctx));
+        EXPECT_OK(add(&w.ctx, 2, 1, ""));
+        enum err err = add(&w.ctx, 1, 1, "");
+        if (err == OK) err = add(&w.ctx, 3, 1, "");
+        if (err == OK && what == 0) err = db_flush(&w.ctx);
+        if (err == OK && what == 1) err = db_savepoint_release(&w.ctx);
+        if (err == OK && what == 2) err = db_done(db_query(&w.ctx, &count_things, NULL, 0));
+        if (err == OK && what == 3) {
+            err = db_change(&w.ctx, &raise_number, DB_BIND(db_int(1), db_int(1)), &changed);
+        }
+        EXPECT_ERR(ERR_DB_CONSTRAINT, err);
+        EXPECT_TRUE(strstr(w.ctx.detail, "add_thing") != NULL);
+        EXPECT_OK(db_savepoint_rollback(&w.ctx));
+        EXPECT_OK(db_commit(&w.ctx));
+        EXPECT_INT(1, count(&w.ctx));
+    }
+    world_close(&w);
+}
+
+TEST(a_failure_that_only_the_commit_waits_for_undoes_it_all)
+{
+    struct world w = open_tables();
+
+    EXPECT_OK(add(&w.ctx, 1, 1, ""));
+    EXPECT_OK(db_begin(&w.ctx));
+    EXPECT_OK(add(&w.ctx, 2, 1, ""));
+    enum err err = add(&w.ctx, 1, 1, "");
+    enum err committed = db_commit(&w.ctx);
+    EXPECT_ERR(ERR_DB_CONSTRAINT, err == OK ? committed : err);
+    EXPECT_TRUE(committed != OK);
+    EXPECT_INT(1, count(&w.ctx));
+    world_close(&w);
+}
+
+TEST(more_than_can_wait_at_once_is_written_all_the_same)
+{
+    struct world w = open_tables();
+
+    EXPECT_OK(db_begin(&w.ctx));
+    for (int64_t id = 1; id <= 500; id++) {
+        EXPECT_OK(add(&w.ctx, id, 1, "some words that fill the connection's buffer"));
+        if (id % 77 == 0) EXPECT_INT(id, count(&w.ctx));
+    }
+    EXPECT_OK(db_commit(&w.ctx));
+    EXPECT_INT(500, count(&w.ctx));
     world_close(&w);
 }
 
@@ -430,7 +495,7 @@ TEST(a_lost_connection_loses_the_transaction_and_the_next_gets_another)
     EXPECT_OK(add(&w.ctx, 1, 1, ""));
     EXPECT_TRUE(!db_tx_lost(&w.ctx));
     EXPECT_OK(db_done(db_query(&other, &end_others, NULL, 0)));
-    EXPECT_ERR(ERR_DB_BUSY, add(&w.ctx, 2, 1, ""));
+    EXPECT_ERR(ERR_DB_BUSY, add_and_wait(&w.ctx, 2));
     EXPECT_TRUE(db_tx_lost(&w.ctx));
     db_rollback(&w.ctx);
     EXPECT_OK(db_begin(&w.ctx));
@@ -643,6 +708,9 @@ TESTS(RUN(each_world_has_a_merchant_and_a_database_of_its_own),
       RUN(a_savepoint_rolled_back_keeps_what_came_before),
       RUN(after_a_failure_only_a_rollback_may_follow),
       RUN(a_transaction_with_a_failure_in_it_does_not_commit),
+      RUN(a_failure_that_nobody_waited_for_is_told_by_what_waits_next),
+      RUN(a_failure_that_only_the_commit_waits_for_undoes_it_all),
+      RUN(more_than_can_wait_at_once_is_written_all_the_same),
       RUN(rows_left_open_are_closed_with_their_savepoint),
       RUN(a_lost_race_is_run_again_and_counts_once), RUN(a_race_that_is_always_lost_is_given_up),
       RUN(a_snapshot_does_not_see_what_is_committed_meanwhile),

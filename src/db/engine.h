@@ -15,6 +15,7 @@ struct db_rows {
     bool kept;     /* in the cache; otherwise db_done frees it */
     /* while open */
     struct ctx *ctx;
+    bool unread; /* nobody wants its rows or its outcome now: need not be waited for */
     enum err err;
     bool has_row;  /* the engine stands on a row … */
     bool was_read; /* … that db_next has given out */
@@ -47,6 +48,8 @@ struct engine {
     int64_t (*col_int)(struct db_rows *rows, int column);
     struct str (*col_text)(struct db_rows *rows, int column); /* lives until the next step */
 
+    /* PostgreSQL: waits for what was sent unread, and tells the first failure. */
+    enum err (*flush)(struct ctx *ctx, struct db *db);
     enum err (*run_script)(struct ctx *ctx, struct db *db, const char *text);
     bool (*has_tx)(const struct db *db);
     void (*interrupt)(struct db *db);
@@ -79,7 +82,7 @@ MUST_USE enum err sqlite_open(struct ctx *ctx, const char *path, enum db_mode mo
 MUST_USE enum err postgres_open(struct ctx *ctx, const char *url, enum db_mode mode,
                                 struct db **db);
 
-/* Runs one of db's own statements, in a broken transaction too. */
+/* Runs one of db's own statements and waits for it, in a broken transaction too. */
 MUST_USE enum err engine_run(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
                              int arg_count);
 /* Takes a lock that one transaction of the cluster can have; SQLite has one writer anyway. */

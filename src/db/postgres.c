@@ -5,10 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { SENT_MAX = 64 };
+
 struct postgres_db {
     struct db db; /* first: the two have one address */
     PGconn *link;
     unsigned prepared; /* statements so far: their names */
+    /* Sent in libpq's pipeline mode and not yet answered; names for a failure's detail. */
+    const char *sent[SENT_MAX];
+    int sent_count;
     /* How another thread reaches the server process that works for us now. */
     PGcancel *cancel;
     pthread_mutex_t cancel_lock;
@@ -74,6 +79,51 @@ is_done(const PGresult *result)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+/* ---- what was sent and is not answered ---- */
+
+/* In a pipeline every statement's result is followed by NULL. */
+static PGresult *
+take_answer(PGconn *link)
+{
+    PGresult *result = PQgetResult(link);
+
+    if (result) PQclear(PQgetResult(link));
+    return result;
+}
+
+/* Takes the answers of what was sent unread. The first failure makes the server skip the rest. */
+static enum err
+take_answers(struct ctx *ctx, struct db *db)
+{
+    struct postgres_db *mine = (struct postgres_db *)db;
+    enum err err = OK;
+
+    for (int i = 0; i < mine->sent_count; i++) {
+        PGresult *result = take_answer(mine->link);
+        if (err == OK && !is_done(result)) err = fail_with(ctx, db, result, mine->sent[i]);
+        PQclear(result);
+    }
+    mine->sent_count = 0;
+    return err;
+}
+
+static void
+leave_pipeline(struct db *db)
+{
+    PQclear(PQgetResult(link_of(db))); /* the answer to the sync */
+    PQexitPipelineMode(link_of(db));
+}
+
+static enum err
+postgres_flush(struct ctx *ctx, struct db *db)
+{
+    if (PQpipelineStatus(link_of(db)) == PQ_PIPELINE_OFF) return OK;
+    PQpipelineSync(link_of(db));
+    enum err err = take_answers(ctx, db);
+    leave_pipeline(db);
+    return err;
+}
+
 /* ---- connections ---- */
 
 static void
@@ -117,6 +167,7 @@ check_collation(struct ctx *ctx, const struct db *db)
 static enum err
 postgres_run_script(struct ctx *ctx, struct db *db, const char *text)
 {
+    TRY(postgres_flush(ctx, db));
     PGresult *result = PQexec(link_of(db), text);
     enum err err = is_done(result) ? OK : fail_with(ctx, db, result, "script");
 
@@ -201,6 +252,7 @@ postgres_revive(struct ctx *ctx, struct db *db)
 {
     if (PQstatus(link_of(db)) == CONNECTION_OK) return OK;
     engine_empty_cache(db); /* the statements were the old connection's */
+    ((struct postgres_db *)db)->sent_count = 0;
     PQreset(link_of(db));
     if (PQstatus(link_of(db)) != CONNECTION_OK) {
         return fail(ctx, ERR_DB_BUSY, "PostgreSQL cannot be reached");
@@ -238,9 +290,13 @@ postgres_prepare(struct ctx *ctx, const struct db_sql *sql, const struct db_arg 
     struct postgres_db *db = (struct postgres_db *)ctx->db;
     struct postgres_rows *made = calloc(1, sizeof *made);
     Oid types[DB_ARGS_MAX];
-    enum err err = OK;
+    enum err err = postgres_flush(ctx, ctx->db);
 
     ASSERT(made);
+    if (err != OK) {
+        free(made);
+        return err;
+    }
     made->is_stream = use == USE_STREAM;
     for (int i = 0; i < arg_count; i++)
         types[i] = oid_of(&args[i]);
@@ -314,33 +370,79 @@ end_stream(struct db_rows *rows)
         PQclear(rest);
 }
 
-static enum err
-postgres_start(struct db_rows *rows, const struct db_arg *args, int arg_count)
-{
-    struct postgres_rows *mine = own(rows);
+/* The arguments of one statement as libpq takes them. */
+struct wire {
     uint64_t numbers[DB_ARGS_MAX];
     const char *values[DB_ARGS_MAX];
     int lens[DB_ARGS_MAX];
     int formats[DB_ARGS_MAX];
+};
 
+static void
+encode_all(const struct db_arg *args, int arg_count, struct wire *wire)
+{
     for (int i = 0; i < arg_count; i++) {
         ASSERT(args[i].text.len <= INT32_MAX);
-        encode(&args[i], &numbers[i], &values[i], &lens[i]);
-        formats[i] = BINARY;
+        encode(&args[i], &wire->numbers[i], &wire->values[i], &wire->lens[i]);
+        wire->formats[i] = BINARY;
     }
-    if (mine->is_stream) {
-        PQsendQueryPrepared(link_of(rows->db), mine->name, arg_count, values, lens, formats,
-                            BINARY);
-        PQsetSingleRowMode(link_of(rows->db));
-        return take_streamed(rows);
+}
+
+static enum err
+send(struct db_rows *rows, const struct wire *wire, int arg_count)
+{
+    if (PQsendQueryPrepared(link_of(rows->db), own(rows)->name, arg_count, wire->values, wire->lens,
+                            wire->formats, BINARY)) {
+        return OK;
     }
+    return fail(rows->ctx, ERR_DB_BUSY, "%s: the connection to PostgreSQL was lost",
+                rows->sql->name);
+}
+
+/* Behind those sent before, in the same trip, when there are some. */
+static enum err
+send_and_wait(struct db_rows *rows, const struct wire *wire, int arg_count)
+{
+    struct postgres_rows *mine = own(rows);
+    PGconn *link = link_of(rows->db);
+
     mine->row = 0;
-    mine->result =
-        PQexecPrepared(link_of(rows->db), mine->name, arg_count, values, lens, formats, BINARY);
+    if (PQpipelineStatus(link) == PQ_PIPELINE_OFF) {
+        mine->result = PQexecPrepared(link, mine->name, arg_count, wire->values, wire->lens,
+                                      wire->formats, BINARY);
+    } else {
+        TRY(send(rows, wire, arg_count));
+        PQpipelineSync(link);
+        enum err err = take_answers(rows->ctx, rows->db);
+        mine->result = take_answer(link);
+        leave_pipeline(rows->db);
+        if (err != OK) return err;
+    }
     if (!is_done(mine->result)) {
         return fail_with(rows->ctx, rows->db, mine->result, rows->sql->name);
     }
     rows->has_row = PQntuples(mine->result) > 0;
+    return OK;
+}
+
+static enum err
+postgres_start(struct db_rows *rows, const struct db_arg *args, int arg_count)
+{
+    struct postgres_db *db = (struct postgres_db *)rows->db;
+    struct wire wire;
+
+    encode_all(args, arg_count, &wire);
+    if (own(rows)->is_stream) {
+        TRY(send(rows, &wire, arg_count));
+        PQsetSingleRowMode(db->link);
+        return take_streamed(rows);
+    }
+    if (!rows->unread || !rows->db->in_tx || db->sent_count == SENT_MAX) {
+        return send_and_wait(rows, &wire, arg_count);
+    }
+    if (PQpipelineStatus(db->link) == PQ_PIPELINE_OFF) PQenterPipelineMode(db->link);
+    TRY(send(rows, &wire, arg_count));
+    db->sent[db->sent_count++] = rows->sql->name;
     return OK;
 }
 
@@ -451,6 +553,7 @@ const struct engine postgres_engine = {
     .is_null = postgres_is_null,
     .col_int = postgres_col_int,
     .col_text = postgres_col_text,
+    .flush = postgres_flush,
     .run_script = postgres_run_script,
     .has_tx = postgres_has_tx,
     .interrupt = postgres_interrupt,

@@ -54,10 +54,9 @@ end_quietly(struct ctx *ctx)
     struct ctx quiet = *ctx; /* keeps the first failure's detail */
 
     engine_close_rows(db);
-    if (db->engine->has_tx(db)) {
-        enum err err = engine_run(&quiet, &rollback, NULL, 0);
-        (void)err; /* the connection is gone, and the transaction with it */
-    }
+    enum err err = db_flush(&quiet);
+    if (db->engine->has_tx(db)) err = engine_run(&quiet, &rollback, NULL, 0);
+    (void)err; /* the connection is gone, and the transaction with it */
     db->broken = false;
     db->in_tx = false;
     db->in_snapshot = false;
@@ -114,8 +113,10 @@ db_savepoint_release(struct ctx *ctx)
 {
     ASSERT(ctx->db->in_savepoint);
     engine_close_rows(ctx->db);
+    TRY(db_flush(ctx));
+    TRY(db_exec(ctx, &savepoint_release, NULL, 0));
     ctx->db->in_savepoint = false;
-    return db_exec(ctx, &savepoint_release, NULL, 0);
+    return OK;
 }
 
 enum err
@@ -123,10 +124,13 @@ db_savepoint_rollback(struct ctx *ctx)
 {
     ASSERT(ctx->db->in_savepoint);
     engine_close_rows(ctx->db);
-    ctx->db->in_savepoint = false;
+    struct ctx quiet = *ctx; /* what failed after the failure that we know is of no interest */
+    enum err err = db_flush(&quiet);
+    (void)err;
     TRY(engine_run(ctx, &savepoint_rollback, NULL, 0));
     ctx->db->broken = false;
-    return engine_run(ctx, &savepoint_release, NULL, 0);
+    ctx->db->in_savepoint = false;
+    return db_exec(ctx, &savepoint_release, NULL, 0);
 }
 
 enum err
@@ -188,7 +192,7 @@ engine_lock(struct ctx *ctx, int64_t number)
     const struct db_sql *lock = ctx->db->engine->lock;
 
     ASSERT(ctx->db->in_tx);
-    return lock ? db_exec(ctx, lock, DB_BIND(db_int(number))) : OK;
+    return lock ? engine_run(ctx, lock, DB_BIND(db_int(number))) : OK;
 }
 
 enum err

@@ -148,6 +148,13 @@ run_task(struct write_lane *lane, struct write_task *task, bool *lost)
     if (*lost) return ERR_DB_BUSY;
 
     enum err result = task->run(ctx, task->arg);
+    if (result == OK || ctx->keep) { /* what was only sent may still fail */
+        enum err late = db_flush(ctx);
+        if (late != OK) {
+            result = late;
+            ctx->keep = false;
+        }
+    }
     if (arena_outgrown(ctx->arena)) {
         result = ERR_BODY_TOO_LARGE;
         ctx->keep = false;

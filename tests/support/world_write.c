@@ -35,6 +35,11 @@ world_write(struct world *w, enum err (*body)(struct ctx *ctx, void *arg), void 
     world_begin(w);
     must(w, db_savepoint(&w->ctx));
     enum err err = body(&w->ctx, arg);
+    enum err late = err == OK || w->ctx.keep ? db_flush(&w->ctx) : OK;
+    if (late != OK) {
+        err = late;
+        w->ctx.keep = false;
+    }
     if (err == OK || w->ctx.keep) {
         must(w, db_savepoint_release(&w->ctx));
         world_end(w);
