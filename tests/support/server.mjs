@@ -96,6 +96,20 @@ export class Server {
     throw new Error(`the server did not start:\n${this.log}`)
   }
 
+  /*
+   * Another node on the same database, started; end() it before this one is removed. Undefined where
+   * the database is a file, which has one server.
+   */
+  async beside(node) {
+    if (ENGINE !== 'postgres') return undefined
+    const { folder, db, demo } = this
+    const other = Object.assign(new Server(), { folder, db, demo, args: [...this.args, '--node', String(node)] })
+    other.port = await freePort()
+    other.url = `http://127.0.0.1:${other.port}`
+    await other.run()
+    return other
+  }
+
   get pid() {
     return this.#process.pid
   }
