@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
-import { openBrowser, openPage, SIZES } from '../support/browser.mjs'
+import { checkAccess, openBrowser, openPage, SIZES } from '../support/browser.mjs'
 import { activate, counterOf, touchKeys } from '../support/counter.mjs'
 import { Server } from '../support/server.mjs'
 
@@ -196,6 +196,7 @@ test('a salon that counts stamps says so, and stamps them', async () => {
   await page.getByRole('button', { name: 'Donner 1 tampon' }).tap()
   await page.getByText('Encore 4 tampons, et c’est à vous.').waitFor()
   assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuetext'), '1 sur 5')
+  await checkAccess(page, 'stamps')
 })
 
 test('a keyboard alone does everything', async () => {
