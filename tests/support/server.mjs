@@ -43,15 +43,15 @@ export class Server {
   /* What the server wrote on standard error since its last start; shown when it does not start. */
   log = ''
 
-  /* Fills a demo database; the server is not started yet. */
-  static async create({ args = [] } = {}) {
+  /* Fills a demo database, or leaves it empty; the server is not started yet. */
+  static async create({ args = [], empty = false } = {}) {
     const server = new Server()
     server.folder = await mkdtemp(join(tmpdir(), 'habitue-server-'))
     const { db, drop } = await createDatabase(server.folder)
     server.#drop = drop
     server.db = db
     server.args = args
-    server.demo = JSON.parse(await server.habitue('demo', '--json'))
+    if (!empty) server.demo = JSON.parse(await server.habitue('demo', '--json'))
     server.port = await freePort()
     server.url = `http://127.0.0.1:${server.port}`
     return server
@@ -64,20 +64,21 @@ export class Server {
     return server
   }
 
-  #base() {
+  /* The settings that every command on this database needs. */
+  settings() {
     return ['--db', this.db, '--key-file', join(this.folder, 'server.key')]
   }
 
   /* Runs another command on this database; gives what it printed. Throws when it fails. */
   async habitue(...args) {
-    const { stdout } = await run(HABITUE, [...args, ...this.#base()], { maxBuffer: OUTPUT_MAX })
+    const { stdout } = await run(HABITUE, [...args, ...this.settings()], { maxBuffer: OUTPUT_MAX })
     return stdout
   }
 
   async run() {
     this.log = ''
     const listen = ['--listen', `127.0.0.1:${this.port}`]
-    this.#process = spawn(HABITUE, ['serve', ...this.#base(), ...listen, ...this.args], {
+    this.#process = spawn(HABITUE, ['serve', ...this.settings(), ...listen, ...this.args], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#process.stderr.on('data', (bytes) => {
