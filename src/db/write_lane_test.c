@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { QUEUE_MAX = 64, TASKS_MAX = 40 };
 
@@ -115,12 +116,12 @@ note_done(struct write_task *task, enum err result)
     pthread_mutex_unlock(&job->gate->lock);
 }
 
-static struct job *
-submit_as(struct lane_world *lw, const struct job *like, enum err wanted)
+static enum err
+submit(struct lane_world *lw, const struct job *like, struct job **submitted)
 {
-    struct job *job = &lw->jobs[lw->job_count++];
+    struct job *job = &lw->jobs[lw->job_count];
 
-    ASSERT(lw->job_count <= TASKS_MAX);
+    ASSERT(lw->job_count < TASKS_MAX);
     *job = *like;
     arena_open(&job->arena, ARENA_REQUEST_MAX);
     job->ctx = lw->w.ctx;
@@ -131,7 +132,18 @@ submit_as(struct lane_world *lw, const struct job *like, enum err wanted)
     job->task.ctx = &job->ctx;
     job->task.done = note_done;
     job->task.arg = job;
-    EXPECT_ERR(wanted, write_lane_submit(lw->lane, &job->task));
+    enum err err = write_lane_submit(lw->lane, &job->task);
+    if (err == OK) lw->job_count++;
+    *submitted = job;
+    return err;
+}
+
+static struct job *
+submit_as(struct lane_world *lw, const struct job *like, enum err wanted)
+{
+    struct job *job;
+
+    EXPECT_ERR(wanted, submit(lw, like, &job));
     return job;
 }
 
@@ -415,8 +427,6 @@ TEST(a_full_queue_refuses_at_once)
     submit_as(lw, &(struct job){.task.run = write_fact, .name = "a"}, OK);
     submit_as(lw, &(struct job){.task.run = write_fact, .name = "b"}, OK);
     submit_as(lw, &(struct job){.task.run = write_fact, .name = "c"}, ERR_BUSY);
-    lw->job_count--; /* it was never taken */
-    arena_close(&lw->jobs[lw->job_count].arena);
     open_gate(lw);
     EXPECT_INT(1, write_lane_read_figures(lw->lane).refused);
     EXPECT_INT(2, facts(&lw->w, "test"));
@@ -437,6 +447,34 @@ TEST(closing_finishes_what_was_accepted)
     lw->lane = NULL;
     EXPECT_INT(20, lw->gate.ended);
     EXPECT_INT(20, facts(&lw->w, "test"));
+    close_lane(lw);
+}
+
+static void *
+close_it(void *lane)
+{
+    write_lane_close(lane);
+    return NULL;
+}
+
+TEST(a_lane_that_closes_takes_nothing_more)
+{
+    struct lane_world *lw = open_lane(0);
+    struct job *job;
+    enum err err = OK;
+    pthread_t closer;
+
+    shut_gate(lw);
+    pthread_create(&closer, NULL, close_it, lw->lane);
+    /* Until the closer comes to it, tasks are accepted, and will be done. */
+    while (err == OK && lw->job_count < TASKS_MAX) {
+        err = submit(lw, &(struct job){.task.run = write_event, .name = "e"}, &job);
+        usleep(2000);
+    }
+    EXPECT_ERR(ERR_STOPPING, err);
+    open_gate(lw);
+    pthread_join(closer, NULL);
+    lw->lane = NULL;
     close_lane(lw);
 }
 
@@ -534,6 +572,7 @@ TESTS(RUN(what_waits_becomes_one_transaction), RUN(a_batch_takes_no_more_than_it
       RUN(nobody_is_told_yes_when_the_commit_fails),
       RUN(a_full_disk_loses_the_whole_batch_and_nobody_is_told_yes),
       RUN(a_full_queue_refuses_at_once), RUN(closing_finishes_what_was_accepted),
+      RUN(a_lane_that_closes_takes_nothing_more),
       RUN(a_task_that_outgrows_its_memory_is_refused_and_rolled_back),
       RUN(run_waits_for_the_commit), RUN(notes_are_merged_and_flushed_before_closing),
       RUN(code_outside_the_lane_has_the_same_sequences))

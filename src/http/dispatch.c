@@ -8,7 +8,7 @@
 #include "http/streams.h"
 #include "http/workers.h"
 
-enum { REPORT_WAIT_MAX_S = 20 };
+enum { WORKER_WAIT_MAX_S = 20 };
 
 /* ---- who asks ---- */
 static enum err
@@ -153,25 +153,29 @@ submit_write(struct exchange *exchange)
 
 /* ---- on a worker ---- */
 static enum err
-work(struct exchange *exchange, struct reader *reader)
+work(struct exchange *exchange, struct worker *worker)
 {
     const struct route *route = exchange->request.route;
     int64_t waited_us = clock_monotonic_us() - exchange->dispatched_us;
+    struct reader *reader = worker_reader(worker);
     struct ctx *ctx = &exchange->ctx;
 
-    if (waited_us > REPORT_WAIT_MAX_S * CLOCK_SECOND_US) return ERR_TIMED_OUT;
+    /* Whoever asked has hardly waited so long. */
+    if (waited_us > WORKER_WAIT_MAX_S * CLOCK_SECOND_US) return ERR_TIMED_OUT;
     TRY(reader_begin(reader, ctx));
     enum err err = route->lane == REPORT ? run(exchange) : route->prepare(ctx, exchange->parsed);
+    worker_over(worker);
     reader_end(reader, ctx);
     return err;
 }
 
 void
-exchange_work(struct exchange *exchange, struct reader *reader)
+exchange_work(struct exchange *exchange, struct worker *worker)
 {
     bool goes_on = exchange->request.route->lane == WRITE;
 
-    enum err err = work(exchange, reader);
+    enum err err = work(exchange, worker);
+    worker_over(worker);
     if (err == OK && goes_on) {
         err = submit_write(exchange);
         if (err == OK) return; /* the writer wakes it */

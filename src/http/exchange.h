@@ -17,6 +17,7 @@
 struct exchange;
 struct live_feed;
 struct streams;
+struct worker;
 struct workers;
 
 /* What a thread of libmicrohttpd keeps between requests. */
@@ -99,7 +100,7 @@ enum MHD_Result exchange_dispatch(struct exchange *exchange);
 /* dispatch.c: the connection was resumed with a result. */
 enum MHD_Result exchange_finish(struct exchange *exchange);
 /* dispatch.c: on a worker's thread. */
-void exchange_work(struct exchange *exchange, struct reader *reader);
+void exchange_work(struct exchange *exchange, struct worker *worker);
 /* reply.c */
 enum MHD_Result exchange_send(struct exchange *exchange);
 int http_status_of(enum err err);

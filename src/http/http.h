@@ -131,6 +131,7 @@ struct http_options {
     struct id_source *ids;
     const struct settings *settings;
     int threads, report_threads, connections_max;
+    int report_ms; /* how long a report may take; 0: 20 s */
     int stream_keepalive_s;
     bool behind_proxy; /* the caller's address is what the proxy in front says it is */
 };

@@ -379,7 +379,7 @@ start(struct ctx *ctx, struct http_server *server)
 {
     const struct http_options *options = &server->options;
 
-    TRY(workers_open(ctx, server, options->report_threads, &server->workers));
+    TRY(workers_open(ctx, server, &server->workers));
     TRY(streams_open(ctx, options->stream_keepalive_s, &server->streams));
     TRY(live_feed_open(ctx, options->db_url, server->streams, &server->feed));
     return start_daemon(ctx, server);

@@ -1,21 +1,39 @@
 /* workers — see workers.h. */
 #include "http/workers.h"
+#include "base/clock.h"
+#include "db/db.h"
 #include <stdlib.h>
+#include <unistd.h>
+
+enum { REPORT_MS = 20000, WATCH_EVERY_US = 50000 };
+
+struct worker {
+    struct workers *workers;
+    pthread_t thread;
+    struct reader reader;
+    int64_t due_us; /* when its work is stopped, monotonic; 0: it has none. Under the lock */
+};
 
 struct workers {
     struct http_server *server;
+    int64_t limit_us; /* for one piece of work */
     pthread_mutex_t lock;
-    pthread_cond_t wake;
+    pthread_cond_t wake;  /* of workers */
+    pthread_cond_t begun; /* of the watcher: somebody has work, or it is over */
+    pthread_t watcher;
+    bool has_watcher;
     struct exchange *first, *last;
     int waiting;
     bool stopping;
-    int thread_count;
-    pthread_t threads[];
+    int count;
+    struct worker each[];
 };
 
 static struct exchange *
-take(struct workers *workers)
+take(struct worker *worker)
 {
+    struct workers *workers = worker->workers;
+
     pthread_mutex_lock(&workers->lock);
     while (workers->first == NULL && !workers->stopping) {
         pthread_cond_wait(&workers->wake, &workers->lock);
@@ -24,6 +42,8 @@ take(struct workers *workers)
     if (exchange != NULL) {
         workers->first = exchange->next;
         workers->waiting--;
+        worker->due_us = clock_monotonic_us() + workers->limit_us;
+        pthread_cond_signal(&workers->begun);
     }
     pthread_mutex_unlock(&workers->lock);
     return exchange;
@@ -32,33 +52,103 @@ take(struct workers *workers)
 static void *
 run_worker(void *arg)
 {
-    struct workers *workers = arg;
-    struct reader reader = {.db_url = workers->server->options.db_url};
+    struct worker *worker = arg;
 
-    for (struct exchange *exchange; (exchange = take(workers)) != NULL;) {
-        exchange_work(exchange, &reader);
+    for (struct exchange *exchange; (exchange = take(worker)) != NULL;) {
+        exchange_work(exchange, worker);
     }
-    reader_close(&reader);
+    reader_close(&worker->reader);
     return NULL;
 }
 
-enum err
-workers_open(struct ctx *ctx, struct http_server *server, int threads, struct workers **workers)
+struct reader *
+worker_reader(struct worker *worker)
 {
-    struct workers *made = calloc(1, sizeof *made + sizeof(pthread_t) * (size_t)threads);
+    return &worker->reader;
+}
+
+void
+worker_over(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->workers->lock);
+    worker->due_us = 0;
+    pthread_mutex_unlock(&worker->workers->lock);
+}
+
+/* ---- the watcher: stops what takes too long ---- */
+/* The lock is held, so that nobody's next work is stopped for the last. */
+static bool
+stop_late(struct workers *workers)
+{
+    bool any = false;
+
+    for (int i = 0; i < workers->count; i++) {
+        struct worker *worker = &workers->each[i];
+
+        if (worker->due_us == 0) continue;
+        any = true;
+        if (clock_monotonic_us() < worker->due_us || worker->reader.db == NULL) continue;
+        db_interrupt(worker->reader.db);
+    }
+    return any;
+}
+
+static void *
+run_watcher(void *arg)
+{
+    struct workers *workers = arg;
+
+    pthread_mutex_lock(&workers->lock);
+    while (!workers->stopping) {
+        if (stop_late(workers)) {
+            pthread_mutex_unlock(&workers->lock);
+            usleep(WATCH_EVERY_US);
+            pthread_mutex_lock(&workers->lock);
+        } else {
+            pthread_cond_wait(&workers->begun, &workers->lock);
+        }
+    }
+    pthread_mutex_unlock(&workers->lock);
+    return NULL;
+}
+
+/* ---- opening and closing ---- */
+static bool
+start_threads(struct workers *workers, int wanted)
+{
+    for (int i = 0; i < wanted; i++) {
+        struct worker *worker = &workers->each[i];
+
+        worker->workers = workers;
+        worker->reader.db_url = workers->server->options.db_url;
+        if (pthread_create(&worker->thread, NULL, run_worker, worker) != 0) return false;
+        /* The watcher looks at those counted. */
+        pthread_mutex_lock(&workers->lock);
+        workers->count++;
+        pthread_mutex_unlock(&workers->lock);
+    }
+    workers->has_watcher = pthread_create(&workers->watcher, NULL, run_watcher, workers) == 0;
+    return workers->has_watcher;
+}
+
+enum err
+workers_open(struct ctx *ctx, struct http_server *server, struct workers **workers)
+{
+    const struct http_options *options = &server->options;
+    size_t threads = (size_t)options->report_threads;
+    struct workers *made = calloc(1, sizeof *made + sizeof made->each[0] * threads);
 
     ASSERT(made != NULL);
     made->server = server;
+    made->limit_us = (options->report_ms > 0 ? options->report_ms : REPORT_MS) * INT64_C(1000);
     pthread_mutex_init(&made->lock, NULL);
     pthread_cond_init(&made->wake, NULL);
-    *workers = made;
-    for (int i = 0; i < threads; i++) {
-        if (pthread_create(&made->threads[i], NULL, run_worker, made) != 0) {
-            workers_close(made);
-            return fail(ctx, ERR_BUSY, "no thread for worker %d", i);
-        }
-        made->thread_count++;
+    pthread_cond_init(&made->begun, NULL);
+    if (!start_threads(made, options->report_threads)) {
+        workers_close(made);
+        return fail(ctx, ERR_BUSY, "no thread for workers");
     }
+    *workers = made;
     return OK;
 }
 
@@ -92,8 +182,11 @@ workers_close(struct workers *workers)
     workers->stopping = true;
     pthread_mutex_unlock(&workers->lock);
     pthread_cond_broadcast(&workers->wake);
-    for (int i = 0; i < workers->thread_count; i++)
-        pthread_join(workers->threads[i], NULL);
+    pthread_cond_broadcast(&workers->begun);
+    if (workers->has_watcher) pthread_join(workers->watcher, NULL);
+    for (int i = 0; i < workers->count; i++)
+        pthread_join(workers->each[i].thread, NULL);
+    pthread_cond_destroy(&workers->begun);
     pthread_cond_destroy(&workers->wake);
     pthread_mutex_destroy(&workers->lock);
     free(workers);

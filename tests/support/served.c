@@ -45,6 +45,7 @@ served_open(const struct served_options *options)
         .settings = served->w.ctx.settings,
         .threads = 2,
         .report_threads = 2,
+        .report_ms = 500,
         .connections_max = options->connections_max > 0 ? options->connections_max : 200,
         .stream_keepalive_s = 1,
     };
