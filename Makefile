@@ -110,13 +110,14 @@ fuzz: ## one fuzz target for some seconds: t=money s=60
 	@tools/fuzz "$(t)" "$(or $(s),60)"
 
 bench: ## measures, prints a table, writes build/bench.json (quick=1: sooner, less)
-	@tools/install test && $(MAKE) --no-print-directory build/habitue programs && bench/run
+	@tools/install build test && $(MAKE) --no-print-directory build/habitue programs && bench/run
 
 sim: ## a shop's real orders, played through a server: orders=FILE.csv (prices= speed= seed=)
 	@tools/install build && $(MAKE) --no-print-directory build/habitue && tests/sim/run
 
 torture: ## kills, faults and long simulations; takes a while
-	@tools/install test && $(MAKE) --no-print-directory build/habitue programs && tests/torture/run
+	@tools/install build test && $(MAKE) --no-print-directory build/habitue programs
+	@tests/torture/run
 
 fresh: ## `make run` and `make test` in a bare Debian 12 (needs root)
 	@tools/fresh

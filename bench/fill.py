@@ -21,7 +21,8 @@ FILLED = ("customer", "loyalty_account", "ledger_account", "ledger_transfer", "l
 
 # Typed columns: without a type, SQLite would not use the key to look up an id.
 SCHEMA = """
-    CREATE TEMP TABLE purchase (n INTEGER, id INTEGER, account INTEGER, points INTEGER, at_us INTEGER);
+    CREATE TEMP TABLE purchase (n INTEGER, id INTEGER, account INTEGER, points INTEGER,
+                                at_us INTEGER);
     CREATE TEMP TABLE earned (account INTEGER PRIMARY KEY, points INTEGER);
 """
 PURCHASES = """INSERT INTO purchase
@@ -33,18 +34,21 @@ PURCHASES = """INSERT INTO purchase
 EARNED = "INSERT INTO earned SELECT account, SUM(points) FROM purchase GROUP BY account"
 
 STEPS = (
-    ("customers", """INSERT INTO customer (merchant_id, id, version, phone, source, created_us, updated_us)
+    ("customers", """
+        INSERT INTO customer (merchant_id, id, version, phone, source, created_us, updated_us)
         WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n + 1 < :customers)
         SELECT :merchant, :customer0 + n, 1, printf('+3361%07d', n), 'LOYALTY', :then_us, :then_us
           FROM n"""),
     ("accounts", """INSERT INTO loyalty_account
             (merchant_id, id, program_id, customer_id, phone, enrolled_us, created_us, updated_us)
-        SELECT :merchant, :account0 + (id - :customer0), :program, id, phone, :then_us, :then_us, :then_us
+        SELECT :merchant, :account0 + (id - :customer0), :program, id, phone, :then_us,
+               :then_us, :then_us
           FROM customer
          WHERE merchant_id = :merchant AND id >= :customer0 AND id < :customer0 + :customers"""),
     ("balances", """INSERT INTO ledger_account
             (merchant_id, owner_id, book, unit, balance, lifetime, floor)
-        SELECT :merchant, a.id, :points_book, :program, COALESCE(e.points, 0), COALESCE(e.points, 0), 0
+        SELECT :merchant, a.id, :points_book, :program, COALESCE(e.points, 0),
+               COALESCE(e.points, 0), 0
           FROM loyalty_account AS a
           LEFT JOIN temp.earned AS e ON e.account = a.id
          WHERE a.merchant_id = :merchant AND a.id >= :account0 AND a.id < :account0 + :customers
@@ -68,7 +72,8 @@ STEPS = (
                :location, :actor, :key, at_us
           FROM purchase"""),
     ("kept replies", """INSERT INTO idempotency (merchant_id, id, key_hash, request_hash, reply)
-        SELECT :merchant, id + 1, randomblob(16), randomblob(16), printf('%0600d', n) FROM purchase"""),
+        SELECT :merchant, id + 1, randomblob(16), randomblob(16), printf('%0600d', n)
+          FROM purchase"""),
     ("sequence", """INSERT INTO merchant_seq (merchant_id, seq)
         VALUES (:merchant, :seq0 + 2 * :purchases + 1)
         ON CONFLICT (merchant_id) DO UPDATE SET seq = excluded.seq"""),
@@ -111,8 +116,9 @@ def fill(path, demo, customers, purchases):
     db.execute("PRAGMA cache_size = -400000")
     db.execute("PRAGMA temp_store = MEMORY")
     marks = ",".join("?" * len(FILLED))
-    indexes = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-                         " AND tbl_name IN (%s)" % marks, FILLED).fetchall()
+    indexes = db.execute("SELECT name, sql FROM sqlite_master"
+                         " WHERE type = 'index' AND sql IS NOT NULL"
+                         "   AND tbl_name IN (%s)" % marks, FILLED).fetchall()
     db.executescript(SCHEMA)
     db.execute("BEGIN IMMEDIATE")
     for text in (PURCHASES, EARNED):

@@ -52,7 +52,8 @@ class Server:
     def __enter__(self):
         self._log = open(os.path.join(self.folder, "server.log"), "w", encoding="utf-8")
         self._process = subprocess.Popen(
-            [HABITUE, "serve", *base(self.folder), "--listen", "127.0.0.1:%d" % self.port, *self.args],
+            [HABITUE, "serve", *base(self.folder), "--listen", "127.0.0.1:%d" % self.port,
+             *self.args],
             stderr=self._log)
         self._watcher.start()
         for _ in range(600):
@@ -99,8 +100,8 @@ def load(server, shop, connections, seconds, rate=0):
     return program("load", "--host", "127.0.0.1", "--port", server.port, "--key",
                    shop.demo["merchants"][0]["api_key"], "--location",
                    shop.demo["merchants"][0]["locations"][0]["id"], "--first-account",
-                   shop.known["first_account"], "--accounts", shop.known["accounts"], "--connections",
-                   connections, "--seconds", seconds, "--rate", rate)
+                   shop.known["first_account"], "--accounts", shop.known["accounts"],
+                   "--connections", connections, "--seconds", seconds, "--rate", rate)
 
 
 def device_token(server, demo):
@@ -120,8 +121,9 @@ def streams(server, demo, token, count, orders):
     register = shop["tablets"][0]["register_id"]
     name = next(r["vendor_register"] for place in shop["locations"] for r in place["registers"]
                 if r["id"] == register)
-    command = ["build/bench/streams", "--host", "127.0.0.1", "--port", server.port, "--token", token,
-               "--streams", count, "--orders", orders, "--feed-path", feed["webhook_path"],
+    command = ["build/bench/streams", "--host", "127.0.0.1", "--port", server.port,
+               "--token", token, "--streams", count, "--orders", orders,
+               "--feed-path", feed["webhook_path"],
                "--feed-secret", feed["secret"], "--establishment", feed["establishment"],
                "--register", name]
     with subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
@@ -144,6 +146,6 @@ def pgbench_fill(scale):
 
 def pgbench(clients, seconds):
     """TPC-B transactions in a second."""
-    told = run([pg_program("pgbench"), "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds,
-                os.environ["TEST_PG_URL"]], stderr=subprocess.DEVNULL)
+    told = run([pg_program("pgbench"), "-n", "-M", "prepared", "-c", clients, "-j", 2,
+                "-T", seconds, os.environ["TEST_PG_URL"]], stderr=subprocess.DEVNULL)
     return float(re.search(r"tps = ([\d.]+)", told).group(1))

@@ -2,7 +2,8 @@
 """Checks that files, functions and lines stay small enough to be read.
 
 A file has at most 600 lines, a header 200, a Svelte component 150, a function 60, a line 100
-columns (JavaScript and markup: 120, where prettier finds no place to break). Tables may be wider: between `clang-format off` and `clang-format on`, and in .def files.
+columns (JavaScript and markup: 120, where prettier finds no place to break). Tables may be wider:
+where clang-format is switched off, and in .def files.
 """
 import ast
 import re
@@ -52,9 +53,9 @@ def wide_lines(path, lines):
     in_table = False
     most = WEB_COLUMNS_MAX if path.endswith(WEB_ENDINGS) else COLUMNS_MAX
     for number, line in enumerate(lines, 1):
-        if "clang-format off" in line:
+        if "/* clang-format off */" in line:
             in_table = True
-        elif "clang-format on" in line:
+        elif "/* clang-format on */" in line:
             in_table = False
         elif not in_table and len(line.expandtabs(4)) > most:
             yield "%s:%d: %d columns, at most %d" % (path, number, len(line.expandtabs(4)), most)

@@ -16,7 +16,7 @@ const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6))
 
 /* A small generator of our own: Math.random cannot be given a seed. */
 function* numbers(seed) {
-  for (let x = (seed % 2147483646) + 1; ; ) yield (x = (x * 48271) % 2147483647)
+  for (let x = (seed % 2147483646) + 1; ;) yield (x = (x * 48271) % 2147483647)
 }
 
 function sales() {
@@ -26,7 +26,8 @@ function sales() {
   for (let order = 1; order <= ORDERS; order++) {
     const date = `2026-03-0${1 + Math.floor((order * 7) / (ORDERS + 1))}`
     const time = `${String(8 + draw(10)).padStart(2, '0')}:${String(draw(60)).padStart(2, '0')}:00`
-    for (let line = 0; line <= draw(4); line++) rows.push(`${date},${time},${order},"${ITEMS[draw(ITEMS.length)]}"`)
+    for (let line = 0; line <= draw(4); line++)
+      rows.push(`${date},${time},${order},"${ITEMS[draw(ITEMS.length)]}"`)
   }
   return rows.join('\n') + '\n'
 }
@@ -34,7 +35,8 @@ function sales() {
 function simulate(...args) {
   return new Promise((done) => {
     execFile(HABITUE, ['simulate', 'pos', ...args], (error, stdout, stderr) =>
-      done({ status: error?.code ?? 0, stdout, stderr }))
+      done({ status: error?.code ?? 0, stdout, stderr }),
+    )
   })
 }
 
@@ -43,7 +45,12 @@ const paths = {}
 
 before(async () => {
   server = await Server.start()
-  for (const [name, content] of [['orders.csv', sales()], ['prices.csv', PRICES], ['demo.json', JSON.stringify(server.demo)]]) {
+  const contents = {
+    'orders.csv': sales(),
+    'prices.csv': PRICES,
+    'demo.json': JSON.stringify(server.demo),
+  }
+  for (const [name, content] of Object.entries(contents)) {
     paths[name] = join(server.folder, name)
     await writeFile(paths[name], content)
   }
@@ -51,8 +58,21 @@ before(async () => {
 after(() => server?.remove())
 
 test(`a week of sales: the server, the simulator and the audit agree (seed ${SEED})`, async () => {
-  const done = await simulate('--orders', paths['orders.csv'], '--prices', paths['prices.csv'],
-    '--demo-json', paths['demo.json'], '--url', server.url, '--seed', String(SEED), '--customers', '40', '--json')
+  const done = await simulate(
+    '--orders',
+    paths['orders.csv'],
+    '--prices',
+    paths['prices.csv'],
+    '--demo-json',
+    paths['demo.json'],
+    '--url',
+    server.url,
+    '--seed',
+    String(SEED),
+    '--customers',
+    '40',
+    '--json',
+  )
   assert.equal(done.status, 0, done.stderr)
   const figures = JSON.parse(done.stdout)
   assert.equal(figures.differences, 0)
@@ -68,8 +88,16 @@ test(`a week of sales: the server, the simulator and the audit agree (seed ${SEE
 })
 
 test('a second run on the same shop is refused with the reason', async () => {
-  const done = await simulate('--orders', paths['orders.csv'], '--prices', paths['prices.csv'],
-    '--demo-json', paths['demo.json'], '--url', server.url)
+  const done = await simulate(
+    '--orders',
+    paths['orders.csv'],
+    '--prices',
+    paths['prices.csv'],
+    '--demo-json',
+    paths['demo.json'],
+    '--url',
+    server.url,
+  )
   assert.equal(done.status, 1)
   assert.match(done.stderr, /fresh demo/)
 })
@@ -77,8 +105,16 @@ test('a second run on the same shop is refused with the reason', async () => {
 test('an item without a price is named', async () => {
   const path = join(server.folder, 'other.csv')
   await writeFile(path, '2026-03-01,09:00:00,1,Anchovy\n')
-  const done = await simulate('--orders', path, '--prices', paths['prices.csv'],
-    '--demo-json', paths['demo.json'], '--url', server.url)
+  const done = await simulate(
+    '--orders',
+    path,
+    '--prices',
+    paths['prices.csv'],
+    '--demo-json',
+    paths['demo.json'],
+    '--url',
+    server.url,
+  )
   assert.equal(done.status, 1)
   assert.match(done.stderr, /Anchovy/)
 })

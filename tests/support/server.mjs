@@ -26,9 +26,11 @@ async function freePort() {
 
 /* An empty database: its URL, and how to remove it. */
 async function createDatabase(folder) {
-  if (ENGINE !== 'postgres') return { db: `sqlite:${join(folder, 'habitue.db')}`, drop: async () => {} }
+  if (ENGINE !== 'postgres')
+    return { db: `sqlite:${join(folder, 'habitue.db')}`, drop: async () => {} }
   const name = `habitue_${randomBytes(6).toString('hex')}`
-  const psql = (text) => run('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-c', text, process.env.TEST_PG_URL])
+  const psql = (text) =>
+    run('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-c', text, process.env.TEST_PG_URL])
   await psql(`CREATE DATABASE ${name} TEMPLATE template0`)
   return {
     db: process.env.TEST_PG_URL.replace(/\/[^/]*$/, `/${name}`),
@@ -136,18 +138,29 @@ export class Server {
       body: body === undefined ? undefined : JSON.stringify(body),
     })
     const text = await reply.text()
-    return { status: reply.status, body: text === '' ? undefined : JSON.parse(text), headers: reply.headers }
+    return {
+      status: reply.status,
+      body: text === '' ? undefined : JSON.parse(text),
+      headers: reply.headers,
+    }
   }
 
   /* The same with the first merchant's API key. */
   api(method, path, body) {
-    return this.ask(method, path, { body, headers: { authorization: `Bearer ${this.demo.merchants[0].api_key}` } })
+    return this.ask(method, path, {
+      body,
+      headers: { authorization: `Bearer ${this.demo.merchants[0].api_key}` },
+    })
   }
 
   /* Sends a message of a merchant's generic feed, signed. */
   async feed(message, merchant = this.demo.merchants[0]) {
     const pos = merchant.pos.find(({ vendor }) => vendor === 'feed')
-    const text = JSON.stringify({ sent_at: new Date().toISOString(), establishment: pos.establishment, ...message })
+    const text = JSON.stringify({
+      sent_at: new Date().toISOString(),
+      establishment: pos.establishment,
+      ...message,
+    })
     const signature = createHmac('sha256', pos.secret).update(text).digest('hex')
     const reply = await fetch(this.url + pos.webhook_path, {
       method: 'POST',
@@ -161,7 +174,10 @@ export class Server {
   async tablet(code) {
     const reply = await this.ask('POST', '/v2/tablets/activate', { body: { code } })
     if (reply.status !== 200) throw new Error(`activating gave ${reply.status}`)
-    const cookie = reply.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+    const cookie = reply.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
     const headers = { cookie, 'x-habitue-csrf': reply.body.csrf_token }
     return (method, path, body) => this.ask(method, path, { body, headers })
   }

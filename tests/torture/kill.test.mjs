@@ -31,25 +31,41 @@ let sequence = 0
 /* Each kind of operation: how it is sent, and what it adds to the account's balance. */
 const kinds = {
   accumulate: {
-    send: (op) => server.api('POST', `/v2/loyalty/accounts/${op.account.id}/accumulate`, {
-      accumulate_points: { points: op.points }, location_id: location, idempotency_key: op.key,
-    }),
+    send: (op) =>
+      server.api('POST', `/v2/loyalty/accounts/${op.account.id}/accumulate`, {
+        accumulate_points: { points: op.points },
+        location_id: location,
+        idempotency_key: op.key,
+      }),
   },
   take: {
-    send: (op) => server.api('POST', '/v2/loyalty/rewards', {
-      reward: { loyalty_account_id: op.account.id, reward_tier_id: tier.id }, idempotency_key: op.key,
-    }),
+    send: (op) =>
+      server.api('POST', '/v2/loyalty/rewards', {
+        reward: { loyalty_account_id: op.account.id, reward_tier_id: tier.id },
+        idempotency_key: op.key,
+      }),
   },
   /* A till's order, and its claim on the counter's tablet. */
   claim: {
     send: async (op) => {
       const order = await server.feed({
-        event: 'closed', sale_id: op.key, closed_at: op.at, register, currency: 'EUR',
-        total: op.points * 100, tip: 0, tax: 0, customer: null, lines: [], refund_of: null,
+        event: 'closed',
+        sale_id: op.key,
+        closed_at: op.at,
+        register,
+        currency: 'EUR',
+        total: op.points * 100,
+        tip: 0,
+        tax: 0,
+        customer: null,
+        lines: [],
+        refund_of: null,
       })
       if (order.status !== 200) return order
       return tablet('POST', '/v2/tablet/claims', {
-        order_id: order.body.order.id, phone_number: op.account.phone, idempotency_key: op.key,
+        order_id: order.body.order.id,
+        phone_number: op.account.phone,
+        idempotency_key: op.key,
       })
     },
   },
@@ -58,8 +74,12 @@ const kinds = {
 function nextOperation() {
   const kind = ['accumulate', 'accumulate', 'accumulate', 'claim', 'take'][draw(5)]
   const op = {
-    kind, key: `${SEED}-${++sequence}`, account: accounts[draw(ACCOUNTS)], at: new Date().toISOString(),
-    points: kind === 'take' ? -tier.points : 1 + draw(9), acknowledged: false,
+    kind,
+    key: `${SEED}-${++sequence}`,
+    account: accounts[draw(ACCOUNTS)],
+    at: new Date().toISOString(),
+    points: kind === 'take' ? -tier.points : 1 + draw(9),
+    acknowledged: false,
   }
   operations.push(op)
   return op
@@ -95,7 +115,10 @@ async function checkAcknowledged() {
     const balance = await balanceOf(account)
     const least = acknowledged + sum(open.filter((op) => op.points < 0))
     const most = acknowledged + sum(open.filter((op) => op.points > 0))
-    assert.ok(balance >= least && balance <= most, `${account.id}: ${balance} is not in ${least}..${most}`)
+    assert.ok(
+      balance >= least && balance <= most,
+      `${account.id}: ${balance} is not in ${least}..${most}`,
+    )
   }
 }
 
@@ -110,12 +133,14 @@ async function openAccount(number) {
   const phone = `+3361234${String(5000 + number)}`
   const program = server.demo.merchants[0].programs[0].id
   const made = await server.api('POST', '/v2/loyalty/accounts', {
-    loyalty_account: { program_id: program, mapping: { phone_number: phone } }, idempotency_key: `open-${number}`,
+    loyalty_account: { program_id: program, mapping: { phone_number: phone } },
+    idempotency_key: `open-${number}`,
   })
   assert.equal(made.status, 200, JSON.stringify(made.body))
   const account = { id: made.body.loyalty_account.id, phone }
   const given = await server.api('POST', `/v2/loyalty/accounts/${account.id}/adjust`, {
-    adjust_points: { points: FIRST_POINTS, reason: 'to begin with' }, idempotency_key: `first-${number}`,
+    adjust_points: { points: FIRST_POINTS, reason: 'to begin with' },
+    idempotency_key: `first-${number}`,
   })
   assert.equal(given.status, 200, JSON.stringify(given.body))
   return account
@@ -124,7 +149,9 @@ async function openAccount(number) {
 async function killUnderLoad() {
   const round = { over: false }
   const failures = []
-  const workers = Array.from({ length: WORKERS }, () => load(round).catch((error) => failures.push(error)))
+  const workers = Array.from({ length: WORKERS }, () =>
+    load(round).catch((error) => failures.push(error)),
+  )
   await sleep(draw(LONGEST_MS))
   const died = server.end('SIGKILL')
   round.over = true
@@ -139,7 +166,9 @@ before(async () => {
   tier = shop.programs[0].reward_tiers[0]
   location = shop.locations[0].id
   register = shop.locations[0].registers[0].vendor_register
-  const own = shop.tablets.find(({ register_id }) => register_id === shop.locations[0].registers[0].id)
+  const own = shop.tablets.find(
+    ({ register_id }) => register_id === shop.locations[0].registers[0].id,
+  )
   tablet = await server.tablet(own.pairing_code)
   for (let i = 0; i < ACCOUNTS; i++) accounts.push(await openAccount(i))
 })
