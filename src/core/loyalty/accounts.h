@@ -182,6 +182,7 @@ struct order_earning {
  * Errors:   ERR_ACCOUNT_UNKNOWN
  *           ERR_ORDER_ALREADY_CLAIMED   another account of the program has it
  *           ERR_FIELD_RANGE             it would earn more than PROGRAM_POINTS_MAX
+ *           ERR_DB_BUSY                 another settled it meanwhile
  */
 MUST_USE enum err accounts_settle_order(struct ctx *ctx, const struct order_earning *order,
                                         account_id account, int64_t *points, int64_t *changed);

@@ -35,26 +35,22 @@ earnings_store_find(struct ctx *ctx, order_id order, program_id program, struct 
     return db_done(rows);
 }
 
-DB_SQL(put_earning,
+DB_SQL(add_earning,
        "INSERT INTO earning"
        "  (merchant_id, order_id, program_id, account_id, version, basis_minor, tax_minor,"
        "   refunded_minor, points, spend_points, spend_minor, rule_points, rule_amount,"
        "   taken_back, dropped, carry_given, carry_taken, lot_id, created_us)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
        "         $19)"
-       " ON CONFLICT (merchant_id, order_id, program_id) DO UPDATE"
-       "   SET basis_minor = excluded.basis_minor, tax_minor = excluded.tax_minor,"
-       "       refunded_minor = excluded.refunded_minor, points = excluded.points,"
-       "       spend_points = excluded.spend_points, spend_minor = excluded.spend_minor,"
-       "       taken_back = excluded.taken_back, dropped = excluded.dropped,"
-       "       carry_given = excluded.carry_given, carry_taken = excluded.carry_taken,"
-       "       lot_id = excluded.lot_id");
+       " ON CONFLICT (merchant_id, order_id, program_id) DO NOTHING");
 
 enum err
-earnings_store_put(struct ctx *ctx, const struct earning *earning)
+earnings_store_add(struct ctx *ctx, const struct earning *earning, bool *done)
 {
-    return db_exec(
-        ctx, &put_earning,
+    int64_t changed = 0;
+
+    TRY(db_change(
+        ctx, &add_earning,
         DB_BIND(db_int(ctx->merchant.v), db_int(earning->order.v), db_int(earning->program.v),
                 db_int(earning->account.v), db_int(earning->version),
                 db_int(earning->basis.total_minor), db_int(earning->basis.tax_minor),
@@ -62,5 +58,38 @@ earnings_store_put(struct ctx *ctx, const struct earning *earning)
                 db_int(earning->spend_points), db_int(earning->spend_minor),
                 db_int(earning->rule_points), db_int(earning->rule_amount),
                 db_int(earning->taken_back), db_int(earning->dropped), db_int(earning->carry_given),
-                db_int(earning->carry_taken), db_int_or_null(earning->lot), db_int(ctx->now_us)));
+                db_int(earning->carry_taken), db_int_or_null(earning->lot), db_int(ctx->now_us)),
+        &changed));
+    *done = changed == 1;
+    return OK;
+}
+
+DB_SQL(change_earning,
+       "UPDATE earning"
+       "   SET basis_minor = $4, tax_minor = $5, refunded_minor = $6, points = $7,"
+       "       spend_points = $8, spend_minor = $9, rule_points = $10, rule_amount = $11,"
+       "       taken_back = $12, dropped = $13, carry_given = $14, carry_taken = $15,"
+       "       lot_id = $16"
+       " WHERE merchant_id = $1 AND order_id = $2 AND program_id = $3"
+       "   AND basis_minor = $17 AND refunded_minor = $18 AND points = $19 AND taken_back = $20");
+
+enum err
+earnings_store_change(struct ctx *ctx, const struct earning *before, const struct earning *after,
+                      bool *done)
+{
+    int64_t changed = 0;
+
+    TRY(db_change(
+        ctx, &change_earning,
+        DB_BIND(db_int(ctx->merchant.v), db_int(after->order.v), db_int(after->program.v),
+                db_int(after->basis.total_minor), db_int(after->basis.tax_minor),
+                db_int(after->refunded_minor), db_int(after->points), db_int(after->spend_points),
+                db_int(after->spend_minor), db_int(after->rule_points), db_int(after->rule_amount),
+                db_int(after->taken_back), db_int(after->dropped), db_int(after->carry_given),
+                db_int(after->carry_taken), db_int_or_null(after->lot),
+                db_int(before->basis.total_minor), db_int(before->refunded_minor),
+                db_int(before->points), db_int(before->taken_back)),
+        &changed));
+    *done = changed == 1;
+    return OK;
 }

@@ -19,5 +19,10 @@ struct earning {
 
 MUST_USE enum err earnings_store_find(struct ctx *ctx, order_id order, program_id program,
                                       struct earning *earning);
-/* Adds it, or changes all but whose it is and its version. */
-MUST_USE enum err earnings_store_put(struct ctx *ctx, const struct earning *earning);
+/*
+ * Adds an earning, or changes one that is still as it was read; tells whether it did. Of two that
+ * settle an order at once, the second is told that it comes too late, whatever locks they hold.
+ */
+MUST_USE enum err earnings_store_add(struct ctx *ctx, const struct earning *earning, bool *done);
+MUST_USE enum err earnings_store_change(struct ctx *ctx, const struct earning *before,
+                                        const struct earning *after, bool *done);

@@ -111,6 +111,20 @@ compare(struct change *change)
     };
 }
 
+static enum err
+store(struct ctx *ctx, const struct change *change)
+{
+    bool done;
+
+    if (change->before.account.v == 0) {
+        TRY(earnings_store_add(ctx, &change->after, &done));
+    } else {
+        TRY(earnings_store_change(ctx, &change->before, &change->after, &done));
+    }
+    if (!done) return fail(ctx, ERR_DB_BUSY, "order %" PRId64, change->after.order.v);
+    return OK;
+}
+
 /* Moves the points and carry, and stores the earning. */
 static enum err
 apply(struct ctx *ctx, const struct membership *member, const struct order_earning *order,
@@ -137,7 +151,7 @@ apply(struct ctx *ctx, const struct membership *member, const struct order_earni
     } else if (change->move.carry_added != 0) {
         TRY(ledger_note_earning(ctx, member->account.id, change->move.carry_added, 0));
     }
-    return earnings_store_put(ctx, after);
+    return store(ctx, change);
 }
 
 /* A first time must be worth it; then an order may grow, but not while the program sleeps. */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "core/ledger/ledger.h"
 #include "support/club.h"
+#include "support/race.h"
 #include "support/test.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,6 +21,15 @@ static int64_t
 carry_of(struct club *club, account_id id)
 {
     return club_account(club, id).carry;
+}
+
+static enum err
+settle(struct ctx *ctx, void *arg)
+{
+    struct club_settling *settling = arg;
+
+    return accounts_settle_order(ctx, &settling->order, settling->account, &settling->points,
+                                 &settling->changed);
 }
 
 /* ---- earning ---- */
@@ -337,6 +347,44 @@ TEST(a_preview_is_for_somebody_without_carry)
     club_close(&club);
 }
 
+/* ---- deliveries at once ---- */
+
+enum { DELIVERIES = 4 };
+
+static void
+deliver(struct ctx *ctx, int number, void *arg)
+{
+    struct club_settling *settling = (struct club_settling *)arg + number;
+    enum err err = race_write(ctx, settle, settling);
+
+    if (err != OK) settling->points = -1;
+}
+
+TEST(deliveries_of_an_order_at_once_earn_once)
+{
+    struct club club = club_open();
+    account_id id = club_join(&club, anna);
+    struct club_settling settlings[DELIVERIES];
+    int64_t changed = 0;
+
+    for (int64_t order = 1; order <= 10; order++) {
+        for (int i = 0; i < DELIVERIES; i++) {
+            settlings[i] = (struct club_settling){
+                .account = id,
+                .order = {.order = {order}, .total_minor = 1000, .refunded_minor = 300}};
+        }
+        race_run(&club.world, DELIVERIES, deliver, settlings);
+        for (int i = 0; i < DELIVERIES; i++) {
+            EXPECT_INT(10, settlings[i].points);
+            changed += settlings[i].changed;
+        }
+    }
+    EXPECT_INT(70, changed);
+    EXPECT_INT(70, club_balance(&club, id));
+    club_expect_honest(&club);
+    club_close(&club);
+}
+
 /* ---- random days against a plain model ---- */
 
 enum { ORDERS = 12, STEPS = 100, REWARD = 10 };
@@ -549,6 +597,6 @@ TESTS(RUN(an_order_earns_once_however_often_it_is_told),
       RUN(a_total_that_shrinks_counts_as_refunded_and_may_grow_again),
       RUN(tax_that_changes_with_a_second_payment_is_counted_once),
       RUN(a_visits_points_are_taken_back_in_proportion),
-      RUN(a_preview_is_for_somebody_without_carry),
+      RUN(a_preview_is_for_somebody_without_carry), RUN(deliveries_of_an_order_at_once_earn_once),
       RUN(random_days_are_never_worth_more_than_what_was_kept),
       RUN(random_days_with_a_program_that_drops_what_was_spent))
