@@ -18,7 +18,7 @@ typedef void ledger_audit_tell(void *self, const char *sentence);
  * Audits every merchant's ledger; see the invariants in ledger.h. Adds to *found. For each
  * invariant and page, at most LEDGER_AUDIT_TOLD differences are told and counted.
  * Cost:     reads the whole ledger: transfers in pages, lines once for each LEDGER_AUDIT_PAGE
- *           accounts; memory does not grow with it
+ *           accounts; of these the sums and lots are in memory at once
  */
 enum { LEDGER_AUDIT_TOLD = 100, LEDGER_AUDIT_PAGE = 100000 };
 MUST_USE enum err ledger_audit(struct ctx *ctx, ledger_audit_tell *tell, void *self,

@@ -15,7 +15,6 @@ static const struct comparison {
     {loyalty_compare_taken,    ID_reward,   "reward",   "points", "its transfer took"},
     {loyalty_compare_given_up, ID_reward,   "reward",   "to be given back", "was given back"},
     {loyalty_compare_earnings, ID_order,    "order",    "earned", "its events say"},
-    {loyalty_compare_carry,    ID_account,  "account",  "carry", "its earnings say"},
     {loyalty_compare_events,   ID_transfer, "event",    "points", "its transfer moved"},
     {loyalty_compare_heads,    ID_transfer, "transfer", "reason", "it has no event:"},
 };
@@ -28,21 +27,48 @@ struct told {
     struct loyalty_audit *found;
 };
 
-static enum err
-compare(struct ctx *ctx, struct told *told, const struct comparison *how)
+static void
+tell_differences(struct ctx *ctx, struct told *told, const struct comparison *how,
+                 const struct loyalty_difference *differences, int count)
 {
-    struct loyalty_difference differences[LEDGER_AUDIT_TOLD];
     char sentence[256];
-    int count;
 
-    TRY(how->compare(ctx, differences, &count));
     for (int i = 0; i < count; i++) {
         struct str id = id_format(ctx->arena, how->kind, differences[i].subject);
 
         snprintf(sentence, sizeof sentence, "%s %.*s: %s %" PRId64 ", %s %" PRId64, how->subject,
                  STR_ARG(id), how->is, differences[i].is, how->should_be, differences[i].should_be);
         told->tell(told->self, sentence);
-        told->found->differences++;
+    }
+    told->found->differences += count;
+}
+
+static enum err
+compare(struct ctx *ctx, struct told *told, const struct comparison *how)
+{
+    struct loyalty_difference differences[LEDGER_AUDIT_TOLD];
+    int count;
+
+    TRY(how->compare(ctx, differences, &count));
+    tell_differences(ctx, told, how, differences, count);
+    return OK;
+}
+
+/* In pages, since the sums of a page's accounts are all in memory at once. */
+static enum err
+compare_carries(struct ctx *ctx, struct told *told)
+{
+    static const struct comparison how = {NULL, ID_account, "account", "carry", "its earnings say"};
+    struct loyalty_difference differences[LEDGER_AUDIT_TOLD];
+    account_id after = {0}, last;
+    int count;
+
+    TRY(loyalty_audit_next_page(ctx, after, &last));
+    while (last.v != 0) {
+        TRY(loyalty_compare_carry(ctx, after, last, differences, &count));
+        tell_differences(ctx, told, &how, differences, count);
+        after = last;
+        TRY(loyalty_audit_next_page(ctx, after, &last));
     }
     return OK;
 }
@@ -55,7 +81,7 @@ audit_merchant(struct ctx *ctx, struct told *told)
     for (int i = 0; i < COMPARISON_COUNT; i++) {
         TRY(compare(ctx, told, &comparisons[i]));
     }
-    return OK;
+    return compare_carries(ctx, told);
 }
 
 enum err

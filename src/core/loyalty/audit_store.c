@@ -59,17 +59,18 @@ loyalty_compare_given_up(struct ctx *ctx, struct loyalty_difference *differences
                             differences, count);
 }
 
-/* Joined to sums: as a subquery for each order, SQLite reads all events for each. */
 DB_SQL(compare_earnings,
-       "SELECT g.order_id, g.points - g.taken_back + g.dropped, COALESCE(e.moved, 0)"
-       "  FROM earning AS g"
-       "  LEFT JOIN (SELECT order_id, account_id, CAST(SUM(points) AS BIGINT) AS moved"
-       "               FROM loyalty_event"
-       "              WHERE merchant_id = $1 AND order_id IS NOT NULL AND reward_id IS NULL"
-       "              GROUP BY order_id, account_id) AS e"
-       "    ON e.order_id = g.order_id AND e.account_id = g.account_id"
-       " WHERE g.merchant_id = $1"
-       "   AND g.points - g.taken_back + g.dropped <> COALESCE(e.moved, 0)"
+       "SELECT order_id, given, moved"
+       "  FROM (SELECT g.order_id, g.points - g.taken_back + g.dropped AS given,"
+       "               (SELECT CAST(COALESCE(SUM(e.points), 0) AS BIGINT)"
+       "                  FROM loyalty_event AS e"
+       "                 WHERE e.merchant_id = g.merchant_id AND e.order_id = g.order_id"
+       "                   AND e.order_id IS NOT NULL AND e.reward_id IS NULL"
+       "                   AND e.account_id = g.account_id) AS moved"
+       "          FROM earning AS g"
+       "         WHERE g.merchant_id = $1) AS earned"
+       " WHERE given <> moved"
+       " ORDER BY order_id"
        " LIMIT $2");
 
 enum err
@@ -80,24 +81,44 @@ loyalty_compare_earnings(struct ctx *ctx, struct loyalty_difference *differences
                             differences, count);
 }
 
-DB_SQL(
-    compare_carry,
-    "SELECT a.owner_id, a.carry, COALESCE(g.carry, 0)"
-    "  FROM ledger_account AS a"
-    "  LEFT JOIN (SELECT account_id, CAST(SUM(carry_given - carry_taken) AS BIGINT) AS carry"
-    "               FROM earning"
-    "              WHERE merchant_id = $1"
-    "              GROUP BY account_id) AS g"
-    "    ON g.account_id = a.owner_id"
-    " WHERE a.merchant_id = $1 AND a.book = 1 AND a.lot_id = 0 AND a.carry <> COALESCE(g.carry, 0)"
-    " LIMIT $2");
+DB_SQL(compare_carry,
+       "SELECT a.owner_id, a.carry, COALESCE(g.carry, 0)"
+       "  FROM ledger_account AS a"
+       "  LEFT JOIN (SELECT account_id, CAST(SUM(carry_given - carry_taken) AS BIGINT) AS carry"
+       "               FROM earning"
+       "              WHERE merchant_id = $1 AND account_id > $2 AND account_id <= $3"
+       "              GROUP BY account_id) AS g"
+       "    ON g.account_id = a.owner_id"
+       " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3"
+       "   AND a.book = 1 AND a.lot_id = 0 AND a.carry <> COALESCE(g.carry, 0)"
+       " LIMIT $4");
 
 enum err
-loyalty_compare_carry(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_carry(struct ctx *ctx, account_id after, account_id last,
+                      struct loyalty_difference *differences, int *count)
 {
-    return read_differences(
-        db_query(ctx, &compare_carry, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
-        differences, count);
+    return read_differences(db_query(ctx, &compare_carry,
+                                     DB_BIND(db_int(ctx->merchant.v), db_int(after.v),
+                                             db_int(last.v), db_int(LEDGER_AUDIT_TOLD))),
+                            differences, count);
+}
+
+DB_SQL(next_page, "SELECT COALESCE(MAX(id), 0)"
+                  "  FROM (SELECT id"
+                  "          FROM loyalty_account"
+                  "         WHERE merchant_id = $1 AND id > $2"
+                  "         ORDER BY id"
+                  "         LIMIT $3) AS page");
+
+enum err
+loyalty_audit_next_page(struct ctx *ctx, account_id after, account_id *last)
+{
+    struct db_rows *rows =
+        db_query(ctx, &next_page,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(after.v), db_int(LEDGER_AUDIT_PAGE)));
+
+    last->v = db_next(rows) ? db_col_int(rows, 0) : 0;
+    return db_done(rows);
 }
 
 DB_SQL(compare_events,

@@ -11,9 +11,14 @@ typedef enum err loyalty_comparison(struct ctx *ctx, struct loyalty_difference *
 loyalty_comparison loyalty_compare_taken;    /* a reward's points, with what its transfer took */
 loyalty_comparison loyalty_compare_given_up; /* the same, with what giving it up gave back */
 loyalty_comparison loyalty_compare_earnings; /* an order's, with what its events moved */
-loyalty_comparison loyalty_compare_carry;    /* an account's, with what its earnings say */
 loyalty_comparison loyalty_compare_events;   /* an event's points, with what its transfer moved */
 loyalty_comparison loyalty_compare_heads;    /* transfers of points without an event */
+
+/* An account's carry, with what its earnings say; of the accounts after `after`, up to `last`. */
+MUST_USE enum err loyalty_compare_carry(struct ctx *ctx, account_id after, account_id last,
+                                        struct loyalty_difference *differences, int *count);
+/* The last account of the next LEDGER_AUDIT_PAGE; 0 when there are none. */
+MUST_USE enum err loyalty_audit_next_page(struct ctx *ctx, account_id after, account_id *last);
 
 /* Adds accounts, events, rewards and earnings of the merchant. */
 MUST_USE enum err loyalty_audit_count(struct ctx *ctx, struct loyalty_audit *found);
