@@ -406,12 +406,14 @@ CREATE TABLE order_head (
     establishment  TEXT   NOT NULL,
     location_id    BIGINT,                     -- NULL: the establishment is not associated
     register_id    BIGINT,
+    vendor_register TEXT  NOT NULL DEFAULT '', -- the vendor's id of the till
     currency       TEXT   NOT NULL,
     total_minor    BIGINT NOT NULL,            -- without tip
     tax_minor      BIGINT NOT NULL,
     tip_minor      BIGINT NOT NULL,
     refunded_minor BIGINT NOT NULL DEFAULT 0,
     closed_us      BIGINT NOT NULL,
+    updated_us     BIGINT NOT NULL DEFAULT 0,  -- the vendor's: an older telling never overwrites a newer one
     received_us    BIGINT NOT NULL,
     external_customer TEXT NOT NULL DEFAULT '', -- the POS's customer id
     card_hash      BYTEA,                      -- personal: keyed hash of the paying card's fingerprint
@@ -420,10 +422,14 @@ CREATE TABLE order_head (
     claim_state    TEXT   NOT NULL CHECK (claim_state IN ('none', 'waiting', 'claimed', 'expired', 'canceled')),
     claim_until_us BIGINT NOT NULL,
     account_id     BIGINT,                     -- who got the points
+    points         BIGINT NOT NULL DEFAULT 0,  -- waiting: what it would give; claimed: what it gave before refunds
     PRIMARY KEY (merchant_id, id)
 ) /*sqlite:WITHOUT ROWID*/;
 CREATE UNIQUE INDEX order_by_vendor ON order_head (merchant_id, integration_id, vendor_order);
 CREATE INDEX order_waiting ON order_head (merchant_id, register_id, closed_us) WHERE claim_state = 'waiting';
+-- Orders kept until their establishment is associated.
+CREATE INDEX order_unplaced ON order_head (merchant_id, integration_id, establishment)
+    WHERE location_id IS NULL;
 CREATE INDEX order_by_account ON order_head (merchant_id, account_id, id) WHERE account_id IS NOT NULL;
 
 CREATE TABLE order_line (
@@ -447,6 +453,13 @@ CREATE TABLE order_payment (                   -- vendors that tell payments, no
     tip_minor      BIGINT NOT NULL,
     status         TEXT   NOT NULL,
     updated_us     BIGINT NOT NULL,            -- the vendor's; an older telling never overwrites a newer
+    paid_us        BIGINT NOT NULL DEFAULT 0,
+    establishment  TEXT   NOT NULL DEFAULT '',
+    vendor_register TEXT  NOT NULL DEFAULT '',
+    external_customer TEXT NOT NULL DEFAULT '',
+    card_hash      BYTEA,                      -- personal: keyed hash
+    card_brand     TEXT   NOT NULL DEFAULT '',
+    card_last_4    TEXT   NOT NULL DEFAULT '',
     PRIMARY KEY (merchant_id, integration_id, vendor_payment)
 ) /*sqlite:WITHOUT ROWID*/;
 CREATE INDEX order_payment_by_order ON order_payment (merchant_id, order_id);
