@@ -17,7 +17,8 @@ function habitue(on, args, input = '') {
   return new Promise((done) => {
     const child = spawn(HABITUE, [...args, ...on.settings()])
     const told = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr']) child[name].on('data', (bytes) => (told[name] += bytes))
+    for (const name of ['stdout', 'stderr'])
+      child[name].on('data', (bytes) => (told[name] += bytes))
     child.on('close', (status) => done({ status, ...told }))
     child.stdin.end(input)
   })
@@ -46,9 +47,15 @@ test('the demo has what scripts need', () => {
   assert.equal(server.demo.merchants.length, 3)
   assert.equal(shop.programs[0].type, 'points')
   assert.ok(shop.programs[0].reward_tiers.length >= 2)
-  assert.deepEqual(shop.staff.map(({ role }) => role), ['owner', 'manager', 'cashier'])
+  assert.deepEqual(
+    shop.staff.map(({ role }) => role),
+    ['owner', 'manager', 'cashier'],
+  )
   assert.equal(shop.locations[0].registers.length, 2)
-  assert.deepEqual(shop.pos.map(({ vendor }) => vendor), ['feed', 'square'])
+  assert.deepEqual(
+    shop.pos.map(({ vendor }) => vendor),
+    ['feed', 'square'],
+  )
   assert.deepEqual(Object.keys(shop.apps), ['dashboard', 'till', 'tablet', 'app'])
 })
 
@@ -91,15 +98,24 @@ test("another merchant's people are out of reach", async () => {
   const theirs = server.demo.merchants[1].staff[0].email
   const remove = await habitue(server, ['user', 'remove', ...SHOP, '--email', theirs])
   assert.equal(remove.status, 1)
-  assert.match((await habitue(server, ['user', 'list', '--merchant', 'Salon Nova'])).stdout, new RegExp(theirs))
+  assert.match(
+    (await habitue(server, ['user', 'list', '--merchant', 'Salon Nova'])).stdout,
+    new RegExp(theirs),
+  )
 })
 
 test('an API key works from when it is added until it is removed', async () => {
   const token = (await habitue(server, ['key', 'add', ...SHOP, '--name', 'test'])).stdout.trim()
-  const ask = () => server.ask('GET', '/v2/locations', { headers: { authorization: `Bearer ${token}` } })
+  const ask = () =>
+    server.ask('GET', '/v2/locations', { headers: { authorization: `Bearer ${token}` } })
   assert.equal((await ask()).status, 200)
-  const line = (await habitue(server, ['key', 'list', ...SHOP])).stdout.split('\n').find((l) => l.includes(' test '))
-  assert.equal((await habitue(server, ['key', 'remove', ...SHOP, '--id', line.split(' ')[0]])).status, 0)
+  const line = (await habitue(server, ['key', 'list', ...SHOP])).stdout
+    .split('\n')
+    .find((l) => l.includes(' test '))
+  assert.equal(
+    (await habitue(server, ['key', 'remove', ...SHOP, '--id', line.split(' ')[0]])).status,
+    0,
+  )
   assert.equal((await ask()).status, 401)
 })
 
@@ -111,7 +127,9 @@ async function giveSomePoints() {
   })
   const { id } = made.body.loyalty_account
   const given = await server.api('POST', `/v2/loyalty/accounts/${id}/accumulate`, {
-    accumulate_points: { points: 77 }, location_id: shop.locations[0].id, idempotency_key: randomUUID(),
+    accumulate_points: { points: 77 },
+    location_id: shop.locations[0].id,
+    idempotency_key: randomUUID(),
   })
   assert.equal(given.status, 200)
   return id
@@ -152,13 +170,17 @@ test('a damaged backup restores nothing', async () => {
 /* Changes a row behind the program's back. */
 async function tamper(db, text) {
   const file = db.startsWith('sqlite:') ? db.slice('sqlite:'.length) : ''
-  const script = 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()'
+  const script =
+    'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()'
   await run(...(file ? ['python3', ['-c', script, file, text]] : ['psql', ['-q', '-c', text, db]]))
 }
 
 test('the audit ends with status 1 when a balance was tampered with', async () => {
   await other.end()
-  await tamper(other.db, 'UPDATE ledger_account SET balance = balance + 1 WHERE book = 1 AND balance > 0')
+  await tamper(
+    other.db,
+    'UPDATE ledger_account SET balance = balance + 1 WHERE book = 1 AND balance > 0',
+  )
   const audit = await habitue(other, ['audit'])
   assert.equal(audit.status, 1)
   assert.match(audit.stdout, /DIFFERS/)

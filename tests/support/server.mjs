@@ -106,7 +106,12 @@ export class Server {
   async beside(node) {
     if (ENGINE !== 'postgres') return undefined
     const { folder, db, demo } = this
-    const other = Object.assign(new Server(), { folder, db, demo, args: [...this.args, '--node', String(node)] })
+    const other = Object.assign(new Server(), {
+      folder,
+      db,
+      demo,
+      args: [...this.args, '--node', String(node)],
+    })
     other.port = await freePort()
     other.url = `http://127.0.0.1:${other.port}`
     await other.run()
