@@ -5,6 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under the address sanitizer, memory that was not given out, or was given back, may not be
+ * touched. */
+#ifdef __has_feature
+#define HAS_ASAN __has_feature(address_sanitizer) /* clang */
+#elif defined(__SANITIZE_ADDRESS__)
+#define HAS_ASAN 1 /* gcc */
+#else
+#define HAS_ASAN 0
+#endif
+#if HAS_ASAN
+#include <sanitizer/asan_interface.h>
+#define FORBID(at, size) __asan_poison_memory_region((at), (size))
+#define ALLOW(at, size)  __asan_unpoison_memory_region((at), (size))
+#else
+#define FORBID(at, size) ((void)(at), (void)(size))
+#define ALLOW(at, size)  ((void)(at), (void)(size))
+#endif
+
 enum {
     FIRST_BLOCK_LEN = 16 << 10, /* holds most requests whole */
     ALIGN = _Alignof(max_align_t),
@@ -40,6 +58,7 @@ add_block(struct arena *arena, size_t needed)
     ASSERT(block); /* nothing useful can be done without memory */
     block->older = arena->block;
     block->size = size;
+    FORBID(block->bytes, size);
     arena->block = block;
     arena->used = 0;
 }
@@ -62,11 +81,12 @@ void *
 arena_alloc(struct arena *arena, size_t size)
 {
     count_bytes(arena, size);
-    size = aligned(size);
-    if (!arena->block || arena->block->size - arena->used < size) add_block(arena, size);
+    size_t taken = aligned(size);
+    if (!arena->block || arena->block->size - arena->used < taken) add_block(arena, taken);
 
     void *at = arena->block->bytes + arena->used;
-    arena->used += size;
+    arena->used += taken;
+    ALLOW(at, size);
     return memset(at, 0, size);
 }
 
@@ -80,8 +100,9 @@ arena_grow(struct arena *arena, void *at, size_t size, size_t larger)
     size_t more = aligned(larger) - aligned(size);
     if (is_last && arena->block->size - arena->used >= more) {
         count_bytes(arena, larger - size);
-        memset(bytes + aligned(size), 0, more);
         arena->used += more;
+        ALLOW(bytes, larger);
+        memset(bytes + size, 0, larger - size);
         return at;
     }
     void *moved = arena_alloc(arena, larger);
@@ -110,9 +131,11 @@ empty(struct arena *arena, bool keep_first)
     while (arena->block && (arena->block->older || !keep_first)) {
         struct arena_block *older = arena->block->older;
 
+        ALLOW(arena->block->bytes, arena->block->size);
         free(arena->block);
         arena->block = older;
     }
+    if (arena->block) FORBID(arena->block->bytes, arena->block->size);
     arena->used = 0;
     arena->total = 0;
 }

@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "support/things.h"
 #include <pthread.h>
+#include <stdio.h>
 
 DB_SQL(add_thing, "INSERT INTO thing (id, number, words, yes, bytes)"
                   " VALUES ($1, $2, $3, $4, $5)");
@@ -169,6 +170,47 @@ TEST(what_a_constraint_refuses_is_told_as_that)
     world_close(&w);
 }
 
+DB_SQL(remove_things, "DELETE FROM thing");
+
+static bool
+file_has(struct ctx *ctx, const char *path, struct str wanted)
+{
+    FILE *file = fopen(path, "rb");
+    bool found = false;
+
+    EXPECT_TRUE(file != NULL);
+    char *content = arena_alloc(ctx->arena, 4 << 20);
+    size_t len = fread(content, 1, 4 << 20, file);
+    fclose(file);
+    for (size_t i = 0; i + wanted.len <= len && !found; i++)
+        found = memcmp(content + i, wanted.at, wanted.len) == 0;
+    return found;
+}
+
+TEST(what_was_removed_is_gone_from_the_file)
+{
+    struct world w = things_open();
+    static char words[40000]; /* on pages of their own, which become free */
+
+    if (db_engine_of(w.ctx.db) == DB_POSTGRES) { /* its files are VACUUM's business */
+        world_close(&w);
+        return;
+    }
+    for (size_t i = 0; i + 12 < sizeof words; i += 12)
+        memcpy(words + i, "+33612345678", 12);
+    for (int64_t id = 0; id < 50; id++)
+        EXPECT_OK(things_add(&w.ctx, id, 0, id % 2 ? words : "+33612345678"));
+    const char *path = str_z(w.ctx.arena, str_of(db_place(w.ctx.db)));
+    db_close(w.ctx.db); /* writes the log into the file, and removes it */
+    EXPECT_TRUE(file_has(&w.ctx, path, STR("+33612345678")));
+    w.ctx.db = world_connect(&w, DB_READ_WRITE);
+    EXPECT_OK(db_exec(&w.ctx, &remove_things, NULL, 0));
+    db_close(w.ctx.db);
+    EXPECT_TRUE(!file_has(&w.ctx, path, STR("+33612345678")));
+    w.ctx.db = world_connect(&w, DB_READ_WRITE);
+    world_close(&w);
+}
+
 TEST(a_statement_that_cannot_be_prepared_fails_with_its_name)
 {
     struct world w = things_open();
@@ -271,7 +313,7 @@ TESTS(RUN(every_type_comes_back_as_it_went_in), RUN(null_is_not_the_empty_value)
       RUN(a_statement_may_be_used_again_while_its_rows_are_read),
       RUN(a_change_tells_how_many_rows_it_changed),
       RUN(a_change_is_made_even_if_its_rows_are_not_read),
-      RUN(what_a_constraint_refuses_is_told_as_that),
+      RUN(what_a_constraint_refuses_is_told_as_that), RUN(what_was_removed_is_gone_from_the_file),
       RUN(a_statement_that_cannot_be_prepared_fails_with_its_name),
       RUN(a_reading_connection_cannot_write), RUN(an_address_of_no_known_engine_is_refused),
       RUN(a_statement_can_be_stopped_from_another_thread),

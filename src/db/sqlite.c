@@ -69,14 +69,15 @@ static void __attribute__((constructor)) stop_counting_memory(void)
  * WAL with FULL: a commit is on the disk before it is answered, and readers never wait. Small
  * checkpoints within the commit keep the log at 2 MB and the slowest commit short; with larger ones
  * throughput grows a little and the tail a lot. Memory maps are off (SQLite's default): an I/O
- * error in one would be a signal instead of an error. secure_delete empties what was erased.
+ * error in one would be a signal instead of an error. secure_delete overwrites
+ * what was erased, in pages that are no longer used as well: it was somebody's personal data.
  */
 static const char write_settings[] = "PRAGMA journal_mode = WAL;"
                                      "PRAGMA synchronous = FULL;"
                                      "PRAGMA wal_autocheckpoint = 500;"
                                      "PRAGMA journal_size_limit = 67108864;"
                                      "PRAGMA foreign_keys = ON;"
-                                     "PRAGMA secure_delete = FAST;"
+                                     "PRAGMA secure_delete = ON;"
                                      "PRAGMA temp_store = MEMORY;"
                                      "PRAGMA cache_size = -65536;"; /* KiB */
 
