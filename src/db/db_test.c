@@ -3,6 +3,7 @@
 #include "support/things.h"
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 DB_SQL(add_thing, "INSERT INTO thing (id, number, words, yes, bytes)"
                   " VALUES ($1, $2, $3, $4, $5)");
@@ -234,6 +235,20 @@ TEST(a_reading_connection_cannot_write)
     world_close(&w);
 }
 
+TEST(only_its_owner_can_read_a_new_file)
+{
+    struct world w = things_open();
+    static const char *const endings[] = {"", "-wal", "-shm"};
+
+    for (int i = 0; i < 3 && db_engine_of(w.ctx.db) == DB_SQLITE; i++) {
+        struct stat status;
+        struct str path = str_format(w.ctx.arena, "%s%s", db_place(w.ctx.db), endings[i]);
+        EXPECT_INT(0, stat(path.at, &status));
+        EXPECT_INT(0600, status.st_mode & 0777);
+    }
+    world_close(&w);
+}
+
 TEST(an_address_of_no_known_engine_is_refused)
 {
     struct world w = world_open_empty();
@@ -315,6 +330,7 @@ TESTS(RUN(every_type_comes_back_as_it_went_in), RUN(null_is_not_the_empty_value)
       RUN(a_change_is_made_even_if_its_rows_are_not_read),
       RUN(what_a_constraint_refuses_is_told_as_that), RUN(what_was_removed_is_gone_from_the_file),
       RUN(a_statement_that_cannot_be_prepared_fails_with_its_name),
-      RUN(a_reading_connection_cannot_write), RUN(an_address_of_no_known_engine_is_refused),
+      RUN(a_reading_connection_cannot_write), RUN(only_its_owner_can_read_a_new_file),
+      RUN(an_address_of_no_known_engine_is_refused),
       RUN(a_statement_can_be_stopped_from_another_thread),
       RUN(each_world_has_a_merchant_and_a_database_of_its_own))

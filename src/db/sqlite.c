@@ -1,7 +1,9 @@
 /* sqlite — the embedded engine. See engine.h. */
 #include "db/engine.h"
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct sqlite_db {
     struct db db; /* first: the two have one address */
@@ -134,6 +136,18 @@ sqlite_close(struct db *db)
     free(db);
 }
 
+/*
+ * Makes the file before SQLite would, which lets everybody read it; its log takes the same mode.
+ * Only when there is none: to close an existing file would end other connections' locks on it.
+ */
+static void
+make_private(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (fd >= 0) close(fd);
+}
+
 extern const struct engine sqlite_engine;
 
 enum err
@@ -142,7 +156,10 @@ sqlite_open(struct ctx *ctx, const char *path, enum db_mode mode, struct db **db
     struct sqlite_db *opened = calloc(1, sizeof *opened);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
-    if (mode == DB_READ_WRITE) flags |= SQLITE_OPEN_CREATE;
+    if (mode == DB_READ_WRITE) {
+        flags |= SQLITE_OPEN_CREATE;
+        make_private(path);
+    }
     ASSERT(opened);
     opened->db.engine = &sqlite_engine;
     opened->db.mode = mode;
