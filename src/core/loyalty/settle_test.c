@@ -400,8 +400,8 @@ struct model {
     reward_id rewards[STEPS];
     int reward_count;
     int64_t balance; /* what it should be */
-    int64_t dropped;
-    bool owes;
+    int64_t dropped, expired;
+    bool owes, expires;
 };
 
 static int64_t
@@ -511,12 +511,25 @@ expect_worth(struct model *model)
     if (kept == 0) EXPECT_INT(0, account.carry);
 }
 
+/* Days pass; what is due goes. How much that is, the ledger's own tests tell. */
+static void
+pass_days(struct model *model)
+{
+    world_advance(&model->club->world, roll(model, 3) * CLOCK_DAY_US);
+    club_expire(model->club);
+    int64_t balance = club_balance(model->club, model->account);
+    EXPECT_TRUE(balance <= model->balance);
+    model->expired += model->balance - balance;
+    model->balance = balance;
+}
+
 static void
 play(struct model *model)
 {
     struct arena *arena = model->club->world.ctx.arena;
 
     for (int step = 0; step < STEPS; step++) {
+        if (model->expires) pass_days(model);
         switch (roll(model, 8)) {
         case 0:
         case 1:
@@ -543,25 +556,26 @@ play(struct model *model)
         tell(model, i);
     }
     expect_worth(model);
-    EXPECT_INT(model->dropped - REWARD * model->reward_count, model->balance);
+    EXPECT_INT(model->dropped - model->expired - REWARD * model->reward_count, model->balance);
     club_expect_honest(model->club);
 }
 
 static void
-play_with(enum refund_policy policy, int64_t rule_points, int64_t rule_amount, uint64_t seed)
+play_with(const struct program *like, int64_t rule_points, int64_t rule_amount, uint64_t seed)
 {
-    struct club club = club_open_like((struct program){
-        .on_refund = policy,
-        .rules = {{.kind = ACCRUAL_SPEND, .points = rule_points, .amount_minor = rule_amount}},
-        .rule_count = 1,
-    });
+    struct program program = *like;
+
+    program.rules[0] = (struct accrual_rule){ACCRUAL_SPEND, rule_points, rule_amount, false};
+    program.rule_count = 1;
+    struct club club = club_open_like(program);
     const char *wanted = getenv("TEST_SEED");
     struct model model = {
         .club = &club,
         .seed = wanted ? strtoull(wanted, NULL, 10) : seed,
         .rule_points = rule_points,
         .rule_amount = rule_amount,
-        .owes = policy == REFUND_OWED,
+        .owes = program.on_refund == REFUND_OWED,
+        .expires = program.expiry_days > 0,
     };
 
     printf("    seed %" PRIu64 "\n", model.seed);
@@ -572,16 +586,29 @@ play_with(enum refund_policy policy, int64_t rule_points, int64_t rule_amount, u
 
 TEST(random_days_are_never_worth_more_than_what_was_kept)
 {
-    play_with(REFUND_OWED, 1, 100, 20260302);
-    play_with(REFUND_OWED, 3, 100, 7);
-    play_with(REFUND_OWED, 7, 10, 41);
-    play_with(REFUND_OWED, 1, 2000, 1999);
+    const struct program owed = {.on_refund = REFUND_OWED};
+
+    play_with(&owed, 1, 100, 20260302);
+    play_with(&owed, 3, 100, 7);
+    play_with(&owed, 7, 10, 41);
+    play_with(&owed, 1, 2000, 1999);
 }
 
 TEST(random_days_with_a_program_that_drops_what_was_spent)
 {
-    play_with(REFUND_TO_ZERO, 1, 100, 20260303);
-    play_with(REFUND_TO_ZERO, 5, 300, 8);
+    const struct program to_zero = {.on_refund = REFUND_TO_ZERO};
+
+    play_with(&to_zero, 1, 100, 20260303);
+    play_with(&to_zero, 5, 300, 8);
+}
+
+TEST(random_days_with_points_that_expire)
+{
+    const struct program owed = {.on_refund = REFUND_OWED, .expiry_days = 20};
+    const struct program to_zero = {.on_refund = REFUND_TO_ZERO, .expiry_days = 7};
+
+    play_with(&owed, 2, 100, 20260304);
+    play_with(&to_zero, 4, 70, 9);
 }
 
 TESTS(RUN(an_order_earns_once_however_often_it_is_told),
@@ -599,4 +626,5 @@ TESTS(RUN(an_order_earns_once_however_often_it_is_told),
       RUN(a_visits_points_are_taken_back_in_proportion),
       RUN(a_preview_is_for_somebody_without_carry), RUN(deliveries_of_an_order_at_once_earn_once),
       RUN(random_days_are_never_worth_more_than_what_was_kept),
-      RUN(random_days_with_a_program_that_drops_what_was_spent))
+      RUN(random_days_with_a_program_that_drops_what_was_spent),
+      RUN(random_days_with_points_that_expire))
