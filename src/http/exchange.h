@@ -76,7 +76,7 @@ struct exchange {
 
     char *body; /* malloc'ed: the arena would keep each step of its growth */
     size_t body_room, body_max;
-    bool body_too_large;
+    bool body_too_large, head_too_large;
 
     void *parsed;
     merchant_id merchant; /* as authenticated: a repeated run begins with it */

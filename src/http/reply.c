@@ -89,6 +89,7 @@ put_headers(struct exchange *exchange, struct MHD_Response *response, const char
 
     id_base32(exchange->request_id, id);
     headers_put(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+    if (exchange->head_too_large) return; /* there is room for little more */
     headers_put(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     headers_put(response, "X-Request-Id", id);
     headers_put_safety(response, api_policy);

@@ -13,10 +13,14 @@
 #include <unistd.h>
 
 enum {
-    CONNECTION_MEMORY = 6144, /* request head, reply head; idle streams keep it */
-    IDLE_TIMEOUT_S = 30,      /* between bytes, and between requests */
-    BODY_TIME_MAX_S = 60,     /* for a whole body, however slowly it drips */
-    SPARES_MAX = 64,          /* exchanges a thread keeps for reuse */
+    /* Of libmicrohttpd, for a request's head and its reply's. An idle stream keeps it, and with it
+     * is below 8 KiB. */
+    CONNECTION_MEMORY = 6144,
+    HEADER_MEMORY = 64, /* of it, for each header read */
+    REPLY_HEAD_MAX = 700,
+    IDLE_TIMEOUT_S = 30,  /* between bytes, and between requests */
+    BODY_TIME_MAX_S = 60, /* for a whole body, however slowly it drips */
+    SPARES_MAX = 64,      /* exchanges a thread keeps for reuse */
     CLOSE_WAIT_MAX_S = 30,
     BODY_ROOM_FIRST = 1024,
     SERVER_ARENA_MAX = 16 << 20,
@@ -159,6 +163,29 @@ announces_too_much(const struct exchange *exchange)
     return len > exchange->body_max * DISCARD_TIMES;
 }
 
+static size_t
+length_of(const struct exchange *exchange, const char *header)
+{
+    return http_header(&exchange->request, header).len;
+}
+
+/*
+ * Whether there will be no room for a reply's head, which libmicrohttpd would answer by closing the
+ * connection without a word. It keeps cookies twice.
+ */
+static bool
+has_long_head(const struct exchange *exchange)
+{
+    const union MHD_ConnectionInfo *head =
+        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    int headers = MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, NULL, NULL) +
+                  MHD_get_connection_values(exchange->connection, MHD_COOKIE_KIND, NULL, NULL);
+    size_t needed = REPLY_HEAD_MAX + HEADER_MEMORY * (size_t)headers +
+                    length_of(exchange, MHD_HTTP_HEADER_COOKIE);
+
+    return head != NULL && head->header_size + needed > CONNECTION_MEMORY;
+}
+
 /* ---- libmicrohttpd's calls ---- */
 /* The request line is there. What it gives becomes *exchange of the calls below. */
 static void *
@@ -206,7 +233,8 @@ on_headers(struct exchange *exchange, const char *path, const char *method_name)
     if (match.route != NULL && match.route->body_max > 0) {
         exchange->body_max = match.route->body_max;
     }
-    if (!announces_too_much(exchange)) return MHD_YES;
+    exchange->head_too_large = has_long_head(exchange);
+    if (!exchange->head_too_large && !announces_too_much(exchange)) return MHD_YES;
     exchange->dispatched_us = clock_monotonic_us();
     exchange->result = ERR_BODY_TOO_LARGE;
     return exchange_send(exchange);

@@ -13,7 +13,9 @@ function get(path, headers = {}, method = 'GET') {
     const call = request(server.url + path, { method, headers }, (reply) => {
       const parts = []
       reply.on('data', (part) => parts.push(part))
-      reply.on('end', () => done({ status: reply.statusCode, headers: reply.headers, body: Buffer.concat(parts) }))
+      reply.on('end', () =>
+        done({ status: reply.statusCode, headers: reply.headers, body: Buffer.concat(parts) }),
+      )
     })
     call.on('error', failed)
     call.end()
@@ -64,7 +66,10 @@ test('files come compressed to those who can read it, and hashed ones forever', 
   const packed = await get(path, { 'accept-encoding': 'gzip' })
   assert.equal(packed.headers['content-encoding'], 'gzip')
   assert.ok(packed.body.length < plain.body.length)
-  assert.equal((await get(path, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding'], undefined)
+  assert.equal(
+    (await get(path, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding'],
+    undefined,
+  )
   const head = await get(path, {}, 'HEAD')
   assert.equal(head.status, 200)
   assert.equal(head.body.length, 0)
@@ -76,8 +81,14 @@ test('whoever watches over it is told how it is', async () => {
   assert.deepEqual((await server.ask('GET', '/readyz')).body, { status: 'ready' })
   const metrics = await get('/metrics')
   assert.match(metrics.headers['content-type'], /^text\/plain; version=0\.0\.4/)
-  assert.match(metrics.body.toString(), /habitue_requests_total\{method="GET",route="\/healthz",status="200"\} \d+/)
-  assert.match(metrics.body.toString(), /habitue_request_seconds_bucket\{lane="write",le="\+Inf"\} \d+/)
+  assert.match(
+    metrics.body.toString(),
+    /habitue_requests_total\{method="GET",route="\/healthz",status="200"\} \d+/,
+  )
+  assert.match(
+    metrics.body.toString(),
+    /habitue_request_seconds_bucket\{lane="write",le="\+Inf"\} \d+/,
+  )
 })
 
 test('the log tells of requests, and nothing of persons', async () => {
@@ -96,7 +107,15 @@ test('the log tells of requests, and nothing of persons', async () => {
   for (const line of lines) assert.equal(typeof JSON.parse(line).event, 'string')
   assert.match(server.log, /"route":"\/v2\/customers\/\{customer\}"/)
   const key = server.demo.merchants[0].api_key
-  for (const word of ['Ottilie', '612345678', 'ottilie', 'hunter2', key, 'key_wrong', made.body.customer.id]) {
+  for (const word of [
+    'Ottilie',
+    '612345678',
+    'ottilie',
+    'hunter2',
+    key,
+    'key_wrong',
+    made.body.customer.id,
+  ]) {
     assert.ok(!server.log.includes(word), `the log has ${word}`)
   }
 })
@@ -112,7 +131,10 @@ test('a server that is told to stop does what it accepted, and answers it', asyn
           mapping: { phone_number },
         },
       })
-      .then((reply) => reply, () => undefined),
+      .then(
+        (reply) => reply,
+        () => undefined,
+      ),
   )
   await Promise.race(asked) /* the first was answered, the others are at every stage */
   await server.end('SIGTERM')
@@ -121,7 +143,9 @@ test('a server that is told to stop does what it accepted, and answers it', asyn
   await server.run()
   const found = await Promise.all(
     phones.map((phone) =>
-      server.api('POST', '/v2/loyalty/accounts/search', { query: { mappings: [{ phone_number: phone }] } }),
+      server.api('POST', '/v2/loyalty/accounts/search', {
+        query: { mappings: [{ phone_number: phone }] },
+      }),
     ),
   )
   replies.forEach((reply, i) => {
