@@ -88,7 +88,7 @@ all: ## installs what is missing, builds build/habitue with the web apps in it
 	@$(MAKE) --no-print-directory build/habitue
 
 run: ## builds, fills a demo database if there is none, serves http://localhost:8080 (port=N)
-	@PORT=$${PORT:-$(port)} tools/run
+	@PORT=$${PORT:-$(port)} exec tools/run
 
 test: ## everything CI runs, on both engines; m=ledger: one module's tests
 	@tools/install build test
