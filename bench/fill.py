@@ -23,7 +23,7 @@ FILLED = ("customer", "loyalty_account", "ledger_account", "ledger_transfer", "l
 SCHEMA = """
     CREATE TEMP TABLE purchase (n INTEGER, id INTEGER, account INTEGER, points INTEGER,
                                 at_us INTEGER);
-    CREATE TEMP TABLE earned (account INTEGER PRIMARY KEY, points INTEGER);
+    CREATE TEMP TABLE earned (account INTEGER PRIMARY KEY, points INTEGER, last INTEGER);
 """
 PURCHASES = """INSERT INTO purchase
     WITH RECURSIVE n(n) AS (SELECT 1 WHERE :purchases > 0
@@ -31,7 +31,7 @@ PURCHASES = """INSERT INTO purchase
     SELECT n, :purchase0 + 2 * n, :account0 + abs(random()) % :customers, 1 + abs(random()) % 20,
            :now_us - (:purchases - n) * 1000
       FROM n"""
-EARNED = "INSERT INTO earned SELECT account, SUM(points) FROM purchase GROUP BY account"
+EARNED = "INSERT INTO earned SELECT account, SUM(points), MAX(id) FROM purchase GROUP BY account"
 
 STEPS = (
     ("customers", """
@@ -46,9 +46,9 @@ STEPS = (
           FROM customer
          WHERE merchant_id = :merchant AND id >= :customer0 AND id < :customer0 + :customers"""),
     ("balances", """INSERT INTO ledger_account
-            (merchant_id, owner_id, book, unit, balance, lifetime, floor)
+            (merchant_id, owner_id, book, unit, balance, lifetime, last_event_id, floor)
         SELECT :merchant, a.id, :points_book, :program, COALESCE(e.points, 0),
-               COALESCE(e.points, 0), 0
+               COALESCE(e.points, 0), COALESCE(e.last, 0), 0
           FROM loyalty_account AS a
           LEFT JOIN temp.earned AS e ON e.account = a.id
          WHERE a.merchant_id = :merchant AND a.id >= :account0 AND a.id < :account0 + :customers
@@ -66,11 +66,12 @@ STEPS = (
         SELECT :merchant, account, :points_book, at_us + :keep_us, id, :program, points, 0
           FROM purchase ORDER BY 2, 4, 5"""),
     ("events", """INSERT INTO loyalty_event
-            (merchant_id, id, seq, account_id, program_id, type, points, rule_version, location_id,
-             actor_kind, actor_id, at_us)
-        SELECT :merchant, id, :seq0 + 2 * n, account, :program, 'ACCUMULATE_POINTS', points, 1,
-               :location, :actor, :key, at_us
-          FROM purchase"""),
+            (merchant_id, id, seq, account_id, previous_id, program_id, type, points, rule_version,
+             location_id, actor_kind, actor_id, at_us)
+        SELECT :merchant, id, :seq0 + 2 * n, account,
+               LAG(id, 1, 0) OVER (PARTITION BY account ORDER BY id), :program,
+               'ACCUMULATE_POINTS', points, 1, :location, :actor, :key, at_us
+          FROM purchase ORDER BY id"""),
     ("kept replies", """INSERT INTO idempotency (merchant_id, id, key_hash, request_hash, reply)
         SELECT :merchant, id + 1, randomblob(16), randomblob(16), printf('%0600d', n)
           FROM purchase"""),

@@ -140,8 +140,21 @@ accounts_store_add(struct ctx *ctx, const struct loyalty_account *account, bool 
 DB_SQL(erase_reasons, "UPDATE loyalty_event"
                       "   SET reason = ''"
                       " WHERE merchant_id = $1 AND reason <> ''"
-                      "   AND account_id IN (SELECT id FROM loyalty_account"
-                      "                       WHERE merchant_id = $1 AND customer_id = $2)");
+                      "   AND id IN ("
+                      "WITH RECURSIVE history AS ("
+                      "SELECT e.id, e.previous_id"
+                      "  FROM loyalty_account AS a"
+                      "  JOIN ledger_account AS l"
+                      "    ON l.merchant_id = a.merchant_id AND l.owner_id = a.id AND l.book = 1"
+                      "   AND l.expires_us = 0 AND l.lot_id = 0"
+                      "  JOIN loyalty_event AS e"
+                      "    ON e.merchant_id = a.merchant_id AND e.id = l.last_event_id"
+                      " WHERE a.merchant_id = $1 AND a.customer_id = $2"
+                      " UNION ALL "
+                      "SELECT e.id, e.previous_id"
+                      "  FROM history AS h"
+                      "  JOIN loyalty_event AS e ON e.merchant_id = $1 AND e.id = h.previous_id)"
+                      " SELECT id FROM history)");
 DB_SQL(erase_phones, "UPDATE loyalty_account"
                      "   SET phone = '', updated_us = $3"
                      " WHERE merchant_id = $1 AND customer_id = $2");

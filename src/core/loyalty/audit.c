@@ -17,6 +17,8 @@ static const struct comparison {
     {loyalty_compare_earnings, ID_order,    "order",    "earned", "its events say"},
     {loyalty_compare_events,   ID_transfer, "event",    "points", "its transfer moved"},
     {loyalty_compare_heads,    ID_transfer, "transfer", "reason", "it has no event:"},
+    {loyalty_compare_links,    ID_transfer, "event",    "previous", "its account has none such:"},
+    {loyalty_compare_chains,   ID_account,  "account",  "events", "linked in its history"},
 };
 /* clang-format on */
 enum { COMPARISON_COUNT = sizeof comparisons / sizeof comparisons[0] };

@@ -5,7 +5,8 @@
  *   2. an order's events moved what its earning says: points - taken_back + dropped;
  *   3. an account's carry is what its earnings gave it, less what refunds took;
  *   4. an event's points are what its transfer moved on the account (points and owed), and every
- *      transfer of a program's points has its event.
+ *      transfer of a program's points has its event;
+ *   5. an account's history, walked from its newest event, leads to all of its events.
  *
  * Reads only; each comparison is one statement, as in core/ledger/audit.h.
  */

@@ -142,6 +142,51 @@ loyalty_compare_events(struct ctx *ctx, struct loyalty_difference *differences, 
         differences, count);
 }
 
+DB_SQL(compare_links, "SELECT e.id, e.previous_id, 0"
+                      "  FROM loyalty_event AS e"
+                      "  LEFT JOIN loyalty_event AS p"
+                      "    ON p.merchant_id = e.merchant_id AND p.id = e.previous_id"
+                      "   AND p.account_id = e.account_id"
+                      " WHERE e.merchant_id = $1 AND e.previous_id <> 0 AND p.id IS NULL"
+                      " LIMIT $2");
+
+enum err
+loyalty_compare_links(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(
+        db_query(ctx, &compare_links, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
+}
+
+/*
+ * Each event but the first follows another one, and the newest is followed by none: then the chain
+ * from the newest leads to as many events as there are.
+ */
+DB_SQL(compare_chains,
+       "SELECT account_id, events,"
+       "       followed - CAST(newest_followed AS BIGINT) - (1 - newest_known)"
+       "  FROM (SELECT e.account_id, COUNT(*) AS events,"
+       "               COUNT(DISTINCT e.previous_id) AS followed,"
+       "               SUM(CASE WHEN e.previous_id = l.last_event_id THEN 1 ELSE 0 END)"
+       "                   AS newest_followed,"
+       "               MAX(CASE WHEN e.id = l.last_event_id THEN 1 ELSE 0 END) AS newest_known"
+       "          FROM loyalty_event AS e"
+       "          JOIN ledger_account AS l"
+       "            ON l.merchant_id = e.merchant_id AND l.owner_id = e.account_id"
+       "           AND l.book = 1 AND l.expires_us = 0 AND l.lot_id = 0"
+       "         WHERE e.merchant_id = $1"
+       "         GROUP BY e.account_id) AS chain"
+       " WHERE events <> followed - newest_followed - (1 - newest_known)"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_chains(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(
+        db_query(ctx, &compare_chains, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
+}
+
 DB_SQL(compare_heads,
        "SELECT t.id, t.reason, 0"
        "  FROM ledger_transfer AS t"

@@ -13,6 +13,8 @@ loyalty_comparison loyalty_compare_given_up; /* the same, with what giving it up
 loyalty_comparison loyalty_compare_earnings; /* an order's, with what its events moved */
 loyalty_comparison loyalty_compare_events;   /* an event's points, with what its transfer moved */
 loyalty_comparison loyalty_compare_heads;    /* transfers of points without an event */
+loyalty_comparison loyalty_compare_links;    /* events that follow none of their account */
+loyalty_comparison loyalty_compare_chains;   /* histories that leave events out */
 
 /* An account's carry, with what its earnings say; of the accounts after `after`, up to `last`. */
 MUST_USE enum err loyalty_compare_carry(struct ctx *ctx, account_id after, account_id last,

@@ -4,22 +4,48 @@
 #include "base/clock.h"
 #include "db/db.h"
 
+/*
+ * An account's history is a chain, from the newest event that its ledger account names back to its
+ * first: an index by account would cost every credit one more page, changed at random.
+ */
 DB_SQL(add_event, "INSERT INTO loyalty_event"
                   "  (merchant_id, id, seq, account_id, program_id, type, points, rule_version,"
-                  "   location_id, order_id, reward_id, reason, actor_kind, actor_id, at_us)"
-                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+                  "   location_id, order_id, reward_id, reason, actor_kind, actor_id, at_us,"
+                  "   previous_id)"
+                  " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+                  "        last_event_id"
+                  "   FROM ledger_account"
+                  "  WHERE merchant_id = $1 AND owner_id = $4 AND book = 1"
+                  "    AND expires_us = 0 AND lot_id = 0");
+DB_SQL(change_newest, "UPDATE ledger_account"
+                      "   SET last_event_id = $3"
+                      " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1"
+                      "   AND expires_us = 0 AND lot_id = 0");
+
+static enum err
+add_event_row(struct ctx *ctx, const struct loyalty_event *event)
+{
+    int64_t added = 0;
+
+    TRY(db_change(ctx, &add_event,
+                  DB_BIND(db_int(ctx->merchant.v), db_int(event->id.v), db_int(event->seq),
+                          db_int(event->account.v), db_int(event->program.v),
+                          db_text(str_of(event_type_name(event->type))), db_int(event->points),
+                          db_int(event->rule_version), db_int_or_null(event->location.v),
+                          db_int_or_null(event->order.v), db_int_or_null(event->reward.v),
+                          db_text(event->reason), db_int(event->actor_kind),
+                          db_int(event->actor_id), db_int(event->at_us)),
+                  &added));
+    ASSERT(added == 1); /* an account has its points' ledger account from the first */
+    return OK;
+}
 
 enum err
 events_store_add(struct ctx *ctx, const struct loyalty_event *event)
 {
-    return db_exec(ctx, &add_event,
-                   DB_BIND(db_int(ctx->merchant.v), db_int(event->id.v), db_int(event->seq),
-                           db_int(event->account.v), db_int(event->program.v),
-                           db_text(str_of(event_type_name(event->type))), db_int(event->points),
-                           db_int(event->rule_version), db_int_or_null(event->location.v),
-                           db_int_or_null(event->order.v), db_int_or_null(event->reward.v),
-                           db_text(event->reason), db_int(event->actor_kind),
-                           db_int(event->actor_id), db_int(event->at_us)));
+    TRY(add_event_row(ctx, event));
+    return db_exec(ctx, &change_newest,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(event->account.v), db_int(event->id.v)));
 }
 
 static enum err
@@ -63,9 +89,8 @@ read_events(struct db_rows *rows, struct loyalty_event *events, int *count)
     "                             WHEN 'REDEEM_REWARD' THEN 4 WHEN 'DELETE_REWARD' THEN 8"         \
     "                             WHEN 'ADJUST_POINTS' THEN 16 WHEN 'EXPIRE_POINTS' THEN 32"       \
     "                             ELSE 64 END & $6) <> 0)"                                         \
-    "   AND ($7 = 0 OR location_id IN ($7, $8, $9, $10, $11, $12, $13, $14))"                      \
-    " ORDER BY id DESC"                                                                            \
-    " LIMIT $15"
+    "   AND ($7 = 0 OR location_id IN ($7, $8, $9, $10, $11, $12, $13, $14))"
+#define NEWEST_FIRST " ORDER BY id DESC LIMIT $15"
 _Static_assert(EVENT_OTHER == 6, "FILTER counts the types");
 enum { FILTER_ARGS = 15, ARGS_MAX = FILTER_ARGS + 2 };
 
@@ -98,13 +123,63 @@ bind_filter(struct ctx *ctx, const struct event_query *query, struct db_arg args
 
 DB_SQL(list_of_order, "SELECT " COLUMNS "  FROM loyalty_event"
                       " WHERE merchant_id = $1 AND order_id = $17"
-                      "   AND ($16 = 0 OR account_id = $16) AND" FILTER);
-
-DB_SQL(list_of_account, "SELECT " COLUMNS "  FROM loyalty_event"
-                        " WHERE merchant_id = $1 AND account_id = $16 AND" FILTER);
+                      "   AND ($16 = 0 OR account_id = $16) AND" FILTER NEWEST_FIRST);
 
 DB_SQL(list_events, "SELECT " COLUMNS "  FROM loyalty_event"
-                    " WHERE merchant_id = $1 AND" FILTER);
+                    " WHERE merchant_id = $1 AND" FILTER NEWEST_FIRST);
+
+DB_SQL(find_newest, "SELECT last_event_id"
+                    "  FROM ledger_account"
+                    " WHERE merchant_id = $1 AND owner_id = $2 AND book = 1"
+                    "   AND expires_us = 0 AND lot_id = 0");
+
+DB_SQL(find_previous, "SELECT previous_id"
+                      "  FROM loyalty_event"
+                      " WHERE merchant_id = $1 AND id = $3 AND account_id = $2");
+
+/* Where the walk through an account's history begins; 0: there is none. */
+static enum err
+find_start(struct ctx *ctx, const struct event_query *query, int64_t *start)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_previous,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(query->account.v), db_int(query->before)));
+    bool goes_on = db_next(rows);
+
+    *start = goes_on ? db_col_int(rows, 0) : 0;
+    TRY(db_done(rows));
+    if (goes_on) return OK;
+    rows = db_query(ctx, &find_newest, DB_BIND(db_int(ctx->merchant.v), db_int(query->account.v)));
+    if (db_next(rows)) *start = db_col_int(rows, 0);
+    return db_done(rows);
+}
+
+/* Both engines walk only as far as the page needs. */
+DB_SQL(list_of_account,
+       "WITH RECURSIVE history AS ("
+       "SELECT " COLUMNS ", previous_id"
+       "  FROM loyalty_event"
+       " WHERE merchant_id = $1 AND id = $16"
+       " UNION ALL "
+       "SELECT e.id, e.seq, e.account_id, e.program_id, e.type, e.points, e.rule_version,"
+       "       e.location_id, e.order_id, e.reward_id, e.reason, e.actor_kind, e.actor_id,"
+       "       e.at_us, e.previous_id"
+       "  FROM history AS h"
+       "  JOIN loyalty_event AS e"
+       "    ON e.merchant_id = $1 AND e.id = h.previous_id AND e.id >= $2)"
+       " SELECT " COLUMNS "  FROM history"
+       " WHERE" FILTER " LIMIT $15");
+
+static enum err
+list_of_account_from(struct ctx *ctx, const struct event_query *query, struct db_arg *args,
+                     struct loyalty_event *events, int *count)
+{
+    int64_t start = 0;
+
+    TRY(find_start(ctx, query, &start));
+    args[FILTER_ARGS] = db_int(start);
+    return read_events(db_query(ctx, &list_of_account, args, FILTER_ARGS + 1), events, count);
+}
 
 enum err
 events_store_list(struct ctx *ctx, const struct event_query *query, struct loyalty_event *events,
@@ -117,7 +192,7 @@ events_store_list(struct ctx *ctx, const struct event_query *query, struct loyal
         return read_events(db_query(ctx, &list_of_order, args, FILTER_ARGS + 2), events, count);
     }
     if (query->account.v != 0) {
-        return read_events(db_query(ctx, &list_of_account, args, FILTER_ARGS + 1), events, count);
+        return list_of_account_from(ctx, query, args, events, count);
     }
     return read_events(db_query(ctx, &list_events, args, FILTER_ARGS), events, count);
 }

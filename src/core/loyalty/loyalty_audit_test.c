@@ -102,6 +102,17 @@ TEST(an_event_of_other_points_than_its_transfer_is_told)
                 "event evt_", "points -11, its transfer moved -10");
 }
 
+TEST(a_history_that_leaves_events_out_is_told)
+{
+    expect_told("UPDATE ledger_account SET last_event_id = 0 WHERE last_event_id > 0",
+                "account acc_", "events 6, linked in its history 4");
+    expect_told("UPDATE loyalty_event SET previous_id = 0 WHERE type = 'CREATE_REWARD'",
+                "account acc_", "events 6, linked in its history 4");
+    expect_told("UPDATE loyalty_event SET previous_id = 999"
+                " WHERE id = (SELECT MAX(id) FROM loyalty_event)",
+                "event evt_", "previous 999, its account has none such: 0");
+}
+
 TEST(a_transfer_without_an_event_is_told)
 {
     expect_told("DELETE FROM loyalty_event WHERE type = 'DELETE_REWARD'", "transfer evt_",
@@ -112,4 +123,5 @@ TESTS(RUN(an_honest_club_has_no_differences), RUN(a_reward_that_took_other_point
       RUN(a_reward_deleted_without_its_points_coming_back_is_told),
       RUN(an_earning_that_its_events_do_not_bear_out_is_told), RUN(a_changed_carry_is_told),
       RUN(an_event_of_other_points_than_its_transfer_is_told),
+      RUN(a_history_that_leaves_events_out_is_told),
       RUN(a_transfer_without_an_event_is_told))

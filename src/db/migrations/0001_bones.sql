@@ -218,6 +218,7 @@ CREATE TABLE ledger_account (
     held        BIGINT  NOT NULL DEFAULT 0,    -- of it, set aside by pending holds
     carry       BIGINT  NOT NULL DEFAULT 0,    -- minor units towards the next point; never money
     lifetime    BIGINT  NOT NULL DEFAULT 0,    -- all that was ever earned
+    last_event_id BIGINT NOT NULL DEFAULT 0,   -- points: the newest loyalty event; 0: none yet
     floor       BIGINT  NOT NULL,              -- 0 for people and lots; a large negative for debts
     closed      BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (merchant_id, owner_id, book, expires_us, lot_id),
@@ -335,6 +336,7 @@ CREATE TABLE loyalty_event (                   -- what happened to an account; i
     id           BIGINT NOT NULL,
     seq          BIGINT NOT NULL,              -- merchant_seq
     account_id   BIGINT NOT NULL,
+    previous_id  BIGINT NOT NULL DEFAULT 0,    -- the account's event before this one; 0: its first
     program_id   BIGINT NOT NULL,
     type         TEXT   NOT NULL,              -- Square's: ACCUMULATE_POINTS, ADJUST_POINTS, …
     points       BIGINT NOT NULL,
@@ -348,7 +350,6 @@ CREATE TABLE loyalty_event (                   -- what happened to an account; i
     at_us        BIGINT NOT NULL,
     PRIMARY KEY (merchant_id, id)
 ) /*sqlite:WITHOUT ROWID*/;
-CREATE INDEX loyalty_event_by_account ON loyalty_event (merchant_id, account_id, id);
 CREATE INDEX loyalty_event_by_order ON loyalty_event (merchant_id, order_id) WHERE order_id IS NOT NULL;
 
 CREATE TABLE reward (
