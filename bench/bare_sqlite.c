@@ -138,7 +138,7 @@ accumulate(struct ctx *ctx)
     once_read(ctx, &request, &once);
     TRY(once_find(ctx, &once, &found, &kept));
     TRY(accounts_accumulate(ctx, &order, &event));
-    TRY(once_keep(ctx, &once, STR("{}")));
+    TRY(once_keep(ctx, &once, (customer_id){0}, STR("{}")));
     TRY(write_batch_end(ctx));
     db_rollback(ctx);
     return OK;

@@ -52,6 +52,7 @@ api_account_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
     TRY(api_phone_finish(ctx, &order.phone, "loyalty_account.mapping.phone_number"));
     TRY(accounts_create(ctx, &order, &account));
+    reply->about = account.customer;
     return json_put_account(ctx, &reply->out, "loyalty_account", &account);
 }
 
@@ -232,9 +233,12 @@ api_account_adjust_parse(struct ctx *ctx, const struct http_request *req, void *
 enum err
 api_account_adjust(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
+    struct loyalty_account account;
     struct loyalty_event event;
 
     TRY(accounts_adjust(ctx, parsed, &event));
+    TRY(accounts_find(ctx, event.account, &account));
+    reply->about = account.customer; /* the reason is free text */
     json_put_event(&reply->out, "event", &event);
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "api/shapes.h"
 #include "core/people/people.h"
+#include "http/idempotency.h"
 
 enum { CUSTOMER_PAGE_MAX = 100 };
 
@@ -175,6 +176,7 @@ api_customer_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(api_phone_finish(ctx, &customer.phone, "phone_number"));
     customer.source = ctx->actor.kind == ACTOR_STAFF ? STR("DIRECTORY") : STR("THIRD_PARTY");
     TRY(name_field(ctx, customers_add(ctx, &customer)));
+    reply->about = customer.id;
     json_put_customer(&reply->out, "customer", &customer);
     return OK;
 }
@@ -227,7 +229,8 @@ api_customer_remove(struct ctx *ctx, void *parsed, struct http_reply *reply)
     if (removal->version != 0 && removal->version != customer.version) {
         return fail_field(ctx, ERR_CUSTOMER_CHANGED, "version");
     }
-    return people_remove_customer(ctx, removal->id);
+    TRY(people_remove_customer(ctx, removal->id));
+    return once_erase_customer(ctx, removal->id);
 }
 
 /* ---- list and search ---- */

@@ -117,7 +117,7 @@ run_write(struct ctx *ctx, void *arg)
     ASSERT(!reply->raw);
     ASSERT(reply->status == 0);
     ASSERT(reply->set_cookie[0].len == 0);
-    return once_keep(ctx, &exchange->once, json_out_text(&reply->out));
+    return once_keep(ctx, &exchange->once, reply->about, json_out_text(&reply->out));
 }
 
 static void

@@ -56,7 +56,8 @@ struct http_reply {
     bool raw;                   /* body_text is sent instead of out, as body_type */
     const char *body_type;
     struct str body_text;
-    int status;                            /* 0: 200 */
+    int status;        /* 0: 200 */
+    customer_id about; /* whose personal data the body holds, so that a kept copy can be erased */
     const struct http_stream_wish *stream; /* set by http_stream */
 };
 

@@ -34,11 +34,20 @@ once_find(struct ctx *ctx, const struct once *once, bool *found, struct str *rep
     if (!str_is(request_hash, (struct str){(const char *)once->request_hash, ONCE_HASH_LEN})) {
         return fail_field(ctx, ERR_IDEMPOTENCY_KEY_REUSED, "idempotency_key");
     }
+    if (reply->len == 0) return fail(ctx, ERR_REPLY_REMOVED, "erased");
     return OK;
 }
 
 enum err
-once_keep(struct ctx *ctx, const struct once *once, struct str reply)
+once_keep(struct ctx *ctx, const struct once *once, customer_id about, struct str reply)
 {
-    return once_store_add(ctx, once, reply);
+    ASSERT(reply.len > 0);
+    return once_store_add(ctx, once, about, reply);
+}
+
+enum err
+once_erase_customer(struct ctx *ctx, customer_id id)
+{
+    ASSERT(id.v != 0);
+    return once_store_erase(ctx, id);
 }

@@ -28,8 +28,13 @@ void once_read(const struct ctx *ctx, const struct once_request *request, struct
  * Within:   a write task.
  * Gives:    *found and the kept reply, or *found false: do the work, then once_keep.
  * Errors:   ERR_IDEMPOTENCY_KEY_REUSED   the key was used for another request
+ *           ERR_REPLY_REMOVED            it was done, and its reply erased since
  */
 MUST_USE enum err once_find(struct ctx *ctx, const struct once *once, bool *found,
                             struct str *reply);
-/* Within:   the write task that did the work. */
-MUST_USE enum err once_keep(struct ctx *ctx, const struct once *once, struct str reply);
+/* Within:   the write task that did the work. about: whose personal data the reply holds; 0:
+ * none's. */
+MUST_USE enum err once_keep(struct ctx *ctx, const struct once *once, customer_id about,
+                            struct str reply);
+/* Erases the kept replies about a customer. The keys stay: what was done is not done again. */
+MUST_USE enum err once_erase_customer(struct ctx *ctx, customer_id id);

@@ -22,14 +22,26 @@ once_store_find(struct ctx *ctx, const struct once *once, bool *found, struct st
     return db_done(rows);
 }
 
-DB_SQL(add_reply, "INSERT INTO idempotency (merchant_id, id, key_hash, request_hash, reply)"
-                  " VALUES ($1, $2, $3, $4, $5)");
+DB_SQL(add_reply, "INSERT INTO idempotency (merchant_id, id, key_hash, request_hash, reply,"
+                  "                         customer_id)"
+                  " VALUES ($1, $2, $3, $4, $5, $6)");
 
 enum err
-once_store_add(struct ctx *ctx, const struct once *once, struct str reply)
+once_store_add(struct ctx *ctx, const struct once *once, customer_id about, struct str reply)
 {
     return db_exec(ctx, &add_reply,
                    DB_BIND(db_int(ctx->merchant.v), db_int(id_next(ctx)),
                            db_bytes(once->key_hash, ONCE_HASH_LEN),
-                           db_bytes(once->request_hash, ONCE_HASH_LEN), db_text(reply)));
+                           db_bytes(once->request_hash, ONCE_HASH_LEN), db_text(reply),
+                           db_int_or_null(about.v)));
+}
+
+DB_SQL(erase_replies, "UPDATE idempotency"
+                      "   SET reply = '', customer_id = NULL"
+                      " WHERE merchant_id = $1 AND customer_id = $2");
+
+enum err
+once_store_erase(struct ctx *ctx, customer_id id)
+{
+    return db_exec(ctx, &erase_replies, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
 }

@@ -494,7 +494,10 @@ CREATE TABLE idempotency (                     -- replies kept 30 days; appended
     id           BIGINT NOT NULL,
     key_hash     BYTEA  NOT NULL,              -- 16 bytes: actor kind, actor and key
     request_hash BYTEA  NOT NULL,              -- 16 bytes: method, path and body
-    reply        TEXT   NOT NULL,              -- personal: the reply's JSON
+    reply        TEXT   NOT NULL,              -- personal: the reply's JSON; '' when it was erased
+    customer_id  BIGINT,                       -- whose personal data it holds; NULL: nobody's
     PRIMARY KEY (merchant_id, id)
 ) /*sqlite:WITHOUT ROWID*/;
 CREATE UNIQUE INDEX idempotency_by_key ON idempotency (merchant_id, key_hash);
+CREATE INDEX idempotency_by_customer ON idempotency (merchant_id, customer_id)
+    WHERE customer_id IS NOT NULL;
