@@ -8,6 +8,11 @@ api_authenticate(struct ctx *ctx, struct http_auth *auth)
     /* A page elsewhere can make a browser send its cookie, but not a header. */
     bool may_be_forged = auth->from_cookie && auth->changes;
 
-    return credentials_check(ctx, auth->token, auth->csrf,
-                             may_be_forged ? CSRF_CHECKED : CSRF_IGNORED);
+    TRY(credentials_check(ctx, auth->token, auth->csrf,
+                          may_be_forged ? CSRF_CHECKED : CSRF_IGNORED));
+    write_lane_note(auth->lane, NOTE_CREDENTIAL_USED, ctx->merchant, ctx->actor.id, ctx->now_us);
+    if (ctx->actor.kind == ACTOR_TABLET) {
+        write_lane_note(auth->lane, NOTE_TABLET_SEEN, ctx->merchant, ctx->actor.id, ctx->now_us);
+    }
+    return OK;
 }

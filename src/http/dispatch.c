@@ -40,6 +40,7 @@ authenticate(struct exchange *exchange)
         .token = header_bearer(http_header(req, MHD_HTTP_HEADER_AUTHORIZATION)),
         .csrf = http_header(req, "X-Habitue-CSRF"),
         .changes = req->route->method != GET,
+        .lane = exchange->server->options.lane,
     };
     enum err first = ERR_UNAUTHENTICATED;
     bool tried = false;

@@ -100,8 +100,9 @@ struct route {
 struct http_auth {
     struct str token; /* bearer token or cookie's value */
     bool from_cookie;
-    struct str csrf; /* the header's value */
-    bool changes;    /* not GET */
+    struct str csrf;         /* the header's value */
+    bool changes;            /* not GET */
+    struct write_lane *lane; /* for write_lane_note: that it was used */
 };
 typedef enum err http_authenticator(struct ctx *ctx, struct http_auth *auth);
 

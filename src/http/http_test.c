@@ -139,6 +139,22 @@ TEST(with_two_cookies_the_request_is_whose_it_can_be)
     served_close(served);
 }
 
+TEST(a_proxys_word_on_the_callers_address_counts_only_when_there_is_a_proxy)
+{
+    static const char request[] =
+        "GET /show HTTP/1.1\r\n" HOST AUTH "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n\r\n";
+    struct served *served = served_start(0);
+    struct reply reply;
+
+    served_ask(served, request, &reply);
+    EXPECT_TRUE(strstr(reply.body, "\"remote\":\"127.0.0.1\"") != NULL);
+    served_close(served);
+    served = served_start_behind_proxy();
+    served_ask(served, request, &reply);
+    EXPECT_TRUE(strstr(reply.body, "\"remote\":\"203.0.113.9\"") != NULL);
+    served_close(served);
+}
+
 /* ---- addresses ---- */
 TEST(an_unknown_address_and_an_unknown_method_differ)
 {
@@ -284,6 +300,7 @@ TESTS(RUN(a_read_is_answered_at_once), RUN(a_write_is_answered_after_its_commit)
       RUN(a_report_that_takes_too_long_is_stopped), RUN(nobody_and_the_wrong_one_are_refused),
       RUN(a_cookie_reads_but_changes_only_with_the_pages_token),
       RUN(with_two_cookies_the_request_is_whose_it_can_be),
+      RUN(a_proxys_word_on_the_callers_address_counts_only_when_there_is_a_proxy),
       RUN(an_unknown_address_and_an_unknown_method_differ), RUN(paths_and_queries_are_read),
       RUN(head_gives_the_head_alone), RUN(a_repeated_request_is_given_the_kept_reply),
       RUN(a_key_used_for_another_request_is_refused), RUN(a_refusal_is_not_kept),

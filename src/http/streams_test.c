@@ -367,6 +367,30 @@ TEST(nothing_is_lost_or_doubled_between_what_is_kept_and_what_is_live)
     served_close(served);
 }
 
+TEST(another_nodes_events_are_heard)
+{
+    struct served *served = start();
+    struct world *w = &served->w;
+    struct listener *one = listen_to(served, "topic=one", "");
+    const struct write_lane_options options = {.db_url = w->url, .queue_max = 10};
+    struct emission first = {"one", 1, 3, 0};
+    struct write_lane *other;
+
+    /* Only PostgreSQL has more than one server. Here they take turns: one order, whoever writes. */
+    if (db_engine_of(w->ctx.db) == DB_POSTGRES) {
+        EXPECT_OK(write_lane_open(&w->ctx, &options, &other));
+        EXPECT_OK(write_lane_run(other, &w->ctx, emit_all, &first));
+        emit(served, "one", 4, 1);
+        struct emission second = {"one", 5, 1, 0};
+        EXPECT_OK(write_lane_run(other, &w->ctx, emit_all, &second));
+        EXPECT_TRUE(hears(one, "event: e5\n"));
+        EXPECT_INT(5, count_in_order(one->seen));
+        write_lane_close(other);
+    }
+    hang_up(one);
+    served_close(served);
+}
+
 TEST(closing_ends_streams)
 {
     struct served *served = start();
@@ -405,4 +429,5 @@ TESTS(RUN(an_event_reaches_those_who_watch_its_topic), RUN(another_merchants_eve
       RUN(a_stream_that_missed_very_much_is_told_to_reload),
       RUN(a_slow_stream_is_told_to_reload_and_the_others_go_on),
       RUN(nothing_is_lost_or_doubled_between_what_is_kept_and_what_is_live),
-      RUN(closing_ends_streams), RUN(a_client_that_leaves_is_forgotten))
+      RUN(another_nodes_events_are_heard), RUN(closing_ends_streams),
+      RUN(a_client_that_leaves_is_forgotten))

@@ -48,6 +48,7 @@ served_open(const struct served_options *options)
         .report_ms = 500,
         .connections_max = options->connections_max > 0 ? options->connections_max : 200,
         .stream_keepalive_s = 1,
+        .behind_proxy = options->behind_proxy,
     };
     ASSERT(http_open(&served->w.ctx, &http, &served->http) == OK);
     served->listener = served->http;

@@ -18,6 +18,7 @@ struct served_options {
     int route_count;
     http_authenticator *authenticate;
     int queue_max, connections_max; /* 0: plenty */
+    bool behind_proxy;
 };
 struct served *served_open(const struct served_options *options);
 void served_close(struct served *served);

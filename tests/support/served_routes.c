@@ -156,19 +156,32 @@ authenticate(struct ctx *ctx, struct http_auth *auth)
     return OK;
 }
 
-struct served *
-served_start(int queue_max)
+static struct served *
+start(int queue_max, bool behind_proxy)
 {
     const struct served_options options = {
         .routes = routes,
         .route_count = sizeof routes / sizeof routes[0],
         .authenticate = authenticate,
         .queue_max = queue_max,
+        .behind_proxy = behind_proxy,
     };
     struct served *served = served_open(&options);
 
     merchant = served->w.ctx.merchant.v;
     return served;
+}
+
+struct served *
+served_start(int queue_max)
+{
+    return start(queue_max, false);
+}
+
+struct served *
+served_start_behind_proxy(void)
+{
+    return start(0, true);
 }
 
 void

@@ -10,6 +10,7 @@
 
 /* queue_max: 0 is plenty. */
 struct served *served_start(int queue_max);
+struct served *served_start_behind_proxy(void);
 /* Sends a JSON body to a path, with the good token, and reads the reply. */
 void served_post(struct served *served, const char *path, const char *body, struct reply *reply);
 /* How many facts there are, as a report tells. */
