@@ -37,7 +37,12 @@ def read_exceptions():
 
 
 def is_table(statement, name):
-    """Whether a name in a plan is a table's; false for a subquery's."""
+    """Whether a name in a plan is a table's; false for a subquery's or a recursion's own rows."""
+    recursion = re.search(r"WITH RECURSIVE (\w+)", statement.text)
+    if recursion:
+        own = re.findall(r"FROM %s AS (\w+)" % recursion.group(1), statement.text)
+        if name in [recursion.group(1)] + own:
+            return False
     return not re.search(r"\)\s+(?:AS\s+)?%s\b" % name, statement.text)
 
 

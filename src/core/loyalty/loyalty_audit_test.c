@@ -123,5 +123,4 @@ TESTS(RUN(an_honest_club_has_no_differences), RUN(a_reward_that_took_other_point
       RUN(a_reward_deleted_without_its_points_coming_back_is_told),
       RUN(an_earning_that_its_events_do_not_bear_out_is_told), RUN(a_changed_carry_is_told),
       RUN(an_event_of_other_points_than_its_transfer_is_told),
-      RUN(a_history_that_leaves_events_out_is_told),
-      RUN(a_transfer_without_an_event_is_told))
+      RUN(a_history_that_leaves_events_out_is_told), RUN(a_transfer_without_an_event_is_told))
