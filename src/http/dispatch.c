@@ -158,15 +158,13 @@ work(struct exchange *exchange, struct worker *worker)
 {
     const struct route *route = exchange->request.route;
     int64_t waited_us = clock_monotonic_us() - exchange->dispatched_us;
-    struct reader *reader = worker_reader(worker);
     struct ctx *ctx = &exchange->ctx;
 
     /* Whoever asked has hardly waited so long. */
     if (waited_us > WORKER_WAIT_MAX_S * CLOCK_SECOND_US) return ERR_TIMED_OUT;
-    TRY(reader_begin(reader, ctx));
+    TRY(worker_begin(worker, ctx));
     enum err err = route->lane == REPORT ? run(exchange) : route->prepare(ctx, exchange->parsed);
-    worker_over(worker);
-    reader_end(reader, ctx);
+    worker_end(worker, ctx);
     return err;
 }
 
@@ -176,7 +174,6 @@ exchange_work(struct exchange *exchange, struct worker *worker)
     bool goes_on = exchange->request.route->lane == WRITE;
 
     enum err err = work(exchange, worker);
-    worker_over(worker);
     if (err == OK && goes_on) {
         err = submit_write(exchange);
         if (err == OK) return; /* the writer wakes it */

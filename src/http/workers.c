@@ -11,7 +11,10 @@ struct worker {
     struct workers *workers;
     pthread_t thread;
     struct reader reader;
-    int64_t due_us; /* when its work is stopped, monotonic; 0: it has none. Under the lock */
+
+    /* Under the lock, while work is in a snapshot. */
+    struct db *db;  /* NULL otherwise */
+    int64_t due_us; /* when it is stopped; monotonic */
 };
 
 struct workers {
@@ -42,8 +45,6 @@ take(struct worker *worker)
     if (exchange != NULL) {
         workers->first = exchange->next;
         workers->waiting--;
-        worker->due_us = clock_monotonic_us() + workers->limit_us;
-        pthread_cond_signal(&workers->begun);
     }
     pthread_mutex_unlock(&workers->lock);
     return exchange;
@@ -61,22 +62,31 @@ run_worker(void *arg)
     return NULL;
 }
 
-struct reader *
-worker_reader(struct worker *worker)
+enum err
+worker_begin(struct worker *worker, struct ctx *ctx)
 {
-    return &worker->reader;
+    struct workers *workers = worker->workers;
+
+    TRY(reader_begin(&worker->reader, ctx));
+    pthread_mutex_lock(&workers->lock);
+    worker->db = ctx->db;
+    worker->due_us = clock_monotonic_us() + workers->limit_us;
+    pthread_mutex_unlock(&workers->lock);
+    pthread_cond_signal(&workers->begun);
+    return OK;
 }
 
 void
-worker_over(struct worker *worker)
+worker_end(struct worker *worker, struct ctx *ctx)
 {
     pthread_mutex_lock(&worker->workers->lock);
-    worker->due_us = 0;
+    worker->db = NULL;
     pthread_mutex_unlock(&worker->workers->lock);
+    reader_end(&worker->reader, ctx);
 }
 
 /* ---- the watcher: stops what takes too long ---- */
-/* The lock is held, so that nobody's next work is stopped for the last. */
+/* The lock is held, so that nobody's next work is stopped for the last. Tells if there is any. */
 static bool
 stop_late(struct workers *workers)
 {
@@ -85,10 +95,9 @@ stop_late(struct workers *workers)
     for (int i = 0; i < workers->count; i++) {
         struct worker *worker = &workers->each[i];
 
-        if (worker->due_us == 0) continue;
+        if (worker->db == NULL) continue;
         any = true;
-        if (clock_monotonic_us() < worker->due_us || worker->reader.db == NULL) continue;
-        db_interrupt(worker->reader.db);
+        if (clock_monotonic_us() >= worker->due_us) db_interrupt(worker->db);
     }
     return any;
 }

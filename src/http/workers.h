@@ -17,6 +17,9 @@ MUST_USE enum err workers_submit(struct workers *workers, struct exchange *excha
 /* Finishes what was accepted, joins the threads. */
 void workers_close(struct workers *workers);
 
-/* For exchange_work: the worker's connection, and "the work is done: do not stop it any more". */
-struct reader *worker_reader(struct worker *worker);
-void worker_over(struct worker *worker);
+/*
+ * A snapshot for exchange_work; between the two, what takes too long is stopped with ERR_TIMED_OUT.
+ * Errors:   ERR_DB_BUSY   the database cannot be reached now
+ */
+MUST_USE enum err worker_begin(struct worker *worker, struct ctx *ctx);
+void worker_end(struct worker *worker, struct ctx *ctx);
