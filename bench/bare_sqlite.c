@@ -70,7 +70,7 @@ static const struct step steps[] = {
                                       NOTHING, NOTHING, NO_TEXT, NUMBER + 3, NUMBER + ACTOR_KEY_ID, NOW}, EACH},
     {"UPDATE ledger_account   SET last_event_id", {MERCHANT, ACCOUNT, TRANSFER}, EACH},
     {"INSERT INTO live_event",       {MERCHANT, SEQ, TOPIC, EVENT_NAME, EVENT_BODY, NOW}, EACH},
-    {"INSERT INTO idempotency",      {MERCHANT, FRESH_ID, KEY, REQUEST, REPLY}, EACH},
+    {"INSERT INTO idempotency",      {MERCHANT, FRESH_ID, KEY, REQUEST, REPLY, NOTHING}, EACH},
     {"INSERT INTO merchant_seq",     {MERCHANT, SEQ}, LAST},
 };
 /* clang-format on */
