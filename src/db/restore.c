@@ -289,6 +289,14 @@ fill(struct ctx *ctx, struct reading *reading)
     return err;
 }
 
+/* Without figures of what the tables hold now, PostgreSQL would plan for empty ones, and take
+ * minutes for what takes it a second, until its own look at them some minutes later. */
+static enum err
+let_engine_look(struct ctx *ctx)
+{
+    return db_engine_of(ctx->db) == DB_POSTGRES ? db_run_script(ctx, "ANALYZE") : OK;
+}
+
 enum err
 backup_restore(struct ctx *ctx, const char *path, const struct backup_watch *watch,
                struct backup_figures *figures)
@@ -302,6 +310,7 @@ backup_restore(struct ctx *ctx, const char *path, const struct backup_watch *wat
     if (err == OK) err = make_schema(ctx, &reading);
     if (err == OK) err = fill(ctx, &reading);
     if (err == OK) err = migrate_run(ctx, &ran);
+    if (err == OK) err = let_engine_look(ctx);
     figures->file_len = reading.file.file_len;
     backup_file_close(&reading.file);
     if (err == OK) backup_tell_end(watch, figures);
