@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import { cookieOf } from '../support/cookies.mjs'
 import { HABITUE, Server } from '../support/server.mjs'
 
 const run = promisify(execFile)
@@ -84,7 +85,7 @@ test('somebody added may sign in, with a changed password only with that, remove
   assert.equal((await signIn(email, 'first-password')).status, 401)
   const session = await signIn(email, 'second-password')
   assert.equal(session.status, 200)
-  const cookie = session.headers.getSetCookie()[0].split(';')[0]
+  const cookie = cookieOf(session)
   assert.equal((await server.ask('GET', '/v2/session', { headers: { cookie } })).status, 200)
 
   assert.match((await habitue(server, ['user', 'list', ...SHOP])).stdout, /ana@fournil\.example/)

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { cookieOf } from '../support/callers.mjs'
+import { cookieLineOf, cookieOf } from '../support/cookies.mjs'
 import { OpenApi, fill, fillPath } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
 import { deliverSquare, live, ok, sale, squarePayment } from '../support/story.mjs'
@@ -70,7 +70,7 @@ test('sign in, who one is, sign out', async () => {
   const { csrf_token, session } = ok(signedIn)
   assert.equal(session.team_member.email, email)
   assert.match(
-    signedIn.headers.getSetCookie()[0],
+    cookieLineOf(signedIn),
     /^habitue_session=ses_\w{39}; Path=\/; .*HttpOnly; SameSite=Lax/,
   )
   const headers = { cookie: cookieOf(signedIn), 'x-habitue-csrf': csrf_token }
@@ -198,7 +198,7 @@ test('a tablet: its code, its state, its stream, a claim', async () => {
   const { csrf_token, tablet } = ok(activated)
   assert.equal(tablet.id, ids.tab)
   assert.match(
-    activated.headers.getSetCookie()[0],
+    cookieLineOf(activated),
     /^habitue_device=dev_\w{39}; Path=\/v2\/tablet; .*HttpOnly; SameSite=Lax/,
   )
   const headers = { cookie: cookieOf(activated), 'x-habitue-csrf': csrf_token }

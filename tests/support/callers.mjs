@@ -1,6 +1,7 @@
 /*
  * callers — everybody who can ask: nobody, each role, keys, a tablet; of two merchants.
  */
+import { cookieOf } from './cookies.mjs'
 import { ok } from './story.mjs'
 
 /* Asks with a cookie and its CSRF token; signs in again when the session was ended. */
@@ -27,12 +28,6 @@ class Staff {
     if (reply.status !== 200) await this.signIn()
   }
 }
-
-export const cookieOf = (reply) =>
-  reply.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
 
 /*
  * [{ name, headers, permissions, isOurs, cookie }]: permissions undefined for those who prove

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { cookieOf } from './cookies.mjs'
 
 const run = promisify(execFile)
 export const HABITUE = process.env.HABITUE_BIN ?? 'build/habitue'
@@ -179,11 +180,7 @@ export class Server {
   async tablet(code) {
     const reply = await this.ask('POST', '/v2/tablets/activate', { body: { code } })
     if (reply.status !== 200) throw new Error(`activating gave ${reply.status}`)
-    const cookie = reply.headers
-      .getSetCookie()
-      .map((line) => line.split(';')[0])
-      .join('; ')
-    const headers = { cookie, 'x-habitue-csrf': reply.body.csrf_token }
+    const headers = { cookie: cookieOf(reply), 'x-habitue-csrf': reply.body.csrf_token }
     return (method, path, body) => this.ask(method, path, { body, headers })
   }
 }
