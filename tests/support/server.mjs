@@ -74,14 +74,19 @@ export class Server {
 
   /* Runs another command on this database; gives what it printed. Throws when it fails. */
   async habitue(...args) {
-    const { stdout } = await run(HABITUE, [...args, ...this.settings()], { maxBuffer: OUTPUT_MAX })
+    const { stdout } = await run(HABITUE, [...args, ...this.settings()], {
+      maxBuffer: OUTPUT_MAX,
+    })
     return stdout
   }
 
-  async run() {
+  /* Starts it; ignoring a signal that would end it, if told to. */
+  async run({ ignoring } = {}) {
     this.log = ''
     const listen = ['--listen', `127.0.0.1:${this.port}`]
-    this.#process = spawn(HABITUE, ['serve', ...this.settings(), ...listen, ...this.args], {
+    const serve = [HABITUE, 'serve', ...this.settings(), ...listen, ...this.args]
+    const command = ignoring ? ['env', `--ignore-signal=${ignoring}`, ...serve] : serve
+    this.#process = spawn(command[0], command.slice(1), {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#process.stderr.on('data', (bytes) => {
@@ -170,7 +175,10 @@ export class Server {
     const signature = createHmac('sha256', pos.secret).update(text).digest('hex')
     const reply = await fetch(this.url + pos.webhook_path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-habitue-signature': signature },
+      headers: {
+        'content-type': 'application/json',
+        'x-habitue-signature': signature,
+      },
       body: text,
     })
     return { status: reply.status, body: JSON.parse(await reply.text()) }
@@ -178,9 +186,14 @@ export class Server {
 
   /* Activates a tablet by its code; gives a function that asks as this tablet. */
   async tablet(code) {
-    const reply = await this.ask('POST', '/v2/tablets/activate', { body: { code } })
+    const reply = await this.ask('POST', '/v2/tablets/activate', {
+      body: { code },
+    })
     if (reply.status !== 200) throw new Error(`activating gave ${reply.status}`)
-    const headers = { cookie: cookieOf(reply), 'x-habitue-csrf': reply.body.csrf_token }
+    const headers = {
+      cookie: cookieOf(reply),
+      'x-habitue-csrf': reply.body.csrf_token,
+    }
     return (method, path, body) => this.ask(method, path, { body, headers })
   }
 }
