@@ -42,6 +42,7 @@ struct stream {
     size_t offset; /* of the first item's text, sent already */
     int backlog;
     bool greeted, ping, ending, suspended;
+    struct stream_proof proof; /* of who listens; its token lies behind the topics' texts */
     int topic_count;
     struct subscription topics[]; /* and the topics' texts behind them */
 };
@@ -208,7 +209,8 @@ static struct stream *
 make_stream(const struct exchange *exchange, const struct http_stream_wish *wish)
 {
     size_t subscriptions = sizeof(struct subscription) * (size_t)wish->topic_count;
-    size_t texts = 0;
+    struct str token = exchange->request.token;
+    size_t texts = token.len;
 
     for (int i = 0; i < wish->topic_count; i++)
         texts += wish->topics[i].len;
@@ -228,6 +230,13 @@ make_stream(const struct exchange *exchange, const struct http_stream_wish *wish
         stream->topics[i].topic = (struct str){text, topic.len};
         text += topic.len;
     }
+    if (token.len > 0) memcpy(text, token.at, token.len);
+    stream->proof = (struct stream_proof){
+        .server = exchange->server,
+        .route = exchange->request.route,
+        .merchant = stream->merchant,
+        .token = {text, token.len},
+    };
     return stream;
 }
 
@@ -322,6 +331,17 @@ put_backlog(struct stream *stream, char *into, size_t room)
     return len;
 }
 
+/* With each sign of life, whoever listens must still be allowed to. The database is asked, so the
+ * lock is not held meanwhile. */
+static bool
+is_refuted(struct stream *stream)
+{
+    pthread_mutex_lock(&stream->streams->lock);
+    bool is_due = stream->ping;
+    pthread_mutex_unlock(&stream->streams->lock);
+    return is_due && !stream_proof_holds(&stream->proof);
+}
+
 static ssize_t
 read_stream(void *arg, uint64_t position, char *into, size_t room)
 {
@@ -331,6 +351,7 @@ read_stream(void *arg, uint64_t position, char *into, size_t room)
     (void)position;
     ASSERT(stream->magic == STREAM_MAGIC);
     if (room < 32) return 0; /* the smallest buffer of libmicrohttpd is larger */
+    if (is_refuted(stream)) return MHD_CONTENT_READER_END_OF_STREAM;
     pthread_mutex_lock(&stream->streams->lock);
     if (!stream->greeted) {
         char greeting[32];

@@ -37,6 +37,20 @@ void streams_close(struct streams *streams);
 /* Answers an exchange, whose handler called http_stream, with a stream. */
 enum MHD_Result streams_start(struct exchange *exchange);
 
+/* ---- stream_proof.c ---- */
+/* By what a stream's listener was let in. */
+struct stream_proof {
+    struct http_server *server;
+    const struct route *route;
+    merchant_id merchant;
+    struct str token;
+};
+/*
+ * Would it let them in again? A session that ended, a tablet that was replaced or a key that was
+ * removed would not. On a connection's thread; when the database cannot be asked, it holds.
+ */
+bool stream_proof_holds(const struct stream_proof *proof);
+
 /* ---- for stream_start.c ---- */
 struct stream;
 

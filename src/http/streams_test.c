@@ -43,10 +43,14 @@ static const struct route routes[] = {
 };
 
 static _Atomic int64_t merchant; /* read by the server's threads */
+static atomic_bool is_removed;   /* the token "removed" */
 
 static enum err
 authenticate(struct ctx *ctx, struct http_auth *auth)
 {
+    if (is_removed && str_is(auth->token, STR("removed"))) {
+        return fail(ctx, ERR_UNAUTHENTICATED, "removed");
+    }
     ctx->merchant.v = str_is(auth->token, STR("other")) ? 999 : merchant;
     ctx->actor = (struct actor){.kind = ACTOR_KEY, .id = 1};
     return OK;
@@ -100,6 +104,7 @@ struct listener {
     char seen[256 << 10];
 };
 
+/* HTTP/1.0, because its body has no chunks: one could end in the middle of what is looked for. */
 static struct listener *
 listen_to(struct served *served, const char *query, const char *headers)
 {
@@ -108,7 +113,7 @@ listen_to(struct served *served, const char *query, const char *headers)
 
     listener->fd = served_connect(served);
     snprintf(request, sizeof request,
-             "GET /stream?%s HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer me\r\n%s\r\n", query,
+             "GET /stream?%s HTTP/1.0\r\nHost: t\r\nAuthorization: Bearer me\r\n%s\r\n", query,
              headers);
     served_send(listener->fd, request);
     EXPECT_TRUE(
@@ -126,6 +131,18 @@ static bool
 has(const struct listener *listener, const char *text)
 {
     return strstr(listener->seen, text) != NULL;
+}
+
+/* Whether the stream ends before five more signs of life. */
+static bool
+ends(struct listener *listener)
+{
+    char part[256];
+    ssize_t got = 1;
+
+    for (int i = 0; i < 5 && got > 0; i++)
+        got = read(listener->fd, part, sizeof part);
+    return got == 0;
 }
 
 static void
@@ -194,6 +211,26 @@ TEST(an_idle_stream_shows_a_sign_of_life)
 
     EXPECT_TRUE(hears(one, ": ping\n\n"));
     hang_up(one);
+    served_close(served);
+}
+
+TEST(a_stream_ends_with_the_credential_that_began_it)
+{
+    struct served *served = start();
+    struct listener *stays = listen_to(served, "topic=one", "");
+    struct listener *goes = calloc(1, sizeof *goes);
+
+    is_removed = false;
+    goes->fd = served_connect(served);
+    served_send(goes->fd, "GET /stream?topic=one HTTP/1.0\r\nHost: t\r\n"
+                          "Authorization: Bearer removed\r\n\r\n");
+    EXPECT_TRUE(hears(goes, ": ping\n\n"));
+    is_removed = true;
+    EXPECT_TRUE(ends(goes));
+    emit(served, "one", 1, 1);
+    EXPECT_TRUE(hears(stays, "event: e1\n"));
+    hang_up(stays);
+    hang_up(goes);
     served_close(served);
 }
 
@@ -423,6 +460,7 @@ TEST(a_client_that_leaves_is_forgotten)
 
 TESTS(RUN(an_event_reaches_those_who_watch_its_topic), RUN(another_merchants_events_are_not_heard),
       RUN(an_idle_stream_shows_a_sign_of_life),
+      RUN(a_stream_ends_with_the_credential_that_began_it),
       RUN(a_stream_that_comes_back_gets_what_it_missed_once),
       RUN(a_stream_that_was_away_too_long_is_told_to_reload),
       RUN(a_stream_that_knows_the_future_is_told_to_reload),
