@@ -112,6 +112,7 @@ listen_to(struct served *served, const char *query, const char *headers)
     char request[512];
 
     listener->fd = served_connect(served);
+    /* To HTTP/1.0 the stream is sent as it is; 1.1's chunks would cut through the ids. */
     snprintf(request, sizeof request,
              "GET /stream?%s HTTP/1.0\r\nHost: t\r\nAuthorization: Bearer me\r\n%s\r\n", query,
              headers);

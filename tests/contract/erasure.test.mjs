@@ -70,7 +70,7 @@ test('a removed customer is nowhere in the database, nor in what it is backed up
   )
   const claim = { order_id: order.id, phone_number: PHONE, idempotency_key: randomUUID() }
   ok(await server.ask('POST', '/v2/tablet/claims', { body: claim, headers: tablet.headers }))
-  assert.ok((await findTraces('before')).length > TRACES.length)
+  assert.ok((await findTraces('before')).length >= TRACES.length)
   await rm(join(server.folder, 'before'))
   ok(await server.api('DELETE', `/v2/customers/${customer.id}`))
 
