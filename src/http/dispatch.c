@@ -225,6 +225,7 @@ suspend(struct exchange *exchange)
 
     /* First, because the result may come before the next line does. */
     exchange->state = EXCHANGE_WAITING;
+    exchange->server->waiting++;
     MHD_suspend_connection(exchange->connection);
     enum err err =
         slow ? workers_submit(exchange->server->workers, exchange) : submit_write(exchange);
@@ -275,5 +276,6 @@ exchange_finish(struct exchange *exchange)
 {
     ASSERT(exchange->state == EXCHANGE_WAITING);
     ASSERT(atomic_load(&exchange->is_ended));
+    exchange->server->waiting--;
     return exchange_send(exchange);
 }

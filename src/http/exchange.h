@@ -39,7 +39,8 @@ struct http_server {
     struct live_feed *feed; /* NULL on SQLite */
     struct MHD_Daemon *daemon;
     int port;
-    atomic_int active; /* exchanges dispatched and not yet sent */
+    atomic_int active;  /* exchanges dispatched and not yet sent */
+    atomic_int waiting; /* of them, suspended: a worker or the writer has them */
     atomic_bool stopping;
 
     pthread_key_t thread_key; /* of each thread's struct http_thread */

@@ -193,17 +193,19 @@ TEST(head_gives_the_head_alone)
 {
     struct served *served = served_start(0);
     char seen[4096] = "";
+    size_t len = 0;
 
     int fd = served_connect(served);
     served_send(fd, "HEAD /show HTTP/1.1\r\n" HOST AUTH "Connection: close\r\n\r\n");
-    EXPECT_TRUE(!served_await(fd, "merchant", seen, sizeof seen));
+    for (ssize_t got; (got = read(fd, seen + len, sizeof seen - len - 1)) > 0;)
+        len += (size_t)got;
     EXPECT_TRUE(strstr(seen, "HTTP/1.1 200") == seen);
     EXPECT_TRUE(strstr(seen, "Content-Length: ") != NULL);
+    EXPECT_STR("\r\n\r\n", seen + len - 4);
     close(fd);
     served_close(served);
 }
 
-/* ---- repeats ---- */
 TEST(a_repeated_request_is_given_the_kept_reply)
 {
     struct served *served = served_start(0);

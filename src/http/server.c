@@ -21,7 +21,8 @@ enum {
     IDLE_TIMEOUT_S = 30,  /* between bytes, and between requests */
     BODY_TIME_MAX_S = 60, /* for a whole body, however slowly it drips */
     SPARES_MAX = 64,      /* exchanges a thread keeps for reuse */
-    CLOSE_WAIT_MAX_S = 30,
+    SEND_WAIT_MAX_S = 5,
+    DRAIN_LOOK_US = 1000,
     BODY_ROOM_FIRST = 1024,
     SERVER_ARENA_MAX = 16 << 20,
     LISTEN_BACKLOG = 1024,
@@ -428,16 +429,20 @@ http_open(struct ctx *ctx, const struct http_options *options, struct http_serve
 }
 
 /* ---- closing ---- */
-/* Every accepted request is answered and every stream ended; one that hangs is not waited for. */
+/*
+ * Every accepted request is done, however long the writer takes; a supervisor that cannot wait has
+ * SIGKILL. Whoever reads their reply or stream too slowly is not waited for.
+ */
 static void
 drain(struct http_server *server)
 {
-    int64_t until_us = clock_monotonic_us() + CLOSE_WAIT_MAX_S * CLOCK_SECOND_US;
-
     streams_end(server->streams);
+    while (server->waiting > 0)
+        usleep(DRAIN_LOOK_US);
+    int64_t until_us = clock_monotonic_us() + SEND_WAIT_MAX_S * CLOCK_SECOND_US;
     while (server->active > 0 || streams_count(server->streams) > 0) {
         if (clock_monotonic_us() > until_us) break;
-        usleep(2000);
+        usleep(DRAIN_LOOK_US);
     }
 }
 

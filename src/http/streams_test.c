@@ -101,7 +101,7 @@ emit(struct served *served, const char *topic, int first, int count)
 /* ---- listening ---- */
 struct listener {
     int fd;
-    char seen[256 << 10];
+    struct chunked seen;
 };
 
 /* HTTP/1.0, because its body has no chunks: one could end in the middle of what is looked for. */
@@ -117,21 +117,20 @@ listen_to(struct served *served, const char *query, const char *headers)
              "GET /stream?%s HTTP/1.0\r\nHost: t\r\nAuthorization: Bearer me\r\n%s\r\n", query,
              headers);
     served_send(listener->fd, request);
-    EXPECT_TRUE(
-        served_await(listener->fd, "retry: 3000\n\n", listener->seen, sizeof listener->seen));
+    EXPECT_TRUE(served_await(listener->fd, "retry: 3000\n\n", &listener->seen));
     return listener;
 }
 
 static bool
 hears(struct listener *listener, const char *text)
 {
-    return served_await(listener->fd, text, listener->seen, sizeof listener->seen);
+    return served_await(listener->fd, text, &listener->seen);
 }
 
 static bool
 has(const struct listener *listener, const char *text)
 {
-    return strstr(listener->seen, text) != NULL;
+    return strstr(listener->seen.text, text) != NULL;
 }
 
 /* Whether the stream ends before five more signs of life. */
@@ -176,8 +175,8 @@ TEST(an_event_reaches_those_who_watch_its_topic)
     struct listener *one = listen_to(served, "topic=one", "");
     struct listener *two = listen_to(served, "topic=two", "");
 
-    EXPECT_TRUE(has(one, "HTTP/1.1 200"));
-    EXPECT_TRUE(has(one, "Content-Type: text/event-stream; charset=utf-8"));
+    EXPECT_TRUE(strstr(one->seen.head, "HTTP/1.1 200") == one->seen.head);
+    EXPECT_TRUE(strstr(one->seen.head, "Content-Type: text/event-stream; charset=utf-8") != NULL);
     emit(served, "one", 1, 1);
     emit(served, "all", 2, 1);
     EXPECT_TRUE(hears(one, "id: 2\nevent: e2\ndata: {\"n\":2}\n\n"));
@@ -247,16 +246,16 @@ TEST(a_stream_that_comes_back_gets_what_it_missed_once)
     EXPECT_TRUE(hears(one, "event: e13\n"));
     EXPECT_TRUE(!has(one, "event: e3\n"));
     EXPECT_TRUE(!has(one, "event: e6\n"));
-    EXPECT_INT(5, count_in_order(one->seen)); /* 4 5 11 12 13 */
+    EXPECT_INT(5, count_in_order(one->seen.text)); /* 4 5 11 12 13 */
     hang_up(one);
     one = listen_to(served, "topic=one&after=4", "");
     EXPECT_TRUE(hears(one, "event: e13\n"));
-    EXPECT_INT(4, count_in_order(one->seen));
+    EXPECT_INT(4, count_in_order(one->seen.text));
     hang_up(one);
     /* The browser's header is newer than the address of its page. */
     one = listen_to(served, "topic=one&after=0", "Last-Event-ID: 12\r\n");
     EXPECT_TRUE(hears(one, "event: e13\n"));
-    EXPECT_INT(1, count_in_order(one->seen));
+    EXPECT_INT(1, count_in_order(one->seen.text));
     hang_up(one);
     served_close(served);
 }
@@ -283,11 +282,11 @@ TEST(a_stream_that_was_away_too_long_is_told_to_reload)
     EXPECT_TRUE(hears(one, "id: 6\nevent: resync\ndata: {}\n\n"));
     emit(served, "one", 7, 1);
     EXPECT_TRUE(hears(one, "event: e7\n"));
-    EXPECT_INT(2, count_in_order(one->seen));
+    EXPECT_INT(2, count_in_order(one->seen.text));
     hang_up(one);
     one = listen_to(served, "topic=one&after=4", ""); /* all that followed is kept */
     EXPECT_TRUE(hears(one, "event: e7\n"));
-    EXPECT_INT(3, count_in_order(one->seen));
+    EXPECT_INT(3, count_in_order(one->seen.text));
     hang_up(one);
     served_close(served);
 }
@@ -312,31 +311,13 @@ TEST(a_stream_that_missed_very_much_is_told_to_reload)
     emit(served, "one", 1, STREAM_CATCH_UP_MAX + 1);
     struct listener *one = listen_to(served, "topic=one&after=0", "");
     EXPECT_TRUE(hears(one, "event: resync\n"));
-    EXPECT_INT(1, count_in_order(one->seen));
+    EXPECT_INT(1, count_in_order(one->seen.text));
     hang_up(one);
     one = listen_to(served, "topic=one&after=1", "");
     EXPECT_TRUE(hears(one, "event: e257\n"));
-    EXPECT_INT(STREAM_CATCH_UP_MAX, count_in_order(one->seen));
+    EXPECT_INT(STREAM_CATCH_UP_MAX, count_in_order(one->seen.text));
     hang_up(one);
     served_close(served);
-}
-
-/* Reads on, forgetting what was read before, until the text comes. */
-static bool
-reads_up_to(struct listener *listener, const char *text)
-{
-    size_t keep = strlen(text);
-
-    while (!has(listener, text)) {
-        size_t len = strlen(listener->seen);
-
-        if (len > keep) memmove(listener->seen, listener->seen + len - keep, keep + 1);
-        len = strlen(listener->seen);
-        ssize_t got = read(listener->fd, listener->seen + len, sizeof listener->seen - len - 1);
-        if (got <= 0) return false;
-        listener->seen[len + (size_t)got] = '\0';
-    }
-    return true;
 }
 
 TEST(a_slow_stream_is_told_to_reload_and_the_others_go_on)
@@ -355,12 +336,12 @@ TEST(a_slow_stream_is_told_to_reload_and_the_others_go_on)
         arena_reset(served->w.ctx.arena);
         sent += 100;
         snprintf(last, sizeof last, "event: e%d\n", sent);
-        EXPECT_TRUE(reads_up_to(fast, last));
+        EXPECT_TRUE(hears(fast, last));
     }
-    EXPECT_TRUE(reads_up_to(slow, "event: resync"));
+    EXPECT_TRUE(hears(slow, "event: resync"));
     emit(served, "one", ++sent, 1);
     snprintf(last, sizeof last, "event: e%d\n", sent);
-    EXPECT_TRUE(reads_up_to(slow, last));
+    EXPECT_TRUE(hears(slow, last));
     hang_up(slow);
     hang_up(fast);
     served_close(served);
@@ -399,7 +380,7 @@ TEST(nothing_is_lost_or_doubled_between_what_is_kept_and_what_is_live)
     pthread_join(writer, NULL);
     for (int i = 0; i < 20; i++) {
         EXPECT_TRUE(hears(all[i], "event: e200\n"));
-        EXPECT_INT(200, count_in_order(all[i]->seen));
+        EXPECT_INT(200, count_in_order(all[i]->seen.text));
         hang_up(all[i]);
     }
     served_close(served);
@@ -422,7 +403,7 @@ TEST(another_nodes_events_are_heard)
         struct emission second = {"one", 5, 1, 0};
         EXPECT_OK(write_lane_run(other, &w->ctx, emit_all, &second));
         EXPECT_TRUE(hears(one, "event: e5\n"));
-        EXPECT_INT(5, count_in_order(one->seen));
+        EXPECT_INT(5, count_in_order(one->seen.text));
         write_lane_close(other);
     }
     hang_up(one);

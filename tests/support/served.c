@@ -1,5 +1,6 @@
 /* served — see served.h. */
 #include "support/served.h"
+#include "base/clock.h"
 #include <arpa/inet.h>
 #include <poll.h>
 #include <signal.h>
@@ -150,16 +151,53 @@ served_ask(struct served *served, const char *request, struct reply *reply)
     close(fd);
 }
 
-bool
-served_await(int fd, const char *text, char *seen, size_t room)
+/* Reads a line's number in base 16, and the line's end. */
+static bool
+read_chunk_size(int fd, size_t *size)
 {
-    size_t len = strlen(seen);
+    char line[32] = "";
 
-    while (strstr(seen, text) == NULL) {
-        size_t got = len + 1 < room ? read_some(fd, seen + len, room - len - 1) : 0;
-        if (got == 0) return false;
-        len += got;
-        seen[len] = '\0';
+    for (size_t len = 0; strstr(line, "\r\n") == NULL; len++) {
+        if (len + 1 == sizeof line || read_some(fd, line + len, 1) == 0) return false;
+    }
+    *size = strtoul(line, NULL, 16);
+    return *size > 0;
+}
+
+/* Reads a little more of the body; false: there is none. */
+static bool
+read_chunked(int fd, struct chunked *seen)
+{
+    char line_end[2];
+
+    while (strstr(seen->head, "\r\n\r\n") == NULL) {
+        if (seen->head_len + 1 == sizeof seen->head) return false;
+        if (read_some(fd, seen->head + seen->head_len, 1) == 0) return false;
+        seen->head_len++;
+    }
+    if (seen->left == 0 && !read_chunk_size(fd, &seen->left)) return false;
+    size_t room = sizeof seen->text - 1 - seen->text_len;
+    size_t got = read_some(fd, seen->text + seen->text_len, seen->left < room ? seen->left : room);
+    if (got == 0) return false;
+    seen->text_len += got;
+    seen->text[seen->text_len] = '\0';
+    seen->left -= got;
+    if (seen->left > 0) return true;
+    return read_some(fd, line_end, 1) == 1 && read_some(fd, line_end + 1, 1) == 1;
+}
+
+bool
+served_await(int fd, const char *text, struct chunked *seen)
+{
+    int64_t until_us = clock_monotonic_us() + WAIT_MAX_MS * INT64_C(1000);
+    size_t half = sizeof seen->text / 2;
+
+    while (strstr(seen->text, text) == NULL) {
+        if (seen->text_len + 4096 > sizeof seen->text) {
+            memmove(seen->text, seen->text + half, seen->text_len - half + 1);
+            seen->text_len -= half;
+        }
+        if (clock_monotonic_us() > until_us || !read_chunked(fd, seen)) return false;
     }
     return true;
 }

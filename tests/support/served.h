@@ -36,7 +36,14 @@ void served_send(int fd, const char *text);
 void served_read(int fd, struct reply *reply);
 /* A connection, a request, its reply. */
 void served_ask(struct served *served, const char *request, struct reply *reply);
-/* Reads until the text has been seen, at most some seconds; what was read is added to `seen`. */
-bool served_await(int fd, const char *text, char *seen, size_t room);
+/* A reply that comes in chunks and may have no end. */
+struct chunked {
+    char head[2048], text[128 << 10]; /* the text: of the body, without the chunks' sizes */
+    size_t head_len, text_len;
+    size_t left; /* of the chunk that is being read */
+};
+/* Reads until the body has the text; false: it ended, or did not come within seconds. What was read
+ * long before may be forgotten. */
+bool served_await(int fd, const char *text, struct chunked *seen);
 /* A reply's header; "" when absent. Valid until the next call. */
 const char *served_header(const struct reply *reply, const char *name);
