@@ -38,7 +38,7 @@ struct ctx {
     int64_t now_us;        /* UTC; read once for this request */
     merchant_id merchant;  /* the tenant; 0 before it is known */
     struct actor actor;
-    struct str remote; /* the caller's address as text; for lock-outs, never logged */
+    struct str remote; /* the caller's address, or IPv6 network; for lock-outs, never logged */
     const struct settings *settings;
     struct write_batch *batch; /* set in the write lane: sequences and live events */
 

@@ -96,6 +96,9 @@ struct http_thread *http_thread_of(struct http_server *server);
 
 /* request.c */
 void exchange_read_remote(struct exchange *exchange);
+/* Whether a proxy in front may have seen its body end elsewhere, and so another request after it.
+ */
+bool exchange_is_ambiguous(const struct exchange *exchange);
 /* dispatch.c: chooses the lane and runs it, or suspends. Gives what libmicrohttpd wants. */
 enum MHD_Result exchange_dispatch(struct exchange *exchange);
 /* dispatch.c: the connection was resumed with a result. */

@@ -106,6 +106,36 @@ TEST(malformed_http_is_refused_and_the_server_lives)
     served_close(served);
 }
 
+TEST(a_body_whose_end_can_be_read_in_two_ways_is_refused)
+{
+    static const char *const heads[] = {
+        "Content-Length: 2\r\nContent-Length: 40\r\n",
+        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        "Transfer-Encoding: xchunked\r\n",
+        "Content-Length : 2\r\n",
+    };
+    struct served *served = served_start(0);
+    struct reply reply;
+    char request[512], rest[4096] = "";
+
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        int fd = served_connect(served);
+
+        snprintf(request, sizeof request,
+                 "POST /show HTTP/1.1\r\n" HOST AUTH "%s\r\n"
+                 "2\r\n{}\r\n0\r\n\r\nGET /show HTTP/1.1\r\n" HOST AUTH "\r\n",
+                 heads[i]);
+        served_send(fd, request);
+        served_read(fd, &reply);
+        served_expect_error(&reply, 400, "HTTP_MALFORMED");
+        /* What follows is not taken for a request. */
+        EXPECT_TRUE(!served_await(fd, "HTTP/1.1", rest, sizeof rest));
+        close(fd);
+    }
+    served_close(served);
+}
+
 /* A request whose head has a cookie of so many bytes. */
 static void
 ask_with_cookie(struct served *served, int cookie_len, struct reply *reply)
@@ -239,6 +269,7 @@ TEST(closing_answers_what_was_accepted)
 
 TESTS(RUN(a_body_is_json_and_says_so), RUN(a_body_over_the_limit_is_refused_early),
       RUN(a_body_may_come_in_pieces), RUN(malformed_http_is_refused_and_the_server_lives),
+      RUN(a_body_whose_end_can_be_read_in_two_ways_is_refused),
       RUN(a_head_that_does_not_fit_is_refused_with_a_word),
       RUN(requests_sent_at_once_are_answered_in_order), RUN(a_lock_out_says_when_to_come_back),
       RUN(a_full_queue_is_told_with_retry_after), RUN(closing_answers_what_was_accepted))

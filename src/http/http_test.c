@@ -152,6 +152,36 @@ TEST(a_proxys_word_on_the_callers_address_counts_only_when_there_is_a_proxy)
     served = served_start_behind_proxy();
     served_ask(served, request, &reply);
     EXPECT_TRUE(strstr(reply.body, "\"remote\":\"203.0.113.9\"") != NULL);
+    /* Some proxies add a header instead of adding to the one that they were sent. */
+    served_ask(served,
+               "GET /show HTTP/1.1\r\n" HOST AUTH
+               "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n",
+               &reply);
+    EXPECT_TRUE(strstr(reply.body, "\"remote\":\"203.0.113.9\"") != NULL);
+    served_close(served);
+}
+
+TEST(a_caller_is_known_by_the_network_that_they_cannot_choose)
+{
+    static const struct {
+        const char *address, *remote;
+    } cases[] = {
+        {"2001:db8:1:2:3:4:5:6", "\"remote\":\"2001:db8:1:2::\""},
+        {"2001:db8:1:2:ffff::1", "\"remote\":\"2001:db8:1:2::\""},
+        {"::ffff:203.0.113.9", "\"remote\":\"203.0.113.9\""},
+        {"unknown", "\"remote\":\"unknown\""},
+    };
+    struct served *served = served_start_behind_proxy();
+    struct reply reply;
+    char request[256];
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        snprintf(request, sizeof request,
+                 "GET /show HTTP/1.1\r\n" HOST AUTH "X-Forwarded-For: %s\r\n\r\n",
+                 cases[i].address);
+        served_ask(served, request, &reply);
+        EXPECT_TRUE(strstr(reply.body, cases[i].remote) != NULL);
+    }
     served_close(served);
 }
 
@@ -303,6 +333,7 @@ TESTS(RUN(a_read_is_answered_at_once), RUN(a_write_is_answered_after_its_commit)
       RUN(a_cookie_reads_but_changes_only_with_the_pages_token),
       RUN(with_two_cookies_the_request_is_whose_it_can_be),
       RUN(a_proxys_word_on_the_callers_address_counts_only_when_there_is_a_proxy),
+      RUN(a_caller_is_known_by_the_network_that_they_cannot_choose),
       RUN(an_unknown_address_and_an_unknown_method_differ), RUN(paths_and_queries_are_read),
       RUN(head_gives_the_head_alone), RUN(a_repeated_request_is_given_the_kept_reply),
       RUN(a_key_used_for_another_request_is_refused), RUN(a_refusal_is_not_kept),

@@ -98,6 +98,9 @@ put_headers(struct exchange *exchange, struct MHD_Response *response, const char
         if (cookie.len == 0 || exchange->result != OK) continue;
         headers_put(response, MHD_HTTP_HEADER_SET_COOKIE, str_z(&exchange->arena, cookie));
     }
+    if (exchange->result == ERR_HTTP_MALFORMED) {
+        headers_put(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    }
     put_retry_after(exchange, response);
     put_allow(exchange, response);
 }

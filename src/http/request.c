@@ -140,27 +140,54 @@ http_read_json(struct ctx *ctx, const struct http_request *req, const struct jso
 }
 
 /* ---- where it comes from ---- */
+/* A header may come several times: proxies add to the last one, or one more. */
+static enum MHD_Result
+take_forwarded(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    if (strcasecmp(name, "X-Forwarded-For") == 0) *(struct str *)arg = str_of(value);
+    return MHD_YES;
+}
+
 /* The proxy puts the address it was called from last; those before it anyone could write. */
 static struct str
 forwarded_address(struct exchange *exchange)
 {
-    struct str list = http_header(&exchange->request, "X-Forwarded-For");
-    struct str last = STR("");
+    struct str list = {0}, last = {0};
 
+    MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, take_forwarded, &list);
     while (list.len > 0)
         last = str_trim(take_until(&list, ','));
     return last;
 }
 
-void
-exchange_read_remote(struct exchange *exchange)
+/* Whose guesses are counted together: with IPv6 everybody has 2^64 addresses, and one network. */
+static struct str
+network_of(struct arena *arena, struct str address)
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    struct in6_addr v6;
+
+    if (address.len >= sizeof text) return address;
+    memcpy(text, address.at, address.len);
+    if (inet_pton(AF_INET6, text, &v6) != 1) return address;
+    if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+        inet_ntop(AF_INET, v6.s6_addr + 12, text, sizeof text);
+    } else {
+        memset(v6.s6_addr + 8, 0, 8);
+        inet_ntop(AF_INET6, &v6, text, sizeof text);
+    }
+    return str_copy(arena, str_of(text));
+}
+
+static struct str
+peer_address(struct exchange *exchange)
 {
     const union MHD_ConnectionInfo *address =
         MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char text[INET6_ADDRSTRLEN] = "";
 
-    if (exchange->server->options.behind_proxy) exchange->ctx.remote = forwarded_address(exchange);
-    if (exchange->ctx.remote.len > 0 || address == NULL) return;
+    if (address == NULL) return STR("");
     if (address->client_addr->sa_family == AF_INET) {
         const struct sockaddr_in *v4 = (const void *)address->client_addr;
         inet_ntop(AF_INET, &v4->sin_addr, text, sizeof text);
@@ -168,5 +195,45 @@ exchange_read_remote(struct exchange *exchange)
         const struct sockaddr_in6 *v6 = (const void *)address->client_addr;
         inet_ntop(AF_INET6, &v6->sin6_addr, text, sizeof text);
     }
-    exchange->ctx.remote = str_copy(&exchange->arena, str_of(text));
+    return str_copy(&exchange->arena, str_of(text));
+}
+
+void
+exchange_read_remote(struct exchange *exchange)
+{
+    struct str address = {0};
+
+    if (exchange->server->options.behind_proxy) address = forwarded_address(exchange);
+    if (address.len == 0) address = peer_address(exchange);
+    exchange->ctx.remote = network_of(&exchange->arena, address);
+}
+
+/* ---- where its body ends ---- */
+struct framing {
+    int lengths, encodings;
+    bool is_odd;
+};
+
+static enum MHD_Result
+note_framing(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct framing *framing = arg;
+
+    (void)kind;
+    if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0) framing->lengths++;
+    if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
+        framing->encodings++;
+        framing->is_odd |= value == NULL || strcasecmp(value, "chunked") != 0;
+    }
+    framing->is_odd |= strpbrk(name, " \t") != NULL;
+    return MHD_YES;
+}
+
+bool
+exchange_is_ambiguous(const struct exchange *exchange)
+{
+    struct framing framing = {0};
+
+    MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, note_framing, &framing);
+    return framing.is_odd || framing.lengths + framing.encodings > 1;
 }

@@ -235,9 +235,13 @@ on_headers(struct exchange *exchange, const char *path, const char *method_name)
         exchange->body_max = match.route->body_max;
     }
     exchange->head_too_large = has_long_head(exchange);
-    if (!exchange->head_too_large && !announces_too_much(exchange)) return MHD_YES;
+    if (exchange_is_ambiguous(exchange)) {
+        exchange->result = ERR_HTTP_MALFORMED;
+    } else if (exchange->head_too_large || announces_too_much(exchange)) {
+        exchange->result = ERR_BODY_TOO_LARGE;
+    }
+    if (exchange->result == OK) return MHD_YES;
     exchange->dispatched_us = clock_monotonic_us();
-    exchange->result = ERR_BODY_TOO_LARGE;
     return exchange_send(exchange);
 }
 
