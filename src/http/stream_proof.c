@@ -7,7 +7,7 @@ stream_proof_holds(const struct stream_proof *proof)
 {
     const struct http_options *options = &proof->server->options;
     struct reader *reader = &http_thread_of(proof->server)->reader;
-    struct http_auth auth = {.token = proof->token};
+    struct http_auth auth = {.token = proof->token, .lane = options->lane};
     struct arena arena;
     struct ctx ctx = {.arena = &arena, .settings = options->settings, .now_us = clock_now_us()};
 

@@ -104,7 +104,6 @@ struct listener {
     struct chunked seen;
 };
 
-/* HTTP/1.0, because its body has no chunks: one could end in the middle of what is looked for. */
 static struct listener *
 listen_to(struct served *served, const char *query, const char *headers)
 {
@@ -112,9 +111,8 @@ listen_to(struct served *served, const char *query, const char *headers)
     char request[512];
 
     listener->fd = served_connect(served);
-    /* To HTTP/1.0 the stream is sent as it is; 1.1's chunks would cut through the ids. */
     snprintf(request, sizeof request,
-             "GET /stream?%s HTTP/1.0\r\nHost: t\r\nAuthorization: Bearer me\r\n%s\r\n", query,
+             "GET /stream?%s HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer me\r\n%s\r\n", query,
              headers);
     served_send(listener->fd, request);
     EXPECT_TRUE(served_await(listener->fd, "retry: 3000\n\n", &listener->seen));
@@ -222,7 +220,7 @@ TEST(a_stream_ends_with_the_credential_that_began_it)
 
     is_removed = false;
     goes->fd = served_connect(served);
-    served_send(goes->fd, "GET /stream?topic=one HTTP/1.0\r\nHost: t\r\n"
+    served_send(goes->fd, "GET /stream?topic=one HTTP/1.1\r\nHost: t\r\n"
                           "Authorization: Bearer removed\r\n\r\n");
     EXPECT_TRUE(hears(goes, ": ping\n\n"));
     is_removed = true;
