@@ -45,9 +45,12 @@ api_reward_create_parse(struct ctx *ctx, const struct http_request *req, void *i
 enum err
 api_reward_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
+    const struct reward_order *wanted = parsed;
     struct reward reward;
+    struct order order;
 
-    TRY(rewards_take(ctx, parsed, &reward));
+    if (wanted->order.v != 0) TRY(orders_find(ctx, wanted->order, &order));
+    TRY(rewards_take(ctx, wanted, &reward));
     json_put_reward(&reply->out, "reward", &reward);
     return OK;
 }

@@ -305,15 +305,17 @@ describe('rewards', () => {
     assert.equal(all.rewards[0].id, taken[2])
   })
 
-  test('a tier or an account that does not exist', async () => {
+  test('a tier, an account or an order that does not exist', async () => {
     const account = await world.accountWith(100)
-    const create = (loyaltyAccountId, rewardTierId) =>
+    const create = (loyaltyAccountId, rewardTierId, orderId) =>
       client.loyalty.rewards.create({
-        reward: { loyaltyAccountId, rewardTierId },
+        reward: { loyaltyAccountId, rewardTierId, orderId },
         idempotencyKey: key(),
       })
     await refused(create(account.id, 'tie_0000000000001'), 404, 'TIER_UNKNOWN', undefined)
     await refused(create('acc_0000000000001', tier().id), 404, 'ACCOUNT_UNKNOWN', undefined)
+    const nobodys = create(account.id, tier().id, 'ord_0000000000001')
+    await refused(nobodys, 404, 'ORDER_UNKNOWN', undefined)
   })
 })
 
