@@ -231,10 +231,41 @@ receive_refund(struct ctx *ctx, struct intake *intake, struct order *order)
     return settle(ctx, intake, order);
 }
 
+/* Whether the order was credited to somebody who has been removed since. */
+static enum err
+is_of_removed(struct ctx *ctx, const struct order_row *row, bool *removed)
+{
+    struct loyalty_account account;
+    struct customer customer;
+
+    *removed = false;
+    if (row->account.v == 0) return OK;
+    TRY(accounts_find(ctx, row->account, &account));
+    enum err err = customers_find(ctx, account.customer, &customer);
+    *removed = err == ERR_CUSTOMER_UNKNOWN;
+    return *removed ? OK : err;
+}
+
+/* A message without what says who paid. */
+static struct pos_message
+nameless(const struct pos_message *message)
+{
+    struct pos_message rest = *message;
+
+    rest.external_customer = rest.card_fingerprint = STR("");
+    rest.card_brand = rest.card_last_4 = STR("");
+    return rest;
+}
+
 static enum err
 receive_order(struct ctx *ctx, struct intake *intake, struct str currency, struct order *order)
 {
+    const struct pos_message rest = nameless(intake->message);
+    bool removed;
+
     TRY(open_row(ctx, intake, currency));
+    TRY(is_of_removed(ctx, &intake->row, &removed));
+    if (removed) intake->message = &rest;
     if (intake->message->kind == POS_ORDER) TRY(take_order(ctx, intake));
     if (intake->message->kind == POS_PAYMENT) TRY(take_payment(ctx, intake));
     if (intake->message->kind == POS_CANCEL) take_cancel(intake);

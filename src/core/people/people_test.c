@@ -78,6 +78,18 @@ TEST(a_removed_customer_leaves_points_and_no_traces)
     shop_close(&s);
 }
 
+TEST(what_the_till_tells_again_of_them_is_not_kept)
+{
+    struct shop s = shop_open();
+    struct loyalty_account account = known_customer(&s);
+
+    WORLD_TX(&s.w) EXPECT_OK(people_remove_customer(&s.w.ctx, account.customer));
+    s.w.ctx.now_us++;
+    EXPECT_INT(CLAIM_CLAIMED, paid_by_card(&s, "P1", "O1").claim);
+    EXPECT_INT(0, count_traces(&s, account.id));
+    shop_close(&s);
+}
+
 TEST(a_removed_customer_is_recognised_by_nothing)
 {
     struct shop s = shop_open();
@@ -143,6 +155,7 @@ TEST(a_customer_is_removed_once_and_by_their_own_merchant)
 }
 
 TESTS(RUN(a_removed_customer_leaves_points_and_no_traces),
+      RUN(what_the_till_tells_again_of_them_is_not_kept),
       RUN(a_removed_customer_is_recognised_by_nothing),
       RUN(what_was_written_of_them_by_hand_is_emptied),
       RUN(a_customer_is_removed_once_and_by_their_own_merchant))
