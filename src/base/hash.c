@@ -7,6 +7,10 @@
 _Static_assert(HASH_LEN == crypto_hash_sha256_BYTES, "SHA-256 has 32 bytes");
 _Static_assert(HASH_LEN == crypto_auth_hmacsha256_BYTES, "and so has its HMAC");
 _Static_assert(SEAL_KEY_LEN == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key length");
+_Static_assert(SIGN_PUBLIC_LEN == crypto_sign_PUBLICKEYBYTES, "Ed25519's public key");
+_Static_assert(SIGN_PAIR_LEN == crypto_sign_SECRETKEYBYTES, "its secret key holds the public one");
+_Static_assert(SIGNATURE_LEN == crypto_sign_BYTES, "and its signature");
+_Static_assert(HASH_LEN == crypto_sign_SEEDBYTES, "a digest seeds a pair");
 
 enum {
     NONCE_LEN = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
@@ -186,4 +190,34 @@ unseal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN], struct str s
     }
     *plain = (struct str){(const char *)opened, len};
     return OK;
+}
+
+void
+sign_pair_derive(const uint8_t secret[static SEAL_KEY_LEN], struct str purpose,
+                 struct sign_pair *pair)
+{
+    uint8_t seed[HASH_LEN];
+
+    hash_hmac((struct str){(const char *)secret, SEAL_KEY_LEN}, purpose, STR(""), seed);
+    crypto_sign_seed_keypair(pair->public_key, pair->secret, seed);
+    sodium_memzero(seed, sizeof seed);
+}
+
+void
+sign_pair_clear(struct sign_pair *pair)
+{
+    sodium_memzero(pair, sizeof *pair);
+}
+
+void
+sign(const struct sign_pair *pair, struct str message, uint8_t out[static SIGNATURE_LEN])
+{
+    crypto_sign_detached(out, NULL, bytes_of(message), message.len, pair->secret);
+}
+
+bool
+sign_matches(const uint8_t public_key[static SIGN_PUBLIC_LEN], struct str message,
+             const uint8_t signature[static SIGNATURE_LEN])
+{
+    return crypto_sign_verify_detached(signature, bytes_of(message), message.len, public_key) == 0;
 }

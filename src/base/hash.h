@@ -49,3 +49,19 @@ struct str seal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN], str
 /* Errors: ERR_SECRET_UNREADABLE   wrong key, or not what was sealed here */
 MUST_USE enum err unseal(struct arena *arena, const uint8_t key[static SEAL_KEY_LEN],
                          struct str sealed, struct str bound_to, struct str *plain);
+
+/*
+ * Ed25519. The pair is made from a secret and from what it is for, and is always the same for the
+ * same two; nothing learned of it tells anything of the secret.
+ */
+enum { SIGN_PUBLIC_LEN = 32, SIGN_PAIR_LEN = 64, SIGNATURE_LEN = 64 };
+struct sign_pair {
+    uint8_t public_key[SIGN_PUBLIC_LEN];
+    uint8_t secret[SIGN_PAIR_LEN]; /* cleared by sign_pair_clear */
+};
+void sign_pair_derive(const uint8_t secret[static SEAL_KEY_LEN], struct str purpose,
+                      struct sign_pair *pair);
+void sign_pair_clear(struct sign_pair *pair);
+void sign(const struct sign_pair *pair, struct str message, uint8_t out[static SIGNATURE_LEN]);
+bool sign_matches(const uint8_t public_key[static SIGN_PUBLIC_LEN], struct str message,
+                  const uint8_t signature[static SIGNATURE_LEN]);

@@ -114,6 +114,27 @@ TEST(what_is_sealed_opens_with_its_key_at_its_place_only)
     arena_close(&arena);
 }
 
+TEST(a_signature_holds_for_its_message_and_its_purpose_only)
+{
+    uint8_t secret[SEAL_KEY_LEN] = {1};
+    uint8_t signature[SIGNATURE_LEN];
+    struct sign_pair pair, again, other;
+
+    sign_pair_derive(secret, STR("seals"), &pair);
+    sign_pair_derive(secret, STR("seals"), &again);
+    sign_pair_derive(secret, STR("letters"), &other);
+    EXPECT_TRUE(memcmp(&pair, &again, sizeof pair) == 0);
+    sign(&pair, STR("ten points"), signature);
+    EXPECT_TRUE(sign_matches(again.public_key, STR("ten points"), signature));
+    EXPECT_TRUE(!sign_matches(again.public_key, STR("two points"), signature));
+    EXPECT_TRUE(!sign_matches(other.public_key, STR("ten points"), signature));
+    signature[SIGNATURE_LEN / 2] ^= 1;
+    EXPECT_TRUE(!sign_matches(again.public_key, STR("ten points"), signature));
+    sign_pair_clear(&pair);
+    EXPECT_INT(0, pair.secret[0]);
+}
+
 TESTS(RUN(digests_are_those_of_the_standards), RUN(bytes_as_text_are_read_back_exactly),
       RUN(tokens_are_long_and_differ), RUN(a_password_matches_its_own_hash_only),
-      RUN(what_is_sealed_opens_with_its_key_at_its_place_only))
+      RUN(what_is_sealed_opens_with_its_key_at_its_place_only),
+      RUN(a_signature_holds_for_its_message_and_its_purpose_only))

@@ -16,6 +16,7 @@ struct settings {
     int64_t threads, report_threads, connections_max, queue_max, batch_max;
     int64_t node; /* 0..1023 */
     int64_t live_keep_s, stream_keepalive_s, idempotency_keep_days, claim_keep_hours;
+    int64_t seal_every_s; /* 0: the ledger is not sealed */
     int64_t behind_proxy; /* 1: X-Forwarded-For is believed */
     int64_t log_level;
     uint8_t server_key[32]; /* read from key_file by wiring */

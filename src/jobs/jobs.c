@@ -2,8 +2,10 @@
 #include "jobs/jobs.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/settings.h"
 #include "core/merchants/merchants.h"
 #include "core/team/team.h"
+#include "db/db.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
@@ -11,8 +13,12 @@
 struct job {
     const char *name;
     int64_t every_s;
-    job_step *step;
+    job_step *step; /* or both of the other kind: */
+    job_prepare *prepare;
+    job_write *write;
 };
+
+enum { EVERY_SEAL = 0 /* as often as the setting says */ };
 
 static const struct job table[] = {
     {"expire_claims", 30, job_expire_claims},
@@ -20,6 +26,7 @@ static const struct job table[] = {
     {"prune_events", 60, job_prune_events},
     {"prune_replies", 600, job_prune_replies},
     {"prune_credentials", 3600, job_prune_credentials},
+    {"seal_transfers", EVERY_SEAL, .prepare = job_seal_prepare, .write = job_seal_write},
 };
 enum { JOB_COUNT = sizeof table / sizeof table[0], STEPS_MAX = 1000, JOBS_ARENA_MAX = 64 << 20 };
 
@@ -27,6 +34,7 @@ struct jobs {
     struct write_lane *lane;
     struct id_source *ids;
     const struct settings *settings;
+    struct db *reader; /* the thread's own */
     pthread_mutex_t lock;
     pthread_cond_t stop;
     bool stopping;
@@ -35,7 +43,8 @@ struct jobs {
 
 /* One step, as the write lane is given it. */
 struct step {
-    job_step *run;
+    const struct job *job;
+    void *prepared;
     bool more;
 };
 
@@ -71,13 +80,39 @@ run_step(struct ctx *ctx, void *arg)
     struct step *step = arg;
 
     step->more = false;
-    return step->run(ctx, &step->more);
+    if (step->job->write != NULL) return step->job->write(ctx, step->prepared, &step->more);
+    return step->job->step(ctx, &step->more);
+}
+
+static enum err
+prepare_step(struct jobs *jobs, struct ctx *ctx, struct step *step)
+{
+    ctx->db = jobs->reader;
+    enum err err = db_snapshot_begin(ctx);
+    if (err == OK) {
+        err = step->job->prepare(ctx, &step->prepared);
+        db_snapshot_end(ctx);
+    }
+    ctx->db = NULL;
+    return err;
+}
+
+static enum err
+take_step(struct jobs *jobs, struct ctx *ctx, struct step *step)
+{
+    if (step->job->prepare != NULL) {
+        step->more = false;
+        step->prepared = NULL;
+        TRY(prepare_step(jobs, ctx, step));
+        if (step->prepared == NULL) return OK;
+    }
+    return write_lane_run(jobs->lane, ctx, run_step, step);
 }
 
 static void
 run_for(struct jobs *jobs, const struct job *job, merchant_id merchant)
 {
-    struct step step = {.run = job->step, .more = true};
+    struct step step = {.job = job, .more = true};
     struct arena arena;
     enum err err = OK;
 
@@ -86,7 +121,7 @@ run_for(struct jobs *jobs, const struct job *job, merchant_id merchant)
         struct ctx ctx = make_ctx(jobs, &arena);
 
         ctx.merchant = merchant;
-        err = write_lane_run(jobs->lane, &ctx, run_step, &step);
+        err = take_step(jobs, &ctx, &step);
         if (err != OK) {
             LOG(LOG_WARN, "job_failed", LOG_TEXT("job", job->name),
                 LOG_TEXT("error", err_name(err)), LOG_TEXT("detail", ctx.detail));
@@ -139,6 +174,12 @@ await(struct jobs *jobs, int64_t until_us)
     return goes_on;
 }
 
+static int64_t
+every_s(const struct jobs *jobs, const struct job *job)
+{
+    return job->every_s == EVERY_SEAL ? jobs->settings->seal_every_s : job->every_s;
+}
+
 static void *
 run_jobs(void *arg)
 {
@@ -148,11 +189,13 @@ run_jobs(void *arg)
 
     /* Not all at once, and none in the first moments of a server. */
     for (int i = 0; i < JOB_COUNT; i++) {
-        due_us[i] = clock_monotonic_us() + (5 + i) * CLOCK_SECOND_US;
+        due_us[i] = every_s(jobs, &table[i]) == 0
+                        ? INT64_MAX
+                        : clock_monotonic_us() + (5 + i) * CLOCK_SECOND_US;
     }
     while (await(jobs, due_us[next])) {
         run_job(jobs, &table[next]);
-        due_us[next] = clock_monotonic_us() + table[next].every_s * CLOCK_SECOND_US;
+        due_us[next] = clock_monotonic_us() + every_s(jobs, &table[next]) * CLOCK_SECOND_US;
         for (int i = 0; i < JOB_COUNT; i++) {
             if (due_us[i] < due_us[next]) next = i;
         }
@@ -184,6 +227,11 @@ jobs_open(struct ctx *ctx, struct write_lane *lane, struct jobs **jobs)
     made->lane = lane;
     made->ids = ctx->ids;
     made->settings = ctx->settings;
+    enum err err = db_open(ctx, ctx->settings->db, DB_READ_ONLY, &made->reader);
+    if (err != OK) {
+        free(made);
+        return err;
+    }
     write_lane_on_note(lane, flush_note);
     pthread_mutex_init(&made->lock, NULL);
     pthread_condattr_init(&attributes);
@@ -191,6 +239,7 @@ jobs_open(struct ctx *ctx, struct write_lane *lane, struct jobs **jobs)
     pthread_cond_init(&made->stop, &attributes);
     pthread_condattr_destroy(&attributes);
     if (pthread_create(&made->thread, NULL, run_jobs, made) != 0) {
+        db_close(made->reader);
         free(made);
         return fail(ctx, ERR_BUSY, "no thread for jobs");
     }
@@ -208,5 +257,6 @@ jobs_close(struct jobs *jobs)
     pthread_join(jobs->thread, NULL);
     pthread_cond_destroy(&jobs->stop);
     pthread_mutex_destroy(&jobs->lock);
+    db_close(jobs->reader);
     free(jobs);
 }

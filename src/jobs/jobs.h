@@ -20,5 +20,16 @@ void jobs_close(struct jobs *jobs);
  * Gives:    *more: there is more of it to do now
  */
 typedef enum err job_step(struct ctx *ctx, bool *more);
+/*
+ * The other kind of job, where what is written takes long to find: it is prepared on a connection
+ * of the jobs' own, so that the writer does not wait, and then written.
+ */
+/* Within: a snapshot. Gives: *prepared, in ctx's arena; NULL: there is nothing to write. */
+typedef enum err job_prepare(struct ctx *ctx, void **prepared);
+/* As job_step. Must not trust that nothing happened since it was prepared. */
+typedef enum err job_write(struct ctx *ctx, const void *prepared, bool *more);
+
 job_step job_prune_events, job_prune_replies, job_prune_credentials, job_expire_claims,
     job_expire_points;
+job_prepare job_seal_prepare;
+job_write job_seal_write;

@@ -1,5 +1,6 @@
 /* jobs_test — the jobs' steps, each in a write task. See jobs.h. */
 #include "base/clock.h"
+#include "core/ledger/ledger.h"
 #include "jobs/jobs.h"
 #include "support/test.h"
 #include "support/world.h"
@@ -13,6 +14,7 @@ DB_SQL(count_replies, "SELECT COUNT(*) FROM idempotency WHERE merchant_id = $1")
 DB_SQL(add_credential, "INSERT INTO credential (merchant_id, token_hash, kind, subject_id,"
                        "                        created_us, expires_us, used_us)"
                        " VALUES ($1, $2, 'ses', 1, 0, $3, 0)");
+DB_SQL(count_seals, "SELECT COUNT(*) FROM ledger_seal WHERE merchant_id = $1");
 DB_SQL(count_credentials, "SELECT COUNT(*) FROM credential WHERE merchant_id = $1");
 
 struct step {
@@ -150,6 +152,47 @@ TEST(with_nothing_due_expiry_does_nothing)
     world_close(&w);
 }
 
+struct sealing {
+    void *prepared;
+    bool more;
+};
+
+static enum err
+write_seal(struct ctx *ctx, void *arg)
+{
+    struct sealing *sealing = arg;
+
+    return job_seal_write(ctx, sealing->prepared, &sealing->more);
+}
+
+static enum err
+post(struct ctx *ctx, void *arg)
+{
+    return ledger_post(ctx, arg);
+}
+
+TEST(what_was_posted_is_sealed_once)
+{
+    const struct ledger_line lines[] = {{.owner = 1, .book = BOOK_SALES, .amount = 5},
+                                        {.owner = 1, .book = BOOK_TOP_UP, .amount = -5}};
+    struct ledger_transfer transfer = {
+        .id = {1}, .unit = 978, .reason = REASON_TOP_UP, .lines = lines, .line_count = 2};
+    struct world w = world_open();
+    struct sealing sealing = {.more = true};
+
+    EXPECT_OK(job_seal_prepare(&w.ctx, &sealing.prepared));
+    EXPECT_TRUE(sealing.prepared == NULL);
+    EXPECT_OK(world_write(&w, post, &transfer));
+    EXPECT_OK(job_seal_prepare(&w.ctx, &sealing.prepared));
+    EXPECT_OK(world_write(&w, write_seal, &sealing));
+    EXPECT_TRUE(!sealing.more);
+    EXPECT_INT(1, count(&w, &count_seals));
+    sealing.prepared = NULL;
+    EXPECT_OK(job_seal_prepare(&w.ctx, &sealing.prepared));
+    EXPECT_TRUE(sealing.prepared == NULL);
+    world_close(&w);
+}
+
 TEST(jobs_open_and_close_at_once)
 {
     struct world w = world_open();
@@ -166,4 +209,5 @@ TEST(jobs_open_and_close_at_once)
 
 TESTS(RUN(old_events_go_and_the_newest_of_them_becomes_the_mark), RUN(events_go_in_small_steps),
       RUN(kept_replies_go_after_their_days), RUN(credentials_go_when_they_have_ended),
-      RUN(with_nothing_due_expiry_does_nothing), RUN(jobs_open_and_close_at_once))
+      RUN(with_nothing_due_expiry_does_nothing), RUN(what_was_posted_is_sealed_once),
+      RUN(jobs_open_and_close_at_once))

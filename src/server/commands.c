@@ -18,6 +18,7 @@ const struct command commands[] = {
     {"demo",     "[--json]",          "fills an empty database with shops to play with",         .keyed = true, .run = cmd_demo},
     {"migrate",  "",                  "brings the database's schema up to date",                 .run = cmd_migrate},
     {"audit",    "",                  "rebuilds every balance from the ledger and compares",     .run = cmd_audit},
+    {"verify",   "[--json]",          "makes every seal over the ledger anew and compares",      .run = cmd_verify},
     {"backup",   "FILE",              "writes the whole database into one file, while it is used", .run = cmd_backup},
     {"restore",  "FILE",              "fills an empty database from a backup, and audits it",    .run = cmd_restore},
     {"key",      "list|add|remove", "API keys",                                                .keyed = true, .run = cmd_key},

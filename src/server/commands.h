@@ -38,3 +38,4 @@ int cmd_serve(struct ctx *ctx, int argc, char **argv);
 int cmd_simulate(struct ctx *ctx, int argc, char **argv);
 int cmd_simulate_order(struct ctx *ctx, int argc, char **argv);
 int cmd_user(struct ctx *ctx, int argc, char **argv);
+int cmd_verify(struct ctx *ctx, int argc, char **argv);

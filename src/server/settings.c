@@ -43,6 +43,7 @@ static const struct setting table[] = {
     {NUMBER(stream_keepalive_s), "20", 1, 60, "s", "between signs of life on idle streams"},
     {NUMBER(idempotency_keep_days), "30", 1, 400, "days", "how long replies are kept for repeated requests"},
     {NUMBER(claim_keep_hours), "24", 1, 720, "hours", "how long points wait on a tablet"},
+    {NUMBER(seal_every_s), "60", 0, 86400, "s", "between seals over what was posted; 0: none are made"},
     {LEVEL(log_level), "info", 0, 0, "", "debug, info, warn or error"},
 };
 /* clang-format on */

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { cookieOf } from '../support/cookies.mjs'
 import { HABITUE, Server } from '../support/server.mjs'
@@ -28,7 +29,7 @@ function habitue(on, args, input = '') {
 const signIn = (email, password) => server.ask('POST', '/v2/session', { body: { email, password } })
 
 before(async () => {
-  server = await Server.start()
+  server = await Server.start({ args: ['--seal-every-s', '1'] })
   other = await Server.create({ empty: true })
 })
 after(async () => {
@@ -185,4 +186,31 @@ test('the audit ends with status 1 when a balance was tampered with', async () =
   const audit = await habitue(other, ['audit'])
   assert.equal(audit.status, 1)
   assert.match(audit.stdout, /DIFFERS/)
+})
+
+/* Waits until nothing is left to seal; gives what `habitue verify` then says. */
+async function sealed(on) {
+  for (const until = Date.now() + 30000; Date.now() < until; await sleep(200)) {
+    const { status, stdout } = await habitue(on, ['verify', '--json'])
+    const found = JSON.parse(stdout)
+    if (found.unsealed === 0 && found.seals > 0) return { status, found }
+  }
+  throw new Error('nothing was sealed')
+}
+
+test('what is posted is sealed, and verify ends with status 1 when a line was changed', async () => {
+  await giveSomePoints()
+  const { status, found } = await sealed(server)
+  assert.equal(status, 0)
+  assert.equal(found.agrees, true)
+  const { hash } = found.merchants[0].last_seal
+  assert.equal((await habitue(server, ['verify', '--noted', hash])).status, 0)
+  assert.equal((await habitue(server, ['verify', '--noted', found.public_key])).status, 1)
+  assert.equal((await habitue(server, ['verify', '--noted', 'abc'])).status, 2)
+
+  await tamper(server.db, 'UPDATE ledger_line SET amount = 2 * amount')
+  assert.equal((await habitue(server, ['audit'])).status, 1)
+  const verify = await habitue(server, ['verify'])
+  assert.equal(verify.status, 1)
+  assert.match(verify.stdout, /DIFFERS {2}a transfer or its lines were changed under seal 1/)
 })

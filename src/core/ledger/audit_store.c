@@ -305,7 +305,9 @@ DB_SQL(next_merchant,
        "        UNION ALL"
        "        SELECT MIN(merchant_id) FROM ledger_line WHERE merchant_id > $1"
        "        UNION ALL"
-       "        SELECT MIN(merchant_id) FROM ledger_hold WHERE merchant_id > $1) AS any_row");
+       "        SELECT MIN(merchant_id) FROM ledger_hold WHERE merchant_id > $1"
+       "        UNION ALL"
+       "        SELECT MIN(merchant_id) FROM ledger_seal WHERE merchant_id > $1) AS any_row");
 
 enum err
 ledger_next_merchant(struct ctx *ctx, merchant_id after, merchant_id *next)

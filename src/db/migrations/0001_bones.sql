@@ -245,6 +245,9 @@ CREATE TABLE ledger_transfer (
     PRIMARY KEY (merchant_id, id)
 ) /*sqlite:WITHOUT ROWID*/;
 
+-- Seals are made, and checked, in the order of commits. Appended to: no page is looked for.
+CREATE UNIQUE INDEX ledger_transfer_by_seq ON ledger_transfer (merchant_id, seq);
+
 CREATE TABLE ledger_line (
     merchant_id BIGINT NOT NULL,
     transfer_id BIGINT NOT NULL,
@@ -272,6 +275,20 @@ CREATE TABLE ledger_hold (                     -- money set aside for a vend: pe
     PRIMARY KEY (merchant_id, id)
 ) /*sqlite:WITHOUT ROWID*/;
 CREATE INDEX ledger_hold_pending ON ledger_hold (merchant_id, expires_us) WHERE state = 'pending';
+
+CREATE TABLE ledger_seal (                     -- see src/core/ledger/seal.h; numbers and hashes only
+    merchant_id BIGINT NOT NULL,
+    number      BIGINT NOT NULL,               -- 1, 2, …
+    first_seq   BIGINT NOT NULL,               -- it covers the transfers whose seq is from first_seq …
+    last_seq    BIGINT NOT NULL,               -- … to last_seq
+    transfers   BIGINT NOT NULL CHECK (transfers > 0),
+    root        BYTEA  NOT NULL,               -- of the Merkle tree over them
+    previous    BYTEA  NOT NULL,               -- hash of the seal before; zeros in the first
+    sealed_us   BIGINT NOT NULL,
+    public_key  BYTEA  NOT NULL,               -- Ed25519
+    signature   BYTEA  NOT NULL,
+    PRIMARY KEY (merchant_id, number)
+) /*sqlite:WITHOUT ROWID*/;
 
 -- ---------------------------------------------------------------- loyalty
 CREATE TABLE program (
