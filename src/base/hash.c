@@ -210,7 +210,7 @@ sign_pair_clear(struct sign_pair *pair)
 }
 
 void
-sign(const struct sign_pair *pair, struct str message, uint8_t out[static SIGNATURE_LEN])
+sign_message(const struct sign_pair *pair, struct str message, uint8_t out[static SIGNATURE_LEN])
 {
     crypto_sign_detached(out, NULL, bytes_of(message), message.len, pair->secret);
 }

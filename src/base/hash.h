@@ -62,6 +62,7 @@ struct sign_pair {
 void sign_pair_derive(const uint8_t secret[static SEAL_KEY_LEN], struct str purpose,
                       struct sign_pair *pair);
 void sign_pair_clear(struct sign_pair *pair);
-void sign(const struct sign_pair *pair, struct str message, uint8_t out[static SIGNATURE_LEN]);
+void sign_message(const struct sign_pair *pair, struct str message,
+                  uint8_t out[static SIGNATURE_LEN]);
 bool sign_matches(const uint8_t public_key[static SIGN_PUBLIC_LEN], struct str message,
                   const uint8_t signature[static SIGNATURE_LEN]);

@@ -124,7 +124,7 @@ TEST(a_signature_holds_for_its_message_and_its_purpose_only)
     sign_pair_derive(secret, STR("seals"), &again);
     sign_pair_derive(secret, STR("letters"), &other);
     EXPECT_TRUE(memcmp(&pair, &again, sizeof pair) == 0);
-    sign(&pair, STR("ten points"), signature);
+    sign_message(&pair, STR("ten points"), signature);
     EXPECT_TRUE(sign_matches(again.public_key, STR("ten points"), signature));
     EXPECT_TRUE(!sign_matches(again.public_key, STR("two points"), signature));
     EXPECT_TRUE(!sign_matches(other.public_key, STR("ten points"), signature));

@@ -68,7 +68,7 @@ sign_seal(const struct ctx *ctx, struct ledger_seal *seal)
     ledger_seal_pair(ctx->settings->server_key, &pair);
     memcpy(seal->public_key, pair.public_key, sizeof seal->public_key);
     struct signed_text message = text_of(ctx->merchant, seal);
-    sign(&pair, (struct str){message.text, sizeof message.text}, seal->signature);
+    sign_message(&pair, (struct str){message.text, sizeof message.text}, seal->signature);
     sign_pair_clear(&pair);
 }
 
