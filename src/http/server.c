@@ -223,7 +223,7 @@ on_headers(struct exchange *exchange, const char *path, const char *method_name)
 
     bool known = read_method(method_name, &method);
     exchange->state = EXCHANGE_BODY;
-    exchange->method = method_name;
+    exchange->method = known ? method_name : "(other)"; /* it is logged */
     exchange->request.path = str_of(path);
     struct router_match match =
         router_find(&exchange->server->router, method, exchange->request.path);

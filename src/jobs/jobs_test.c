@@ -1,6 +1,7 @@
 /* jobs_test — the jobs' steps, each in a write task. See jobs.h. */
 #include "base/clock.h"
 #include "core/ledger/ledger.h"
+#include "core/team/team.h"
 #include "jobs/jobs.h"
 #include "support/test.h"
 #include "support/world.h"
@@ -15,6 +16,7 @@ DB_SQL(add_credential, "INSERT INTO credential (merchant_id, token_hash, kind, s
                        "                        created_us, expires_us, used_us)"
                        " VALUES ($1, $2, 'ses', 1, 0, $3, 0)");
 DB_SQL(count_seals, "SELECT COUNT(*) FROM ledger_seal WHERE merchant_id = $1");
+DB_SQL(count_lockouts, "SELECT COUNT(*) FROM lockout WHERE merchant_id = $1");
 DB_SQL(count_credentials, "SELECT COUNT(*) FROM credential WHERE merchant_id = $1");
 
 struct step {
@@ -125,6 +127,13 @@ TEST(kept_replies_go_after_their_days)
     world_close(&w);
 }
 
+static enum err
+guess(struct world *w, const char *who)
+{
+    return lockout_count(&w->ctx, STR("sign_in"), str_of(who), ERR_SIGN_IN_WRONG,
+                         ERR_SIGN_IN_LOCKED);
+}
+
 TEST(credentials_go_when_they_have_ended)
 {
     struct world w = world_open();
@@ -140,6 +149,31 @@ TEST(credentials_go_when_they_have_ended)
     }
     EXPECT_TRUE(!step(&w, job_prune_credentials));
     EXPECT_INT(1, count(&w, &count_credentials));
+    world_close(&w);
+}
+
+TEST(wrong_guesses_go_when_they_count_no_more)
+{
+    struct world w = world_open();
+    merchant_id merchant = w.ctx.merchant;
+    int64_t now_us = w.ctx.now_us;
+
+    w.ctx.merchant = (merchant_id){0};
+    WORLD_TX(&w)
+    {
+        for (int i = 0; i < LOCKOUT_TRIES - 1; i++)
+            EXPECT_ERR(ERR_SIGN_IN_WRONG, guess(&w, "locked"));
+        EXPECT_ERR(ERR_SIGN_IN_WRONG, guess(&w, "old"));
+        w.ctx.now_us += LOCKOUT_US - 1;
+        EXPECT_ERR(ERR_SIGN_IN_LOCKED, guess(&w, "locked"));
+        EXPECT_ERR(ERR_SIGN_IN_WRONG, guess(&w, "new"));
+    }
+    w.ctx.now_us = now_us + LOCKOUT_US + 1;
+    EXPECT_TRUE(!step(&w, job_prune_lockouts));
+    EXPECT_INT(2, count(&w, &count_lockouts));
+    EXPECT_ERR(ERR_SIGN_IN_LOCKED,
+               lockout_check(&w.ctx, STR("sign_in"), STR("locked"), ERR_SIGN_IN_LOCKED));
+    w.ctx.merchant = merchant;
     world_close(&w);
 }
 
@@ -209,5 +243,5 @@ TEST(jobs_open_and_close_at_once)
 
 TESTS(RUN(old_events_go_and_the_newest_of_them_becomes_the_mark), RUN(events_go_in_small_steps),
       RUN(kept_replies_go_after_their_days), RUN(credentials_go_when_they_have_ended),
-      RUN(with_nothing_due_expiry_does_nothing), RUN(what_was_posted_is_sealed_once),
-      RUN(jobs_open_and_close_at_once))
+      RUN(wrong_guesses_go_when_they_count_no_more), RUN(with_nothing_due_expiry_does_nothing),
+      RUN(what_was_posted_is_sealed_once), RUN(jobs_open_and_close_at_once))

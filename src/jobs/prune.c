@@ -1,6 +1,8 @@
-/* prune — jobs that forget: old live events, kept replies, credentials that ended. See jobs.h. */
+/* prune — jobs that forget: old events, kept replies, ended credentials, wrong guesses. See jobs.h.
+ */
 #include "base/clock.h"
 #include "base/settings.h"
+#include "core/team/team.h"
 #include "jobs/jobs.h"
 #include "jobs/jobs_store.h"
 
@@ -35,6 +37,16 @@ job_prune_credentials(struct ctx *ctx, bool *more)
     int64_t removed = 0;
 
     TRY(jobs_store_remove_credentials(ctx, ctx->now_us, ROWS_MAX, &removed));
+    *more = removed == ROWS_MAX;
+    return OK;
+}
+
+enum err
+job_prune_lockouts(struct ctx *ctx, bool *more)
+{
+    int64_t removed = 0;
+
+    TRY(lockout_forget(ctx, ROWS_MAX, &removed));
     *more = removed == ROWS_MAX;
     return OK;
 }

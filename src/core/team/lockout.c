@@ -46,3 +46,9 @@ lockout_clear(struct ctx *ctx, struct str scope, struct str subject)
     hash_sha256(subject, hash);
     return team_store_clear_lockout(ctx, (struct lockout_key){scope, hash});
 }
+
+enum err
+lockout_forget(struct ctx *ctx, int max, int64_t *forgotten)
+{
+    return team_store_forget_failures(ctx, ctx->now_us - LOCKOUT_US, max, forgotten);
+}

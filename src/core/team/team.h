@@ -82,6 +82,8 @@ MUST_USE enum err lockout_check(struct ctx *ctx, struct str scope, struct str su
 MUST_USE enum err lockout_count(struct ctx *ctx, struct str scope, struct str subject,
                                 enum err wrong, enum err locked);
 MUST_USE enum err lockout_clear(struct ctx *ctx, struct str scope, struct str subject);
+/* Removes at most max counts that count no more: anyone can make one by guessing wrong. */
+MUST_USE enum err lockout_forget(struct ctx *ctx, int max, int64_t *forgotten);
 
 /* ---- tablets ---- */
 /* A counter tablet's configuration; the device that is it at the moment holds its token. */

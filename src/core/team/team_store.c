@@ -135,6 +135,20 @@ team_store_clear_lockout(struct ctx *ctx, struct lockout_key key)
                    DB_BIND(db_text(key.scope), db_bytes(key.subject, HASH_LEN)));
 }
 
+/* A lock begins with since_us, too, so one that is this old has ended. */
+DB_SQL(forget_failures, "DELETE FROM lockout"
+                        " WHERE merchant_id = 0"
+                        "   AND (scope, subject) IN (SELECT scope, subject"
+                        "                              FROM lockout"
+                        "                             WHERE merchant_id = 0 AND since_us < $1"
+                        "                             LIMIT $2)");
+
+enum err
+team_store_forget_failures(struct ctx *ctx, int64_t before_us, int max, int64_t *forgotten)
+{
+    return db_change(ctx, &forget_failures, DB_BIND(db_int(before_us), db_int(max)), forgotten);
+}
+
 /* ---- tablets ---- */
 DB_SQL(add_tablet, "INSERT INTO tablet (merchant_id, id, location_id, register_id, name, seen_us,"
                    "                    created_us)"

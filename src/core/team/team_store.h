@@ -45,6 +45,8 @@ MUST_USE enum err team_store_count_failure(struct ctx *ctx, struct lockout_key k
                                            int64_t window_us, int64_t *failures);
 MUST_USE enum err team_store_lock(struct ctx *ctx, struct lockout_key key, int64_t until_us);
 MUST_USE enum err team_store_clear_lockout(struct ctx *ctx, struct lockout_key key);
+MUST_USE enum err team_store_forget_failures(struct ctx *ctx, int64_t before_us, int max,
+                                             int64_t *forgotten);
 
 /* ---- tablets ---- */
 MUST_USE enum err team_store_add_tablet(struct ctx *ctx, const struct tablet *tablet);

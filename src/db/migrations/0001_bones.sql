@@ -87,6 +87,7 @@ CREATE TABLE lockout (
     until_us    BIGINT NOT NULL,               -- locked until; 0: not locked
     PRIMARY KEY (merchant_id, scope, subject)
 ) /*sqlite:WITHOUT ROWID*/;
+CREATE INDEX lockout_by_age ON lockout (merchant_id, since_us);
 
 -- ---------------------------------------------------------------- POS integrations, registers, tablets
 CREATE TABLE integration (
