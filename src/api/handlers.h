@@ -23,6 +23,7 @@ enum err api_authenticate(struct ctx *ctx, struct http_auth *auth);
 /* Requests that several addresses have: one id in the path, … */
 API_PARSER(account_id);
 API_PARSER(customer_id);
+API_PARSER(file_id);
 API_PARSER(location_id); /* "main" is 0 */
 API_PARSER(program_id);  /* "main" is 0 */
 API_PARSER(reward_id);
@@ -55,6 +56,8 @@ API_HANDLER(customer_show);
 API_PARSER(event_search);
 API_HANDLER(event_search);
 
+API_HANDLER(file_show);
+
 API_PARSER(hook_feed);
 API_PARSER(hook_square);
 enum err api_hook_admit(struct ctx *ctx, void *parsed);
@@ -65,6 +68,10 @@ API_HANDLER(staff_stream);
 
 API_HANDLER(location_list);
 API_HANDLER(location_show);
+
+API_PARSER(logo_change);
+API_HANDLER(logo_change);
+API_HANDLER(logo_remove);
 
 API_PARSER(program_calculate);
 API_HANDLER(program_calculate);

@@ -7,6 +7,7 @@
  */
 #pragma once
 #include "core/customers/customers.h"
+#include "core/files/files.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
@@ -55,6 +56,11 @@ struct claim_request {
     order_id order;
     struct str phone, notice_version, language;
     bool link_card; /* they agreed to be recognised by the card that paid */
+};
+
+struct logo_request {
+    struct str content; /* the picture itself */
+    struct file file;   /* what it is */
 };
 
 struct hook {

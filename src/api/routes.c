@@ -36,6 +36,11 @@ const struct route api_routes[] = {
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
     {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_remove, struct customer_removal)},
 
+    /* how the merchant looks */
+    {WRITE, PUT,     "/v2/merchant/logo",                        AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PARSED(logo_change, struct logo_request), .body_max = FILES_SIZE_MAX},
+    {WRITE, DELETE_, "/v2/merchant/logo",                        AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PLAIN(logo_remove)},
+    {READ,  GET,     "/v2/files/{file}",                         AUTH_REQUIRED, PERM_SELF,            BY_ID(file, file_show)},
+
     /* locations */
     {READ,  GET,     "/v2/locations",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(location_list)},
     {READ,  GET,     "/v2/locations/{location}",                 AUTH_REQUIRED, PERM_LOCATIONS_READ,  BY_ID(location, location_show)},
@@ -65,6 +70,7 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/tablets/{tablet}/pairing-code",        AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_pairing_code)},
     {READ,  GET,     "/v2/tablet",                               AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(token, struct session_request, tablet_show)},
     {WRITE, POST,    "/v2/tablet/claims",                        AUTH_REQUIRED, PERM_TABLET,          PARSED(tablet_claim, struct claim_request), .idempotent = true},
+    {READ,  GET,     "/v2/tablet/files/{file}",                  AUTH_REQUIRED, PERM_TABLET,          BY_ID(file, file_show)},
 
     /* live */
     {READ,  GET,     "/v2/tablet/stream",                        AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(stream, struct stream_request, tablet_stream), .stream = true},

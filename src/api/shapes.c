@@ -44,8 +44,17 @@ json_put_location(struct json_out *out, const char *key, const struct merchant *
     json_end_object(out);
 }
 
+static void
+put_file_path(struct json_out *out, const char *key, const char *files, file_id id)
+{
+    struct str name = id_format(out->arena, ID_file, id.v);
+
+    json_put_text(out, key, str_format(out->arena, "%s/%.*s", files, STR_ARG(name)));
+}
+
 void
-json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant)
+json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant,
+                  const char *files)
 {
     json_put_object(out, key);
     json_put_id(out, "id", ID_merchant, merchant->id.v);
@@ -53,6 +62,19 @@ json_put_merchant(struct json_out *out, const char *key, const struct merchant *
     json_put_text(out, "language", merchant->language);
     json_put_text(out, "currency", merchant->currency);
     json_put_text(out, "country", merchant->country);
+    if (merchant->logo.v != 0) put_file_path(out, "logo_path", files, merchant->logo);
+    json_end_object(out);
+}
+
+void
+json_put_file(struct json_out *out, const char *key, const struct file *file)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_file, file->id.v);
+    put_file_path(out, "path", FILES_PATH, file->id);
+    json_put_text(out, "content_type", file->content_type);
+    json_put_int(out, "size", file->size);
+    json_put_time(out, "created_at", file->created_us);
     json_end_object(out);
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 #include "base/json.h"
 #include "core/customers/customers.h"
+#include "core/files/files.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
@@ -18,7 +19,13 @@ void json_put_customer(struct json_out *out, const char *key, const struct custo
 /* A location's business is its merchant. */
 void json_put_location(struct json_out *out, const char *key, const struct merchant *merchant,
                        const struct location *location);
-void json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant);
+/* files: where the reader finds the merchant's files, "/v2/files" or "/v2/tablet/files". */
+void json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant,
+                       const char *files);
+void json_put_file(struct json_out *out, const char *key, const struct file *file);
+/* Where those find files who are not tablets, and where tablets do: their cookie is sent there. */
+#define FILES_PATH        "/v2/files"
+#define TABLET_FILES_PATH "/v2/tablet/files"
 
 /* Where a program counts and in which currency: what its JSON needs besides itself. */
 struct program_place {

@@ -112,7 +112,7 @@ api_tablet_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(merchants_find(ctx, &merchant));
     TRY(merchants_read_seq(ctx, &seq));
     TRY(json_put_tablet(ctx, out, "tablet", &tablet));
-    json_put_merchant(out, "merchant", &merchant);
+    json_put_merchant(out, "merchant", &merchant, TABLET_FILES_PATH);
     TRY(put_main_program(ctx, out));
     put_notice(ctx, out, &merchant);
     TRY(put_waiting_orders(ctx, out, &tablet));

@@ -78,7 +78,7 @@ put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
 
     TRY(merchants_find(ctx, &merchant));
     json_put_object(out, "session");
-    json_put_merchant(out, "merchant", &merchant);
+    json_put_merchant(out, "merchant", &merchant, FILES_PATH);
     if (member != NULL) put_team_member(out, member);
     json_put_permissions(out, "permissions", permissions);
     json_end_object(out);

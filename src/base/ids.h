@@ -33,7 +33,8 @@ struct arena;
     X(transfer, "evt") /* a ledger transfer; its loyalty event has the same id */                  \
     X(order, "ord")                                                                                \
     X(integration, "int")                                                                          \
-    X(hold, "hld")
+    X(hold, "hld")                                                                                 \
+    X(file, "fil")
 
 #define ID_TYPE(kind, prefix)                                                                      \
     typedef struct {                                                                               \

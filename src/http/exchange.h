@@ -105,6 +105,8 @@ enum MHD_Result exchange_dispatch(struct exchange *exchange);
 enum MHD_Result exchange_finish(struct exchange *exchange);
 /* dispatch.c: on a worker's thread. */
 void exchange_work(struct exchange *exchange, struct worker *worker);
+/* pieces.c: the response to a reply that has pieces. */
+struct MHD_Response *exchange_pieces(struct exchange *exchange);
 /* reply.c */
 enum MHD_Result exchange_send(struct exchange *exchange);
 int http_status_of(enum err err);

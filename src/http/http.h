@@ -48,6 +48,20 @@ MUST_USE enum err http_read_json(struct ctx *ctx, const struct http_request *req
 
 struct http_stream_wish;
 
+/*
+ * A body that lies in the database in pieces of one length, the last one shorter. They are read
+ * while it is sent, one in memory at a time, each in a snapshot of its own. It never changes, so
+ * that browsers may keep it.
+ */
+typedef enum err http_piece_reader(struct ctx *ctx, int64_t of, int64_t number, struct str *piece);
+struct http_pieces {
+    http_piece_reader *read; /* the piece with this number, from 0; NULL: no such body */
+    int64_t of;              /* whose pieces */
+    int64_t size, piece_len; /* bytes, more than 0 */
+    const char *type;
+    struct str etag; /* without its quotes */
+};
+
 /* What a handler fills. */
 struct http_reply {
     struct http_server *server; /* who answers; for http_metrics, http_is_stopping */
@@ -56,7 +70,8 @@ struct http_reply {
     bool raw;                   /* body_text is sent instead of out, as body_type */
     const char *body_type;
     struct str body_text;
-    int status;        /* 0: 200 */
+    struct http_pieces pieces; /* READ: sent instead of out, when there is a reader */
+    int status;                /* 0: 200 */
     customer_id about; /* whose personal data the body holds, so that a kept copy can be erased */
     const struct http_stream_wish *stream; /* set by http_stream */
 };

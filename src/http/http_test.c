@@ -73,6 +73,48 @@ TEST(a_reply_that_outgrows_its_memory_is_an_error)
     served_close(served);
 }
 
+TEST(a_body_in_pieces_arrives_whole_and_may_be_kept)
+{
+    struct served *served = served_start(0);
+    struct reply reply;
+
+    served_ask(served, "GET /pieces HTTP/1.1\r\n" HOST AUTH "\r\n", &reply);
+    EXPECT_INT(200, reply.status);
+    EXPECT_STR("0123456789abcdefghijABCDE", reply.body);
+    EXPECT_STR("25", served_header(&reply, "Content-Length"));
+    EXPECT_STR("text/plain", served_header(&reply, "Content-Type"));
+    EXPECT_STR("\"e1\"", served_header(&reply, "ETag"));
+    EXPECT_STR("private, max-age=31536000, immutable", served_header(&reply, "Cache-Control"));
+    EXPECT_STR("inline", served_header(&reply, "Content-Disposition"));
+    EXPECT_STR("nosniff", served_header(&reply, "X-Content-Type-Options"));
+    EXPECT_STR("default-src 'none'; frame-ancestors 'none'",
+               served_header(&reply, "Content-Security-Policy"));
+    served_ask(served, "GET /pieces HTTP/1.1\r\n" HOST AUTH "If-None-Match: \"e1\"\r\n\r\n",
+               &reply);
+    EXPECT_INT(304, reply.status);
+    EXPECT_INT(0, reply.body_len);
+    EXPECT_STR("\"e1\"", served_header(&reply, "ETag"));
+    served_ask(served, "GET /pieces HTTP/1.1\r\n" HOST AUTH "If-None-Match: \"e2\"\r\n\r\n",
+               &reply);
+    EXPECT_INT(200, reply.status);
+    EXPECT_INT(25, reply.body_len);
+    served_close(served);
+}
+
+TEST(a_body_whose_piece_is_lost_ends_too_soon)
+{
+    struct served *served = served_start(0);
+    char seen[4096] = "";
+
+    int fd = served_connect(served);
+    served_send(fd, "GET /torn HTTP/1.1\r\n" HOST AUTH "\r\n");
+    EXPECT_TRUE(served_await(fd, "0123456789abcdefghij", seen, sizeof seen));
+    EXPECT_TRUE(strstr(seen, "Content-Length: 25\r\n") != NULL);
+    EXPECT_TRUE(!served_await(fd, "ABCDE", seen, sizeof seen)); /* the connection ended */
+    close(fd);
+    served_close(served);
+}
+
 TEST(a_report_that_takes_too_long_is_stopped)
 {
     struct served *served = served_start(0);
@@ -329,7 +371,9 @@ TEST(metrics_count_by_pattern)
 TESTS(RUN(a_read_is_answered_at_once), RUN(a_write_is_answered_after_its_commit),
       RUN(a_refused_write_leaves_nothing_and_names_the_field),
       RUN(slow_work_comes_before_the_queue), RUN(a_reply_that_outgrows_its_memory_is_an_error),
-      RUN(a_report_that_takes_too_long_is_stopped), RUN(nobody_and_the_wrong_one_are_refused),
+      RUN(a_body_in_pieces_arrives_whole_and_may_be_kept),
+      RUN(a_body_whose_piece_is_lost_ends_too_soon), RUN(a_report_that_takes_too_long_is_stopped),
+      RUN(nobody_and_the_wrong_one_are_refused),
       RUN(a_cookie_reads_but_changes_only_with_the_pages_token),
       RUN(with_two_cookies_the_request_is_whose_it_can_be),
       RUN(a_proxys_word_on_the_callers_address_counts_only_when_there_is_a_proxy),

@@ -1,6 +1,7 @@
 /* reply — the reply of an exchange: status, headers, and Square's shape for errors. */
 #include "base/log.h"
 #include "http/exchange.h"
+#include "http/header_values.h"
 #include "http/headers.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -82,6 +83,31 @@ put_allow(struct exchange *exchange, struct MHD_Response *response)
     headers_put(response, MHD_HTTP_HEADER_ALLOW, list);
 }
 
+static bool
+has_pieces(const struct exchange *exchange)
+{
+    return exchange->result == OK && exchange->reply.pieces.read != NULL;
+}
+
+static const char *
+quoted_etag(struct exchange *exchange)
+{
+    return str_format(&exchange->arena, "\"%.*s\"", STR_ARG(exchange->reply.pieces.etag)).at;
+}
+
+/* It is for whoever asked, not for a proxy that others ask, too. */
+static void
+put_caching(struct exchange *exchange, struct MHD_Response *response)
+{
+    if (!has_pieces(exchange)) {
+        headers_put(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+        return;
+    }
+    headers_put(response, MHD_HTTP_HEADER_CACHE_CONTROL, "private, max-age=31536000, immutable");
+    headers_put(response, MHD_HTTP_HEADER_ETAG, quoted_etag(exchange));
+    headers_put(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, "inline");
+}
+
 static void
 put_headers(struct exchange *exchange, struct MHD_Response *response, const char *type)
 {
@@ -90,7 +116,7 @@ put_headers(struct exchange *exchange, struct MHD_Response *response, const char
     id_base32(exchange->request_id, id);
     headers_put(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
     if (exchange->head_too_large) return; /* there is room for little more */
-    headers_put(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    put_caching(exchange, response);
     headers_put(response, "X-Request-Id", id);
     headers_put_safety(response, api_policy);
     for (int i = 0; i < 2; i++) {
@@ -116,27 +142,54 @@ note_fault(const struct exchange *exchange)
         LOG_TEXT("error", err_name(exchange->result)), LOG_TEXT("detail", exchange->ctx.detail));
 }
 
-enum MHD_Result
-exchange_send(struct exchange *exchange)
+static struct MHD_Response *
+response_of(struct str body)
 {
-    const struct http_reply *reply = &exchange->reply;
-    struct str body = reply->raw ? reply->body_text : json_out_text(&reply->out);
-    const char *type = reply->raw ? reply->body_type : "application/json";
-
-    exchange->status = reply->status != 0 ? reply->status : MHD_HTTP_OK;
-    if (exchange->result != OK) {
-        note_fault(exchange);
-        exchange->status = http_status_of(exchange->result);
-        body = error_body(exchange);
-        type = "application/json";
-    }
     union {
         const char *from;
         void *to;
     } bytes = {.from = body.at}; /* libmicrohttpd does not write to a persistent buffer */
+
     /* The body lies in the exchange's arena, which lives until the reply has left. */
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(body.len, bytes.to, MHD_RESPMEM_PERSISTENT);
+    return MHD_create_response_from_buffer(body.len, bytes.to, MHD_RESPMEM_PERSISTENT);
+}
+
+static struct MHD_Response *
+answer_pieces(struct exchange *exchange, const char **type)
+{
+    struct str known = http_header(&exchange->request, MHD_HTTP_HEADER_IF_NONE_MATCH);
+
+    *type = exchange->reply.pieces.type;
+    if (!header_has_etag(known, str_of(quoted_etag(exchange)))) return exchange_pieces(exchange);
+    exchange->status = MHD_HTTP_NOT_MODIFIED;
+    return response_of(STR(""));
+}
+
+/* The response, its status and its type. */
+static struct MHD_Response *
+answer(struct exchange *exchange, const char **type)
+{
+    const struct http_reply *reply = &exchange->reply;
+
+    exchange->status = reply->status != 0 ? reply->status : MHD_HTTP_OK;
+    *type = "application/json";
+    if (exchange->result != OK) {
+        note_fault(exchange);
+        exchange->status = http_status_of(exchange->result);
+        return response_of(error_body(exchange));
+    }
+    if (has_pieces(exchange)) return answer_pieces(exchange, type);
+    if (!reply->raw) return response_of(json_out_text(&reply->out));
+    *type = reply->body_type;
+    return response_of(reply->body_text);
+}
+
+enum MHD_Result
+exchange_send(struct exchange *exchange)
+{
+    const char *type;
+    struct MHD_Response *response = answer(exchange, &type);
+
     if (response == NULL) return MHD_NO;
     put_headers(exchange, response, type);
     enum MHD_Result queued =

@@ -126,6 +126,50 @@ grow(struct ctx *ctx, void *parsed, struct http_reply *reply)
     return OK;
 }
 
+/* A body of 25 bytes in pieces of 10; of another 25 of which the last piece is lost. */
+enum { WHOLE = 1, TORN = 2 };
+
+static enum err
+read_piece(struct ctx *ctx, int64_t of, int64_t number, struct str *piece)
+{
+    static const struct str pieces[] = {{"0123456789", 10}, {"abcdefghij", 10}, {"ABCDE", 5}};
+
+    ASSERT(ctx->merchant.v != 0);
+    ASSERT(ctx->db != NULL);
+    ASSERT(number >= 0 && number < 3);
+    if (of == TORN && number == 2) return fail(ctx, ERR_DB_FAILED, "lost");
+    *piece = str_copy(ctx->arena, pieces[number]);
+    return OK;
+}
+
+static enum err
+show_pieces(struct http_reply *reply, int64_t of)
+{
+    reply->pieces = (struct http_pieces){.read = read_piece,
+                                         .of = of,
+                                         .size = 25,
+                                         .piece_len = 10,
+                                         .type = "text/plain",
+                                         .etag = STR("e1")};
+    return OK;
+}
+
+static enum err
+show_whole(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    (void)ctx;
+    (void)parsed;
+    return show_pieces(reply, WHOLE);
+}
+
+static enum err
+show_torn(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    (void)ctx;
+    (void)parsed;
+    return show_pieces(reply, TORN);
+}
+
 #define FACT .parsed_size = sizeof(struct fact), .parse = parse_fact
 static const struct route routes[] = {
     {WRITE, POST, "/facts", AUTH_REQUIRED, PERM_ONE, FACT, .run = add, .idempotent = true},
@@ -138,6 +182,8 @@ static const struct route routes[] = {
     {REPORT, GET, "/report", AUTH_REQUIRED, PERM_ONE, .run = report},
     {REPORT, GET, "/forever", AUTH_NONE, 0, .run = report_forever},
     {READ, GET, "/locked", AUTH_NONE, 0, .run = lock_out},
+    {READ, GET, "/pieces", AUTH_REQUIRED, PERM_ONE, .run = show_whole},
+    {READ, GET, "/torn", AUTH_REQUIRED, PERM_ONE, .run = show_torn},
     {READ, GET, "/grow", AUTH_NONE, 0, .run = grow},
     {WRITE, POST, "/tiny", AUTH_REQUIRED, PERM_ONE, FACT, .run = add, .body_max = 40},
 };

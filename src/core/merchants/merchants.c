@@ -21,6 +21,12 @@ merchants_find(struct ctx *ctx, struct merchant *merchant)
 }
 
 enum err
+merchants_change_logo(struct ctx *ctx, file_id logo)
+{
+    return merchants_store_change_logo(ctx, logo);
+}
+
+enum err
 merchants_list(struct ctx *ctx, struct merchant **merchants, int *count)
 {
     return merchants_store_list(ctx, merchants, count);

@@ -11,6 +11,7 @@
 struct merchant {
     merchant_id id;
     struct str name, currency, country, language, time_zone; /* "EUR", "FR", "fr", "Europe/Paris" */
+    file_id logo; /* 0: none; merchants_add does not look at it */
     int64_t created_us;
 };
 struct location {
@@ -31,6 +32,8 @@ struct shop_register {
 MUST_USE enum err merchants_add(struct ctx *ctx, struct merchant *merchant);
 /* ctx->merchant itself. Errors: ERR_MERCHANT_UNKNOWN */
 MUST_USE enum err merchants_find(struct ctx *ctx, struct merchant *merchant);
+/* A file of its own, or 0: none. Within: a transaction. Errors: ERR_MERCHANT_UNKNOWN */
+MUST_USE enum err merchants_change_logo(struct ctx *ctx, file_id logo);
 /* All there are; for jobs and the command line. */
 MUST_USE enum err merchants_list(struct ctx *ctx, struct merchant **merchants, int *count);
 /* The last merchant_seq of a committed change of ctx->merchant; 0: none yet. A screen that reads

@@ -18,7 +18,8 @@ merchants_store_add(struct ctx *ctx, const struct merchant *merchant)
                            db_int(merchant->created_us)));
 }
 
-#define MERCHANT_COLUMNS "id, name, currency, country, language, time_zone, created_us"
+#define MERCHANT_COLUMNS                                                                           \
+    "id, name, currency, country, language, time_zone, logo_file_id, created_us"
 
 static struct merchant
 read_merchant(struct db_rows *rows)
@@ -30,7 +31,8 @@ read_merchant(struct db_rows *rows)
         .country = db_col_text(rows, 3),
         .language = db_col_text(rows, 4),
         .time_zone = db_col_text(rows, 5),
-        .created_us = db_col_int(rows, 6),
+        .logo = {db_col_int(rows, 6)},
+        .created_us = db_col_int(rows, 7),
     };
 }
 
@@ -47,6 +49,21 @@ merchants_store_find(struct ctx *ctx, struct merchant *merchant)
     TRY(db_done(rows));
     return found ? OK
                  : fail(ctx, ERR_MERCHANT_UNKNOWN, "merchant %lld", (long long)ctx->merchant.v);
+}
+
+DB_SQL(change_logo, "UPDATE merchant"
+                    "   SET logo_file_id = $2"
+                    " WHERE id = $1");
+
+enum err
+merchants_store_change_logo(struct ctx *ctx, file_id logo)
+{
+    int64_t changed;
+
+    TRY(db_change(ctx, &change_logo, DB_BIND(db_int(ctx->merchant.v), db_int_or_null(logo.v)),
+                  &changed));
+    if (changed > 0) return OK;
+    return fail(ctx, ERR_MERCHANT_UNKNOWN, "merchant %lld", (long long)ctx->merchant.v);
 }
 
 DB_SQL(list_merchants, "SELECT " MERCHANT_COLUMNS "  FROM merchant"

@@ -10,12 +10,13 @@
     X(CUSTOMERS_WRITE, 1)                                                                          \
     X(LOCATIONS_READ, 2)                                                                           \
     X(LOYALTY_READ, 3)                                                                             \
-    X(LOYALTY_WRITE, 4)  /* accounts, accumulate, rewards */                                       \
-    X(LOYALTY_ADJUST, 5) /* adjust by hand, put back: "manage customers' loyalty data" (C1) */     \
-    X(TABLET, 6)         /* to be a counter tablet */                                              \
-    X(TABLETS_WRITE, 7)  /* pairing codes */                                                       \
-    X(LIVE, 8)           /* the merchant's live stream */                                          \
-    X(SELF, 9)           /* anybody signed in */
+    X(LOYALTY_WRITE, 4)   /* accounts, accumulate, rewards */                                      \
+    X(LOYALTY_ADJUST, 5)  /* adjust by hand, put back: "manage customers' loyalty data" (C1) */    \
+    X(TABLET, 6)          /* to be a counter tablet */                                             \
+    X(TABLETS_WRITE, 7)   /* pairing codes */                                                      \
+    X(LIVE, 8)            /* the merchant's live stream */                                         \
+    X(SELF, 9)            /* anybody signed in */                                                  \
+    X(MERCHANT_WRITE, 10) /* how the merchant looks */
 
 enum permission {
 #define PERMISSION_ENUM(name, bit) PERM_##name = 1 << (bit),

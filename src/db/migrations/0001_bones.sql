@@ -18,12 +18,34 @@ CREATE TABLE merchant (
     country    TEXT   NOT NULL CHECK (length(country) = 2),
     language   TEXT   NOT NULL,                -- BCP 47: 'fr', 'en'
     time_zone  TEXT   NOT NULL,                -- 'Europe/Paris'
+    logo_file_id BIGINT,                       -- NULL: none
     created_us BIGINT NOT NULL
 );
 
 CREATE TABLE merchant_seq (                    -- the last sequence given to a committed change
     merchant_id BIGINT NOT NULL PRIMARY KEY,
     seq         BIGINT NOT NULL
+);
+
+-- What a merchant gave us to show. Its content never changes: another one is another file.
+CREATE TABLE file (
+    merchant_id  BIGINT NOT NULL,
+    id           BIGINT NOT NULL,
+    purpose      TEXT   NOT NULL CHECK (purpose IN ('logo')),
+    content_type TEXT   NOT NULL,              -- told by its first bytes: 'image/png'
+    size         BIGINT NOT NULL CHECK (size > 0),
+    sha256       BYTEA  NOT NULL CHECK (length(sha256) = 32),
+    created_us   BIGINT NOT NULL,
+    PRIMARY KEY (merchant_id, id)
+) /*sqlite:WITHOUT ROWID*/;
+
+-- Rows this long lie better behind their key than in it.
+CREATE TABLE file_chunk (
+    merchant_id BIGINT NOT NULL,
+    file_id     BIGINT NOT NULL,
+    number      BIGINT NOT NULL,               -- from 0
+    bytes       BYTEA  NOT NULL CHECK (length(bytes) BETWEEN 1 AND 262144),
+    PRIMARY KEY (merchant_id, file_id, number)
 );
 
 CREATE TABLE location (
