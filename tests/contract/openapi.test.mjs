@@ -5,10 +5,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { tabletOf } from '../support/callers.mjs'
 import { cookieLineOf, cookieOf } from '../support/cookies.mjs'
 import { OpenApi, fill, fillPath } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
-import { deliverSquare, live, ok, sale, squarePayment } from '../support/story.mjs'
+import { deliverSquare, live, ok, picture, sale, squarePayment } from '../support/story.mjs'
 
 const api = new OpenApi()
 const played = new Set() // the operations that succeeded
@@ -231,6 +232,31 @@ test('a tablet: its code, its state, its stream, a claim', async () => {
     }),
   )
   assert.deepEqual([claim.points, claim.is_new, claim.account.balance], [33, true, 33])
+})
+
+test('a logo: given, fetched, taken away', async () => {
+  const { showFile, showTabletFile, putLogo } = Object.fromEntries(
+    api.operations.map((operation) => [operation.id, operation]),
+  )
+  const bytes = picture()
+  const given = await server.putLogo(bytes)
+  assert.equal(api.wrongReply(putLogo, given.status, given.body), '')
+  played.add('putLogo')
+  const of = { fil: ok(given).file.id }
+  const { headers: device } = await tabletOf(server, merchant.tablets[1].pairing_code)
+  for (const [operation, headers] of [
+    [showFile, key()],
+    [showTabletFile, device],
+  ]) {
+    const reply = await fetch(server.url + fillPath(operation, of), { headers })
+    assert.equal(reply.status, 200)
+    const described = api.deref(operation.replies['200']).content
+    assert.ok(Object.keys(described).includes(reply.headers.get('content-type')))
+    assert.deepEqual(Buffer.from(await reply.arrayBuffer()), bytes)
+    played.add(operation.id)
+  }
+  ok(await play('removeLogo'))
+  assert.equal((await play('showFile', { with: of })).status, 404)
 })
 
 test('the server, and what a POS tells it', async () => {

@@ -31,6 +31,27 @@ const field = () => tab.page.getByLabel('Votre numéro de téléphone')
 const idle = () => tab.page.getByText('Après votre achat, vos points vous attendent ici.')
 const landed = (points) => tab.page.getByRole('heading', { name: points, exact: true })
 
+test('a merchant’s logo is on the idle screen, not too large, until it is taken away', async () => {
+  const { page, complaints } = tab
+  const { merchant, code } = counterOf(server)
+  const logo = page.getByRole('img', { name: merchant.name })
+
+  await activate(page, server, code)
+  assert.equal(await logo.count(), 0)
+  await server.putLogo(await page.screenshot()) // as large as the screen
+  await page.reload()
+  await logo.waitFor()
+  assert.ok(await logo.evaluate((img) => img.complete && img.naturalWidth > 0))
+  const { height } = await logo.boundingBox()
+  assert.ok(height <= 0.4 * page.viewportSize().height, `${height} px high`)
+  await idle().waitFor()
+  await server.api('DELETE', '/v2/merchant/logo')
+  await page.reload()
+  await idle().waitFor()
+  assert.equal(await logo.count(), 0)
+  assert.deepEqual(complaints, [])
+})
+
 test('a wrong code is told beside the field, and too many lock the door for a while', async () => {
   const { page } = tab
   await page.goto(`${server.url}/tablet/`)

@@ -129,6 +129,7 @@ export const ID_PREFIX = {
   reward: 'rew',
   tablet: 'tab',
   integration: 'int',
+  file: 'fil',
 }
 export function fillPath(operation, ids) {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => ids[ID_PREFIX[name]] ?? name)

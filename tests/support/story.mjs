@@ -1,7 +1,7 @@
 /*
  * story — a little life at the demo's first merchant, so that tests have one of everything.
  */
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 
 const PHONE = '+33612345678'
 
@@ -42,7 +42,8 @@ export function sale(register, total, more = {}) {
 
 /*
  * Makes a customer, an account with points, a reward taken and an order waiting at the first
- * merchant; gives their ids by prefix: { cus, acc, rew, ord, loc, prg, tie, tab, mer, int }.
+ * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, ord, loc, prg, tie, tab,
+ * mer, int, fil }.
  */
 export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const merchant = server.demo.merchants[0]
@@ -85,7 +86,14 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   ).reward.id
   const register = merchant.locations[0].registers[0]
   ids.ord = ok(await server.feed(sale(register.vendor_register, 1250))).order.id
+  ids.fil = ok(await server.putLogo(picture())).file.id
   return ids
+}
+
+/* A PNG of so many bytes, as far as its first bytes tell; different in each test that asks. */
+export function picture(size = 100) {
+  const first = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')
+  return Buffer.concat([first, randomBytes(size - first.length)])
 }
 
 /* Square's event of a payment completed at the first merchant's Square till. */

@@ -29,6 +29,8 @@ export interface TabletState {
     readonly language: string
     readonly currency: string
     readonly country: string
+    /** Absent when the merchant gave no logo. */
+    readonly logo_path?: string
   }
   readonly program: {
     readonly id: string
