@@ -167,7 +167,11 @@ export class Server {
   /* Sends bytes as the first merchant's logo, with its API key. */
   async putLogo(bytes) {
     const headers = { authorization: `Bearer ${this.demo.merchants[0].api_key}` }
-    const reply = await fetch(`${this.url}/v2/merchant/logo`, { method: 'PUT', headers, body: bytes })
+    const reply = await fetch(`${this.url}/v2/merchant/logo`, {
+      method: 'PUT',
+      headers,
+      body: bytes,
+    })
     return { status: reply.status, body: await reply.json() }
   }
 
