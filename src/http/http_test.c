@@ -105,12 +105,14 @@ TEST(a_body_whose_piece_is_lost_ends_too_soon)
 {
     struct served *served = served_start(0);
     char seen[4096] = "";
+    size_t len = 0;
 
     int fd = served_connect(served);
     served_send(fd, "GET /torn HTTP/1.1\r\n" HOST AUTH "\r\n");
-    EXPECT_TRUE(served_await(fd, "0123456789abcdefghij", seen, sizeof seen));
+    for (ssize_t got; (got = read(fd, seen + len, sizeof seen - len - 1)) > 0;)
+        len += (size_t)got;
     EXPECT_TRUE(strstr(seen, "Content-Length: 25\r\n") != NULL);
-    EXPECT_TRUE(!served_await(fd, "ABCDE", seen, sizeof seen)); /* the connection ended */
+    EXPECT_STR("0123456789abcdefghij", strstr(seen, "\r\n\r\n") + 4);
     close(fd);
     served_close(served);
 }
