@@ -145,7 +145,11 @@ enum err
 migrate_run(struct ctx *ctx, int *ran)
 {
     TRY(migrate_run_list(ctx, migrations, migration_count, ran));
-    if (*ran == 0 || db_engine_of(ctx->db) != DB_SQLITE) return OK;
+    if (db_engine_of(ctx->db) != DB_SQLITE) return OK;
+    /* A restored database has its schema, and nobody told its planner yet. */
+    bool told;
+    TRY(planner_is_told(ctx, &told));
+    if (told && *ran == 0) return OK;
     return db_tx(ctx, tell_planner, NULL);
 }
 

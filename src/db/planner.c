@@ -23,6 +23,18 @@ static const char tell_planner[] =
     "  WHERE t.type = 'table' AND substr(t.name, 1, 7) <> 'sqlite_';"
     "ANALYZE sqlite_schema;";
 
+DB_SQL(find_statistics, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'");
+
+enum err
+planner_is_told(struct ctx *ctx, bool *told)
+{
+    ASSERT(db_engine_of(ctx->db) == DB_SQLITE);
+    struct db_rows *rows = db_query(ctx, &find_statistics, NULL, 0);
+
+    *told = db_next(rows) && db_col_int(rows, 0) == 1;
+    return db_done(rows);
+}
+
 enum err
 planner_tell(struct ctx *ctx)
 {

@@ -10,5 +10,7 @@
 #pragma once
 #include "base/ctx.h"
 
+/* SQLite only: whether this database's planner was told. */
+MUST_USE enum err planner_is_told(struct ctx *ctx, bool *told);
 /* SQLite only. Within: a transaction. Repeat: harmless. */
 MUST_USE enum err planner_tell(struct ctx *ctx);

@@ -1,5 +1,6 @@
 /* planner_test — a migrated SQLite database knows that a merchant is many rows. */
 #include "db/db.h"
+#include "db/migrate.h"
 #include "db/planner.h"
 #include "support/test.h"
 #include "support/world.h"
@@ -45,4 +46,24 @@ TEST(telling_it_again_changes_nothing)
     world_close(&w);
 }
 
-TESTS(RUN(migrating_tells_the_planner_of_every_key), RUN(telling_it_again_changes_nothing))
+/* As a restored database is: its schema is there, and migrating finds nothing to run. */
+TEST(a_database_that_was_not_told_is_told_when_it_is_next_migrated)
+{
+    struct world w = world_open();
+    bool told = false;
+    int ran;
+
+    if (db_engine_of(w.ctx.db) == DB_SQLITE) {
+        EXPECT_OK(db_run_script(&w.ctx, "DROP TABLE sqlite_stat1"));
+        EXPECT_OK(planner_is_told(&w.ctx, &told));
+        EXPECT_TRUE(!told);
+        EXPECT_OK(migrate_run(&w.ctx, &ran));
+        EXPECT_INT(0, ran);
+        EXPECT_OK(planner_is_told(&w.ctx, &told));
+        EXPECT_TRUE(told);
+    }
+    world_close(&w);
+}
+
+TESTS(RUN(migrating_tells_the_planner_of_every_key), RUN(telling_it_again_changes_nothing),
+      RUN(a_database_that_was_not_told_is_told_when_it_is_next_migrated))
