@@ -107,15 +107,18 @@ TEST(each_role_may_what_it_should)
 
     EXPECT_TRUE(owner & PERM_LOYALTY_ADJUST);
     EXPECT_TRUE(owner & PERM_TABLETS_WRITE);
+    EXPECT_TRUE(owner & PERM_MERCHANT_WRITE);
     EXPECT_TRUE(!(owner & PERM_TABLET));
     EXPECT_TRUE(!(permissions_of_role("manager") & PERM_TABLET));
     EXPECT_TRUE(cashier & PERM_LOYALTY_WRITE);
     EXPECT_TRUE(!(cashier & PERM_LOYALTY_ADJUST));
     EXPECT_TRUE(!(cashier & PERM_TABLETS_WRITE));
+    EXPECT_TRUE(!(cashier & PERM_MERCHANT_WRITE));
     EXPECT_INT(0, (int64_t)permissions_of_role("tablet"));
     EXPECT_STR("CUSTOMERS_READ", permission_name(0));
     EXPECT_STR("SELF", permission_name(9));
-    EXPECT_TRUE(permission_name(10) == NULL);
+    EXPECT_STR("MERCHANT_WRITE", permission_name(10));
+    EXPECT_TRUE(permission_name(11) == NULL);
 }
 
 /* ---- tokens ---- */
