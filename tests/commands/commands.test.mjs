@@ -22,6 +22,8 @@ function habitue(on, args, input = '') {
     for (const name of ['stdout', 'stderr'])
       child[name].on('data', (bytes) => (told[name] += bytes))
     child.on('close', (status) => done({ status, ...told }))
+    /* A command that is refused may be gone before it reads. */
+    child.stdin.on('error', (error) => assert.equal(error.code, 'EPIPE'))
     child.stdin.end(input)
   })
 }
