@@ -70,9 +70,14 @@ class Server:
     def __exit__(self, *_):
         self._over.set()
         self._watcher.join()
+        died = self._process.poll()
         self._process.terminate()
         self._process.wait()
         self._log.close()
+        if died is not None:
+            with open(self._log.name, encoding="utf-8") as file:
+                told = file.readlines()[-5:]
+            raise RuntimeError("the server ended with %d:\n%s" % (died, "".join(told)))
 
     def _watch_wal(self):
         path = os.path.join(self.folder, "habitue.db-wal")
