@@ -1,6 +1,7 @@
 /* server — libmicrohttpd in front of dispatch: connections, bodies, opening and closing. */
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/epoll_guard.h"
 #include "http/exchange.h"
 #include "http/live_feed.h"
 #include "http/streams.h"
@@ -373,6 +374,7 @@ start_daemon(struct ctx *ctx, struct http_server *server)
     const struct http_options *options = &server->options;
     int fd = -1;
 
+    ASSERT(epoll_guard_is_used());
     TRY(open_socket(ctx, options->listen, &fd));
     server->port = port_of(fd);
     /* One thread more than one makes a pool; one alone is the daemon's own. */
