@@ -127,6 +127,8 @@ wake(struct exchange *exchange, enum err result)
     struct MHD_Connection *connection = exchange->connection;
 
     exchange->result = result;
+    /* Not when its reply is sent: who hung up meanwhile is sent none. */
+    exchange->server->waiting--;
     /* From here on the exchange belongs to its connection's thread again. */
     atomic_store(&exchange->is_ended, true);
     MHD_resume_connection(connection);
@@ -276,6 +278,5 @@ exchange_finish(struct exchange *exchange)
 {
     ASSERT(exchange->state == EXCHANGE_WAITING);
     ASSERT(atomic_load(&exchange->is_ended));
-    exchange->server->waiting--;
     return exchange_send(exchange);
 }

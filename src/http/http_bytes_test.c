@@ -268,9 +268,33 @@ TEST(closing_answers_what_was_accepted)
     served_close(served);
 }
 
+TEST(closing_does_not_wait_for_who_hung_up_while_waiting)
+{
+    static const char body[] = "{\"name\":\"n\",\"wait_ms\":40}";
+    const struct linger reset = {.l_onoff = 1};
+    struct served *served = served_start(0);
+    char request[512];
+
+    snprintf(request, sizeof request,
+             "POST /facts HTTP/1.1\r\n" HOST AUTH
+             "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+             strlen(body), body);
+    for (int i = 0; i < 8; i++) {
+        int fd = served_connect(served);
+
+        served_send(fd, request);
+        usleep(5000);
+        setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+        close(fd);
+    }
+    http_stop(served->http); /* comes back */
+    served_close(served);
+}
+
 TESTS(RUN(a_body_is_json_and_says_so), RUN(a_body_over_the_limit_is_refused_early),
       RUN(a_body_may_come_in_pieces), RUN(malformed_http_is_refused_and_the_server_lives),
       RUN(a_body_whose_end_can_be_read_in_two_ways_is_refused),
       RUN(a_head_that_does_not_fit_is_refused_with_a_word),
       RUN(requests_sent_at_once_are_answered_in_order), RUN(a_lock_out_says_when_to_come_back),
-      RUN(a_full_queue_is_told_with_retry_after), RUN(closing_answers_what_was_accepted))
+      RUN(a_full_queue_is_told_with_retry_after), RUN(closing_answers_what_was_accepted),
+      RUN(closing_does_not_wait_for_who_hung_up_while_waiting))
