@@ -7,7 +7,9 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { tabletOf } from '../support/callers.mjs'
 import { HABITUE, Server } from '../support/server.mjs'
+import { ok } from '../support/story.mjs'
 
 const ITEMS = ['Bread', 'Coffee', 'Cake', 'Tea, large', 'NONE']
 const PRICES = 'item,price_minor\nBread,320\nCoffee,270\nCake,1340\n"Tea, large",45\n'
@@ -32,9 +34,9 @@ function sales() {
   return rows.join('\n') + '\n'
 }
 
-function simulate(...args) {
+function simulate(what, ...args) {
   return new Promise((done) => {
-    execFile(HABITUE, ['simulate', 'pos', ...args], (error, stdout, stderr) =>
+    execFile(HABITUE, ['simulate', what, ...args], (error, stdout, stderr) =>
       done({ status: error?.code ?? 0, stdout, stderr }),
     )
   })
@@ -59,6 +61,7 @@ after(() => server?.remove())
 
 test(`a week of sales: the server, the simulator and the audit agree (seed ${SEED})`, async () => {
   const done = await simulate(
+    'pos',
     '--orders',
     paths['orders.csv'],
     '--prices',
@@ -89,6 +92,7 @@ test(`a week of sales: the server, the simulator and the audit agree (seed ${SEE
 
 test('a second run on the same shop is refused with the reason', async () => {
   const done = await simulate(
+    'pos',
     '--orders',
     paths['orders.csv'],
     '--prices',
@@ -106,6 +110,7 @@ test('an item without a price is named', async () => {
   const path = join(server.folder, 'other.csv')
   await writeFile(path, '2026-03-01,09:00:00,1,Anchovy\n')
   const done = await simulate(
+    'pos',
     '--orders',
     path,
     '--prices',
@@ -117,4 +122,18 @@ test('an item without a price is named', async () => {
   )
   assert.equal(done.status, 1)
   assert.match(done.stderr, /Anchovy/)
+})
+
+test('one order, closed from the command line, waits on its till’s tablet', async () => {
+  const [merchant] = server.demo.merchants
+  const path = `/v2/tablets/${merchant.tablets[0].id}/pairing-code`
+  const headers = { authorization: `Bearer ${merchant.api_key}` }
+  const { pairing_code } = ok(await server.ask('POST', path, { body: {}, headers }))
+  const tablet = await tabletOf(server, pairing_code.code)
+
+  const where = ['--demo-json', paths['demo.json'], '--url', server.url]
+  const done = await simulate('order', '--total', '4321', ...where)
+  assert.equal(done.status, 0, done.stderr)
+  const { orders } = ok(await server.ask('GET', '/v2/tablet', { headers: tablet.headers }))
+  assert.equal(orders.at(-1).total_money.amount, 4321)
 })
