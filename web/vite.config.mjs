@@ -5,6 +5,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+const APPS = ['dashboard', 'till', 'tablet', 'app']
 const server = process.env.HABITUE_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
@@ -16,8 +17,11 @@ export default defineConfig({
     assetsInlineLimit: 0, // data: addresses would need a weaker content security policy
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { start: here('./index.html'), tablet: here('./tablet/index.html') },
+      input: Object.fromEntries([
+        ['start', here('./index.html')],
+        ...APPS.map((app) => [app, here(`./${app}/index.html`)]),
+      ]),
     },
   },
-  test: { css: true, include: ['{shared,start,tablet}/**/*.test.ts'] },
+  test: { css: true, include: [`{shared,start,${APPS}}/**/*.test.ts`] },
 })

@@ -34,7 +34,10 @@ struct arena;
     X(order, "ord")                                                                                \
     X(integration, "int")                                                                          \
     X(hold, "hld")                                                                                 \
-    X(file, "fil")
+    X(file, "fil")                                                                                 \
+    X(item, "itm")                                                                                 \
+    X(variation, "var")                                                                            \
+    X(message, "msg") /* in the outbox */
 
 #define ID_TYPE(kind, prefix)                                                                      \
     typedef struct {                                                                               \

@@ -132,6 +132,24 @@ send_there(struct MHD_Connection *connection, const char *path)
     return MHD_HTTP_MOVED_PERMANENTLY;
 }
 
+/*
+ * A page inside an app, as somebody kept its address: "/dashboard/customers/cus_…" is for the app
+ * to show. -1 when the first folder is no app, or the path names a file.
+ */
+static int
+find_app(const struct files *files, struct str path)
+{
+    char name[PATH_LEN_MAX + sizeof index_name + 1];
+    const char *end = memchr(path.at + 1, '/', path.len - 1);
+    size_t last = path.len;
+
+    while (path.at[last - 1] != '/')
+        last--;
+    if (end == NULL || memchr(path.at + last, '.', path.len - last) != NULL) return -1;
+    snprintf(name, sizeof name, "%.*s/%s", (int)(end - path.at), path.at, index_name);
+    return find(files, name);
+}
+
 int
 files_send(const struct files *files, struct MHD_Connection *connection, struct str path)
 {
@@ -141,6 +159,8 @@ files_send(const struct files *files, struct MHD_Connection *connection, struct 
     bool is_folder = path.at[path.len - 1] == '/';
     snprintf(name, sizeof name, "%.*s%s", STR_ARG(path), is_folder ? index_name : "");
     int i = find(files, name);
+    if (i >= 0) return send_file(files, connection, i);
+    i = find_app(files, path);
     if (i >= 0) return send_file(files, connection, i);
     if (is_folder) return 0;
 

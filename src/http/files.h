@@ -23,7 +23,8 @@ void files_open(struct files *files, struct arena *arena, const struct web_file 
 void files_close(struct files *files);
 
 /*
- * Sends the file at a path: "/tablet/" is "/tablet/index.html", "/tablet" sends there.
+ * Sends the file at a path: "/tablet/" is "/tablet/index.html", "/tablet" sends there, and any
+ * page below it ("/tablet/a/b") is the same file.
  * Gives: the status sent; 0: there is no such file, and nothing was sent.
  */
 int files_send(const struct files *files, struct MHD_Connection *connection, struct str path);

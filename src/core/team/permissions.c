@@ -4,18 +4,19 @@
 #include <string.h>
 
 #define PERMISSION_BIT(name, bit) | (uint64_t)PERM_##name
-static const uint64_t everything = 0 PERMISSIONS(PERMISSION_BIT);
-#undef PERMISSION_BIT
+#define EVERYTHING                ((uint64_t)0 PERMISSIONS(PERMISSION_BIT))
 
 static const uint64_t cashiers = PERM_CUSTOMERS_READ | PERM_CUSTOMERS_WRITE | PERM_LOCATIONS_READ |
-                                 PERM_LOYALTY_READ | PERM_LOYALTY_WRITE | PERM_LIVE | PERM_SELF;
+                                 PERM_LOYALTY_READ | PERM_LOYALTY_WRITE | PERM_LIVE | PERM_SELF |
+                                 PERM_SALES;
+/* Nobody but a paired device is a tablet, and nobody but a customer a customer. */
+static const uint64_t owners = EVERYTHING & ~((uint64_t)PERM_TABLET | PERM_CUSTOMER);
 
 uint64_t
 permissions_of_role(const char *role)
 {
-    /* Nobody but a paired device is a tablet: what it may do needs its register. */
-    if (strcmp(role, "owner") == 0) return everything & ~(uint64_t)PERM_TABLET;
-    if (strcmp(role, "manager") == 0) return everything & ~(uint64_t)PERM_TABLET;
+    if (strcmp(role, "owner") == 0) return owners;
+    if (strcmp(role, "manager") == 0) return owners & ~(uint64_t)PERM_TEAM_WRITE;
     if (strcmp(role, "cashier") == 0) return cashiers;
     return PERM_NOTHING;
 }

@@ -16,7 +16,13 @@
     X(TABLETS_WRITE, 7)   /* pairing codes */                                                      \
     X(LIVE, 8)            /* the merchant's live stream */                                         \
     X(SELF, 9)            /* anybody signed in */                                                  \
-    X(MERCHANT_WRITE, 10) /* how the merchant looks */
+    X(MERCHANT_WRITE, 10) /* how the merchant looks */                                             \
+    X(PROGRAMS_WRITE, 11) /* programs and their reward tiers */                                    \
+    X(TEAM_WRITE, 12)     /* who works here, and as what */                                        \
+    X(SALES, 13)          /* the till, and what was sold */                                        \
+    X(CATALOG_WRITE, 14)  /* the articles */                                                       \
+    X(MESSAGES_READ, 15)  /* what was written to customers */                                      \
+    X(CUSTOMER, 16)       /* to be a customer, in the app */
 
 enum permission {
 #define PERMISSION_ENUM(name, bit) PERM_##name = 1 << (bit),
@@ -24,7 +30,8 @@ enum permission {
 #undef PERMISSION_ENUM
 };
 #define PERM_NOTHING UINT64_C(0)
-/* What a paired tablet may do. */
-#define PERM_OF_TABLETS ((uint64_t)(PERM_TABLET | PERM_SELF))
+/* What a customer who signed in may do, and a paired tablet. */
+#define PERM_OF_CUSTOMERS ((uint64_t)PERM_CUSTOMER)
+#define PERM_OF_TABLETS   ((uint64_t)(PERM_TABLET | PERM_SELF))
 uint64_t permissions_of_role(const char *role); /* "owner", "manager", "cashier"; 0 for others */
 const char *permission_name(int bit);           /* "CUSTOMERS_READ"; NULL past the last */

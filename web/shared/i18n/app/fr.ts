@@ -1,0 +1,3 @@
+export const fr = {
+  title: 'Ma carte',
+} as const

@@ -1,0 +1,3 @@
+export const fr = {
+  title: 'Tableau de bord',
+} as const
