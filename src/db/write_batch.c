@@ -121,6 +121,29 @@ write_live_event(struct ctx *ctx, struct str topic, struct str name, struct str 
     return OK;
 }
 
+/* Whether this batch tells the merchant's watchers of that topic this already. */
+static bool
+is_told(const struct write_batch *batch, merchant_id merchant, struct str topic, struct str name)
+{
+    for (int i = batch->event_count - 1; i >= 0; i--) {
+        const struct live_event *event = &batch->events[i];
+
+        if (event->merchant.v == merchant.v && str_is(event->name, name) &&
+            str_is(event->topic, topic)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum err
+write_live_hint(struct ctx *ctx, struct str topic, struct str name)
+{
+    ASSERT(ctx->batch != NULL);
+    if (is_told(ctx->batch, ctx->merchant, topic, name)) return OK;
+    return write_live_event(ctx, topic, name, STR("{}"));
+}
+
 /*
  * On PostgreSQL every node, this one too, learns of events by NOTIFY: it comes in the order of
  * commits, whichever node made them, which local calls mixed with it would not.

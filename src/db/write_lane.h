@@ -88,3 +88,13 @@ MUST_USE enum err write_next_seq(struct ctx *ctx, int64_t *seq);
 /* Within: a write task. Takes the merchant's next seq for itself. */
 MUST_USE enum err write_live_event(struct ctx *ctx, struct str topic, struct str name,
                                    struct str body);
+/*
+ * That something changed, and not what: whoever watches reads anew what they show. However many
+ * tasks of a batch say it, it is one event. Body: {}. Within: a write task.
+ */
+MUST_USE enum err write_live_hint(struct ctx *ctx, struct str topic, struct str name);
+/* The merchant's own people, at the till and in the dashboard: topic, and the two hints there are.
+ */
+#define LIVE_MERCHANT STR("merchant")
+#define LIVE_ACTIVITY STR("activity") /* points, rewards, orders or customers */
+#define LIVE_SETTINGS STR("settings") /* the merchant, its programs, tablets, articles, team */

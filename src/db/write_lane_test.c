@@ -549,6 +549,27 @@ put_two(struct ctx *ctx, void *arg)
     return write_batch_end(ctx);
 }
 
+/* However often it is said: three changes of one batch make the merchant's people look once. */
+TEST(a_hint_is_told_once_in_a_batch)
+{
+    struct world w = world_open();
+    int64_t before = 0;
+    int64_t after = 0;
+
+    EXPECT_OK(db_begin(&w.ctx));
+    write_batch_begin(&w.ctx);
+    EXPECT_OK(write_next_seq(&w.ctx, &before));
+    for (int i = 0; i < 3; i++)
+        EXPECT_OK(write_live_hint(&w.ctx, LIVE_MERCHANT, LIVE_ACTIVITY));
+    EXPECT_OK(write_live_hint(&w.ctx, LIVE_MERCHANT, LIVE_SETTINGS));
+    EXPECT_OK(write_live_hint(&w.ctx, STR("tablet:1"), LIVE_SETTINGS));
+    EXPECT_OK(write_next_seq(&w.ctx, &after));
+    EXPECT_INT(3, after - before - 1);
+    EXPECT_OK(write_batch_end(&w.ctx));
+    EXPECT_OK(db_commit(&w.ctx));
+    world_close(&w);
+}
+
 TEST(code_outside_the_lane_has_the_same_sequences)
 {
     struct lane_world *lw = open_lane(0);
@@ -575,4 +596,4 @@ TESTS(RUN(what_waits_becomes_one_transaction), RUN(a_batch_takes_no_more_than_it
       RUN(a_lane_that_closes_takes_nothing_more),
       RUN(a_task_that_outgrows_its_memory_is_refused_and_rolled_back),
       RUN(run_waits_for_the_commit), RUN(notes_are_merged_and_flushed_before_closing),
-      RUN(code_outside_the_lane_has_the_same_sequences))
+      RUN(a_hint_is_told_once_in_a_batch), RUN(code_outside_the_lane_has_the_same_sequences))
