@@ -56,6 +56,7 @@ src_lib    := $(filter-out $(src_test) src/server/main.c,$(src_all))
 src_main   := $(wildcard src/server/main.c)
 # Generated sources are compiled once the header that declares their struct is there.
 src_gen    := $(if $(wildcard src/db/migrate.h),build/gen/migrations.c) \
+              $(if $(wildcard src/base/words.h),build/gen/words.c) \
               $(if $(wildcard src/http/web_files.h),build/gen/web_files.c)
 # replay.c has a main, where libFuzzer brings its own.
 src_help   := $(filter-out $(if $(filter fuzz,$(variant)),%/replay.c),$(wildcard tests/support/*.c))
@@ -141,7 +142,7 @@ clang: ## the C sources pass clang's warnings, too
 	@printf '%s\n' $(filter %.c,$(src_all) $(src_help) $(src_bench) $(src_tort)) | \
 	    xargs -P $$(nproc) -n 8 clang $(cflags) -Werror -Wno-string-conversion -fsyntax-only
 
-gen: build/gen/migrations.c build/gen/web_files.c ## the generated C sources
+gen: build/gen/migrations.c build/gen/words.c build/gen/web_files.c ## the generated C sources
 
 clean: ## removes what was built
 	rm -rf build web/dist
@@ -207,6 +208,9 @@ $(obj)/flags: FORCE
 # The generators write only when something changed.
 build/gen/migrations.c: tools/embed_migrations.py $(migrations) FORCE
 	@python3 $< $@ $(migrations)
+
+build/gen/words.c: tools/embed_words.py $(wildcard po/*.po) FORCE
+	@python3 $< $@ $(wildcard po/*.po)
 
 build/gen/web_files.c: tools/embed_web.py FORCE
 	@python3 $< $@ web/dist

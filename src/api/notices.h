@@ -10,12 +10,10 @@
 struct notice {
     const char *version;
     const char *language; /* BCP 47, of two letters */
-    const char *text;     /* "{merchant}" stands for the shop's name */
+    struct str text;      /* with the shop's name in it */
 };
 
 /* The newest notice in this language ("fr-CH" is "fr"); in English where there is none. */
-const struct notice *notice_for(struct str language);
-/* NULL when no such notice was ever shown. */
-const struct notice *notice_find(struct str version, struct str language);
-/* The text with the shop's name in it. */
-struct str notice_text(struct arena *arena, const struct notice *notice, struct str merchant);
+struct notice notice_for(struct arena *arena, struct str language, struct str merchant);
+/* Whether such a notice was ever shown. */
+bool notice_exists(struct str version, struct str language);

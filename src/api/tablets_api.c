@@ -60,12 +60,12 @@ api_tablet_activate(struct ctx *ctx, void *parsed, struct http_reply *reply)
 static void
 put_notice(struct ctx *ctx, struct json_out *out, const struct merchant *merchant)
 {
-    const struct notice *notice = notice_for(merchant->language);
+    struct notice notice = notice_for(ctx->arena, merchant->language, merchant->name);
 
     json_put_object(out, "notice");
-    json_put_text(out, "version", str_of(notice->version));
-    json_put_text(out, "language", str_of(notice->language));
-    json_put_text(out, "text", notice_text(ctx->arena, notice, merchant->name));
+    json_put_text(out, "version", str_of(notice.version));
+    json_put_text(out, "language", str_of(notice.language));
+    json_put_text(out, "text", notice.text);
     json_end_object(out);
 }
 
@@ -142,7 +142,7 @@ api_tablet_claim_parse(struct ctx *ctx, const struct http_request *req, void *in
 
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
     if (request->notice_version.len + request->language.len > 0 &&
-        notice_find(request->notice_version, request->language) == NULL) {
+        !notice_exists(request->notice_version, request->language)) {
         return fail_field(ctx, ERR_FIELD_VALUE, "consent.notice_version");
     }
     return api_phone_parse(ctx, &request->phone, "phone_number");
