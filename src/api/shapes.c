@@ -62,6 +62,9 @@ json_put_merchant(struct json_out *out, const char *key, const struct merchant *
     json_put_text(out, "language", merchant->language);
     json_put_text(out, "currency", merchant->currency);
     json_put_text(out, "country", merchant->country);
+    json_put_text(out, "time_zone", merchant->time_zone);
+    json_put_text_if(out, "slug", merchant->slug);
+    json_put_text_if(out, "brand_color", merchant->brand_color);
     if (merchant->logo.v != 0) put_file_path(out, "logo_path", files, merchant->logo);
     json_end_object(out);
 }

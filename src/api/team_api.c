@@ -75,8 +75,11 @@ put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
             const struct team_member *member)
 {
     struct merchant merchant;
+    int64_t seq;
 
     TRY(merchants_find(ctx, &merchant));
+    TRY(merchants_read_seq(ctx, &seq));
+    json_put_int(out, "seq", seq);
     json_put_object(out, "session");
     json_put_merchant(out, "merchant", &merchant, FILES_PATH);
     if (member != NULL) put_team_member(out, member);

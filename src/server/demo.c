@@ -15,6 +15,8 @@ add_merchant(struct ctx *ctx, const struct demo_shop *shop, struct demo_made *ma
         .country = str_of(shop->country),
         .language = str_of(shop->language),
         .time_zone = str_of(shop->time_zone),
+        .slug = str_of(shop->slug),
+        .brand_color = str_of(shop->brand_color),
     };
 
     TRY(merchants_add(ctx, &merchant));

@@ -18,6 +18,7 @@ enum {
 /* What a shop is to have; a list ends at the first entry without a name. */
 struct demo_shop {
     const char *name, *currency, *country, *language, *time_zone;
+    const char *slug, *brand_color;
     struct demo_staff {
         const char *name, *email, *role;
     } staff[DEMO_STAFF_MAX];

@@ -12,6 +12,8 @@ const struct demo_shop demo_shops[] = {
         .country = "FR",
         .language = "fr",
         .time_zone = "Europe/Paris",
+        .slug = "le-fournil",
+        .brand_color = "#9a4a16",
         .staff =
             {
                 {"Camille Moreau", "camille@fournil.example", "owner"},
@@ -52,6 +54,8 @@ const struct demo_shop demo_shops[] = {
         .country = "FR",
         .language = "fr",
         .time_zone = "Europe/Paris",
+        .slug = "salon-nova",
+        .brand_color = "#8a2f6b",
         .staff =
             {
                 {"Nora Petit", "nora@nova.example", "owner"},
@@ -77,6 +81,8 @@ const struct demo_shop demo_shops[] = {
         .country = "FR",
         .language = "fr",
         .time_zone = "Europe/Paris",
+        .slug = "distri-nord",
+        .brand_color = "#0f5c8c",
         .staff =
             {
                 {"Sacha Lefort", "sacha@distri.example", "owner"},

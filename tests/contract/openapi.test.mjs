@@ -68,15 +68,16 @@ test('sign in, who one is, sign out', async () => {
     body: { email, password },
     headers: {},
   })
-  const { csrf_token, session } = ok(signedIn)
+  const { csrf_token, session, seq } = ok(signedIn)
   assert.equal(session.team_member.email, email)
+  assert.equal(session.merchant.slug, 'le-fournil')
   assert.match(
     cookieLineOf(signedIn),
     /^habitue_session=ses_\w{39}; Path=\/; .*HttpOnly; SameSite=Lax/,
   )
   const headers = { cookie: cookieOf(signedIn), 'x-habitue-csrf': csrf_token }
   const again = ok(await play('showSession', { headers }))
-  assert.deepEqual(again, { session, csrf_token })
+  assert.deepEqual(again, { session, csrf_token, seq })
   await playStream('streamMerchant', headers)
   ok(await play('signOut', { headers }))
   assert.equal((await play('showSession', { headers })).status, 401)

@@ -1,110 +1,10 @@
 /* words — see words.h. */
 #include "core/customers/words.h"
+#include "base/fold.h"
 #include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
+#include <unicode/utf8.h>
 
 enum { PHONE_LIKE_MIN = 4 };
-
-/* ---- folding: without case, accents and widths ---- */
-
-/* UTF-16, as ICU works. */
-struct wide {
-    UChar *at;
-    int32_t len;
-};
-
-static struct wide
-normalise(struct ctx *ctx, const UNormalizer2 *form, struct wide text)
-{
-    int32_t room = text.len * 3 + 32; /* enough for all but a few signs that become eighteen */
-    struct wide made = {ARENA_ARRAY(ctx->arena, UChar, (size_t)room), 0};
-    UErrorCode error = U_ZERO_ERROR;
-
-    made.len = unorm2_normalize(form, text.at, text.len, made.at, room, &error);
-    if (error == U_BUFFER_OVERFLOW_ERROR) {
-        room = made.len + 1;
-        made.at = ARENA_ARRAY(ctx->arena, UChar, (size_t)room);
-        error = U_ZERO_ERROR;
-        made.len = unorm2_normalize(form, text.at, text.len, made.at, room, &error);
-    }
-    ASSERT(U_SUCCESS(error));
-    return made;
-}
-
-/* Letters that people leave the stroke or the joining out of, and Unicode does not. */
-static const char *
-plain_letters(UChar c)
-{
-    switch (c) {
-    case 0x00E6:
-        return "ae";
-    case 0x0153:
-        return "oe";
-    case 0x00F8:
-        return "o";
-    case 0x0142:
-        return "l";
-    case 0x0111:
-        return "d";
-    default:
-        return NULL;
-    }
-}
-
-/* Takes the accents out of decomposed text. None of the replacements is longer than twice. */
-static struct wide
-without_marks(struct ctx *ctx, struct wide text)
-{
-    struct wide made = {ARENA_ARRAY(ctx->arena, UChar, (size_t)text.len * 2 + 1), 0};
-
-    for (int32_t i = 0; i < text.len; i++) {
-        UChar c = text.at[i];
-        const char *plain = plain_letters(c);
-        if (plain) {
-            for (; *plain; plain++)
-                made.at[made.len++] = (UChar)*plain;
-        } else if (u_charType(c) != U_NON_SPACING_MARK) {
-            made.at[made.len++] = c;
-        }
-    }
-    return made;
-}
-
-static struct str
-fold_wide(struct ctx *ctx, struct str text)
-{
-    UErrorCode error = U_ZERO_ERROR;
-    struct wide wide = {ARENA_ARRAY(ctx->arena, UChar, text.len + 1), 0};
-    const UNormalizer2 *folded = unorm2_getNFKCCasefoldInstance(&error);
-    const UNormalizer2 *decomposed = unorm2_getNFDInstance(&error);
-
-    ASSERT(U_SUCCESS(error));
-    u_strFromUTF8WithSub(wide.at, (int32_t)text.len + 1, &wide.len, text.at, (int32_t)text.len,
-                         0xFFFD, NULL, &error);
-    ASSERT(U_SUCCESS(error));
-    wide = without_marks(ctx, normalise(ctx, decomposed, normalise(ctx, folded, wide)));
-
-    int32_t room = wide.len * 3 + 1, len = 0;
-    char *made = arena_alloc(ctx->arena, (size_t)room);
-    u_strToUTF8WithSub(made, room, &len, wide.at, wide.len, 0xFFFD, NULL, &error);
-    ASSERT(U_SUCCESS(error));
-    return (struct str){made, (size_t)len};
-}
-
-static struct str
-fold(struct ctx *ctx, struct str text)
-{
-    char *lower = arena_alloc(ctx->arena, text.len + 1);
-
-    /* Most texts are ASCII, which needs no tables. */
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        if ((unsigned char)c >= 0x80) return fold_wide(ctx, text);
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    return (struct str){lower, text.len};
-}
 
 /* ---- making words ---- */
 
@@ -155,7 +55,7 @@ first_char(struct str text, size_t *len)
 static void
 add_names(struct ctx *ctx, struct words *words, struct str names)
 {
-    struct str rest = fold(ctx, names);
+    struct str rest = fold(ctx->arena, names);
     struct str word = {rest.at, 0};
 
     while (rest.len > 0) {
@@ -178,7 +78,7 @@ add_names(struct ctx *ctx, struct words *words, struct str names)
 static void
 add_email(struct ctx *ctx, struct words *words, struct str email)
 {
-    struct str folded = fold(ctx, email);
+    struct str folded = fold(ctx->arena, email);
     const char *end = folded.at + folded.len;
     const char *sign = folded.len > 0 ? memchr(folded.at, '@', folded.len) : NULL;
 
@@ -224,7 +124,7 @@ words_of_customer(struct ctx *ctx, const struct customer *customer, struct words
     /* What is looked up exactly comes first, so that no number of names pushes it out. */
     add_word(ctx, words, 'p', phone);
     add_word(ctx, words, 'r', backwards(ctx, phone));
-    add_word(ctx, words, 'f', fold(ctx, str_trim(customer->reference_id)));
+    add_word(ctx, words, 'f', fold(ctx->arena, str_trim(customer->reference_id)));
     add_email(ctx, words, customer->email);
     add_names(ctx, words, customer->given_name);
     add_names(ctx, words, customer->family_name);
@@ -257,7 +157,7 @@ beginning(struct ctx *ctx, char kind, struct str text)
 struct word_range
 words_exact_email(struct ctx *ctx, struct str email)
 {
-    return exactly(ctx, 'e', fold(ctx, str_trim(email)));
+    return exactly(ctx, 'e', fold(ctx->arena, str_trim(email)));
 }
 
 struct word_range
@@ -269,19 +169,19 @@ words_exact_phone(struct ctx *ctx, struct str e164)
 struct word_range
 words_exact_reference(struct ctx *ctx, struct str reference)
 {
-    return exactly(ctx, 'f', fold(ctx, str_trim(reference)));
+    return exactly(ctx, 'f', fold(ctx->arena, str_trim(reference)));
 }
 
 struct word_range
 words_like_email(struct ctx *ctx, struct str text)
 {
-    return beginning(ctx, 'e', fold(ctx, str_trim(text)));
+    return beginning(ctx, 'e', fold(ctx->arena, str_trim(text)));
 }
 
 struct word_range
 words_like_reference(struct ctx *ctx, struct str text)
 {
-    return beginning(ctx, 'f', fold(ctx, str_trim(text)));
+    return beginning(ctx, 'f', fold(ctx->arena, str_trim(text)));
 }
 
 struct word_range

@@ -2,13 +2,36 @@
 #include "core/merchants/merchants.h"
 #include "base/clock.h"
 #include "core/merchants/merchants_store.h"
+#include "core/merchants/slugs.h"
 
 /* When a register was last seen is for people; a minute is exact enough, and saves a write. */
 #define SEEN_STEP_US CLOCK_MINUTE_US
 
+/* More shops of one name than this have to choose theirs. */
+enum { SLUG_TRIES = 100 };
+
+/* The name's slug, or with the first number that is free behind it. */
+static enum err
+choose_slug(struct ctx *ctx, struct merchant *merchant)
+{
+    struct str wanted = slug_of_name(ctx->arena, merchant->name);
+
+    merchant->slug = wanted;
+    for (int number = 2; number < SLUG_TRIES; number++) {
+        struct merchant other = {0};
+
+        TRY(merchants_store_find_by_slug(ctx, merchant->slug, &other));
+        if (other.id.v == 0) return OK;
+        merchant->slug = slug_with_number(ctx->arena, wanted, number);
+    }
+    return fail(ctx, ERR_DB_CONSTRAINT, "too many merchants are called the same");
+}
+
 enum err
 merchants_add(struct ctx *ctx, struct merchant *merchant)
 {
+    if (merchant->slug.len == 0) TRY(choose_slug(ctx, merchant));
+    ASSERT(slug_is_valid(merchant->slug));
     if (merchant->id.v == 0) merchant->id.v = id_next(ctx);
     if (merchant->created_us == 0) merchant->created_us = ctx->now_us;
     return merchants_store_add(ctx, merchant);
@@ -18,6 +41,15 @@ enum err
 merchants_find(struct ctx *ctx, struct merchant *merchant)
 {
     return merchants_store_find(ctx, merchant);
+}
+
+enum err
+merchants_find_by_slug(struct ctx *ctx, struct str slug, struct merchant *merchant)
+{
+    *merchant = (struct merchant){0};
+    TRY(merchants_store_find_by_slug(ctx, slug, merchant));
+    if (merchant->id.v == 0) return fail(ctx, ERR_MERCHANT_UNKNOWN, "no merchant of this slug");
+    return OK;
 }
 
 enum err

@@ -11,6 +11,10 @@
 struct merchant {
     merchant_id id;
     struct str name, currency, country, language, time_zone; /* "EUR", "FR", "fr", "Europe/Paris" */
+    struct str slug;        /* "le-fournil", in addresses: see slugs.h; no two merchants have one */
+    struct str brand_color; /* "#8a3b12"; empty: ours */
+    /* Of password_hash(): what lets staff out of the tablet's screen; empty: none chosen. */
+    struct str tablet_pin_hash;
     file_id logo; /* 0: none; merchants_add does not look at it */
     int64_t created_us;
 };
@@ -28,10 +32,19 @@ struct shop_register {
     int64_t seen_us;                  /* its last order, to the minute */
 };
 
-/* Fills id and created_us when 0. Within: a transaction. Does not change ctx->merchant. */
+/*
+ * Fills id and created_us when 0, and slug when empty: made from the name, with a number when
+ * another merchant has that one. Does not change ctx->merchant.
+ * Within:   a transaction
+ * Errors:   ERR_DB_CONSTRAINT   the slug is another's
+ */
 MUST_USE enum err merchants_add(struct ctx *ctx, struct merchant *merchant);
 /* ctx->merchant itself. Errors: ERR_MERCHANT_UNKNOWN */
 MUST_USE enum err merchants_find(struct ctx *ctx, struct merchant *merchant);
+/* Whose slug it is. Does not change ctx->merchant, which may be any. Errors: ERR_MERCHANT_UNKNOWN
+ */
+MUST_USE enum err merchants_find_by_slug(struct ctx *ctx, struct str slug,
+                                         struct merchant *merchant);
 /* A file of its own, or 0: none. Within: a transaction. Errors: ERR_MERCHANT_UNKNOWN */
 MUST_USE enum err merchants_change_logo(struct ctx *ctx, file_id logo);
 /* All there are; for jobs and the command line. */

@@ -5,8 +5,8 @@
 
 /* ---- merchants ---- */
 DB_SQL(add_merchant, "INSERT INTO merchant (id, name, currency, country, language, time_zone,"
-                     "                      created_us)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7)");
+                     "                      slug, brand_color, tablet_pin_hash, created_us)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 
 enum err
 merchants_store_add(struct ctx *ctx, const struct merchant *merchant)
@@ -15,11 +15,13 @@ merchants_store_add(struct ctx *ctx, const struct merchant *merchant)
                    DB_BIND(db_int(merchant->id.v), db_text(merchant->name),
                            db_text(merchant->currency), db_text(merchant->country),
                            db_text(merchant->language), db_text(merchant->time_zone),
-                           db_int(merchant->created_us)));
+                           db_text(merchant->slug), db_text(merchant->brand_color),
+                           db_text(merchant->tablet_pin_hash), db_int(merchant->created_us)));
 }
 
 #define MERCHANT_COLUMNS                                                                           \
-    "id, name, currency, country, language, time_zone, logo_file_id, created_us"
+    "id, name, currency, country, language, time_zone, slug, brand_color, tablet_pin_hash,"        \
+    "       logo_file_id, created_us"
 
 static struct merchant
 read_merchant(struct db_rows *rows)
@@ -31,8 +33,11 @@ read_merchant(struct db_rows *rows)
         .country = db_col_text(rows, 3),
         .language = db_col_text(rows, 4),
         .time_zone = db_col_text(rows, 5),
-        .logo = {db_col_int(rows, 6)},
-        .created_us = db_col_int(rows, 7),
+        .slug = db_col_text(rows, 6),
+        .brand_color = db_col_text(rows, 7),
+        .tablet_pin_hash = db_col_text(rows, 8),
+        .logo = {db_col_int(rows, 9)},
+        .created_us = db_col_int(rows, 10),
     };
 }
 
@@ -49,6 +54,18 @@ merchants_store_find(struct ctx *ctx, struct merchant *merchant)
     TRY(db_done(rows));
     return found ? OK
                  : fail(ctx, ERR_MERCHANT_UNKNOWN, "merchant %lld", (long long)ctx->merchant.v);
+}
+
+DB_SQL(find_merchant_by_slug, "SELECT " MERCHANT_COLUMNS "  FROM merchant"
+                              " WHERE slug = $1 AND slug <> ''");
+
+enum err
+merchants_store_find_by_slug(struct ctx *ctx, struct str slug, struct merchant *merchant)
+{
+    struct db_rows *rows = db_query(ctx, &find_merchant_by_slug, DB_BIND(db_text(slug)));
+
+    if (db_next(rows)) *merchant = read_merchant(rows);
+    return db_done(rows);
 }
 
 DB_SQL(change_logo, "UPDATE merchant"

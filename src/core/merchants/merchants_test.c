@@ -49,6 +49,61 @@ TEST(a_merchant_that_is_not_there_is_unknown)
     world_close(&w);
 }
 
+/* Another merchant of this name, in a transaction of its own. */
+static struct merchant
+add_merchant(struct world *w, const char *name)
+{
+    struct merchant added = {.name = str_of(name),
+                             .currency = STR("EUR"),
+                             .country = STR("FR"),
+                             .language = STR("fr"),
+                             .time_zone = STR("Europe/Paris"),
+                             .brand_color = STR("#8a3b12")};
+
+    WORLD_TX(w) EXPECT_OK(merchants_add(&w->ctx, &added));
+    return added;
+}
+
+TEST(a_merchant_is_found_by_the_slug_made_of_its_name)
+{
+    struct world w = world_open();
+    struct merchant added = add_merchant(&w, "Le Fournil"), found;
+
+    EXPECT_OK(merchants_find_by_slug(&w.ctx, STR("le-fournil"), &found));
+    EXPECT_INT(added.id.v, found.id.v);
+    EXPECT_STR("le-fournil", found.slug);
+    EXPECT_STR("#8a3b12", found.brand_color);
+    EXPECT_ERR(ERR_MERCHANT_UNKNOWN, merchants_find_by_slug(&w.ctx, STR("le-fourn"), &found));
+    EXPECT_ERR(ERR_MERCHANT_UNKNOWN, merchants_find_by_slug(&w.ctx, STR(""), &found));
+    world_close(&w);
+}
+
+TEST(merchants_of_one_name_have_different_slugs)
+{
+    struct world w = world_open();
+
+    EXPECT_STR("le-fournil", add_merchant(&w, "Le Fournil").slug);
+    EXPECT_STR("le-fournil-2", add_merchant(&w, "Le  fournil").slug);
+    EXPECT_STR("le-fournil-3", add_merchant(&w, "LE FOURNIL").slug);
+    world_close(&w);
+}
+
+static enum err
+add_with_slug(struct ctx *ctx, void *arg)
+{
+    return merchants_add(ctx, arg);
+}
+
+TEST(a_slug_that_was_chosen_is_not_given_twice)
+{
+    struct world w = world_open();
+    struct merchant second = add_merchant(&w, "Le Fournil");
+
+    second.id.v = 0;
+    EXPECT_ERR(ERR_DB_CONSTRAINT, world_write(&w, add_with_slug, &second));
+    world_close(&w);
+}
+
 TEST(a_merchant_without_changes_has_no_sequence)
 {
     struct world w = world_open();
@@ -148,6 +203,9 @@ TEST(a_location_has_a_vendors_register_once)
 }
 
 TESTS(RUN(a_merchant_is_found_as_it_was_added), RUN(a_merchant_that_is_not_there_is_unknown),
+      RUN(a_merchant_is_found_by_the_slug_made_of_its_name),
+      RUN(merchants_of_one_name_have_different_slugs),
+      RUN(a_slug_that_was_chosen_is_not_given_twice),
       RUN(a_merchant_without_changes_has_no_sequence),
       RUN(the_first_location_is_found_without_an_id),
       RUN(another_merchants_location_and_register_are_unknown),
