@@ -3,13 +3,14 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './app/worker/plugin.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const APPS = ['dashboard', 'till', 'tablet', 'app']
 const server = process.env.HABITUE_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), serviceWorker()],
   resolve: { alias: { $shared: here('./shared') } },
   server: { proxy: { '/v2': server, '/fake': server } },
   build: {
