@@ -24,6 +24,7 @@ enum err api_authenticate(struct ctx *ctx, struct http_auth *auth);
 API_PARSER(account_id);
 API_PARSER(customer_id);
 API_PARSER(file_id);
+API_PARSER(item_id);
 API_PARSER(location_id); /* "main" is 0 */
 API_PARSER(program_id);  /* "main" is 0 */
 API_PARSER(reward_id);
@@ -41,6 +42,12 @@ API_HANDLER(account_create);
 API_PARSER(account_search);
 API_HANDLER(account_search);
 API_HANDLER(account_show);
+
+API_PARSER(catalog_list);
+API_HANDLER(catalog_list);
+API_PARSER(catalog_put);
+API_HANDLER(catalog_put);
+API_HANDLER(catalog_remove);
 
 API_PARSER(customer_change);
 API_HANDLER(customer_change);

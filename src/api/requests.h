@@ -6,6 +6,7 @@
  * arena. Telephone numbers are as written until api_phone_finish().
  */
 #pragma once
+#include "core/catalog/catalog.h"
 #include "core/customers/customers.h"
 #include "core/files/files.h"
 #include "core/loyalty/accounts.h"
@@ -56,6 +57,12 @@ struct claim_request {
     order_id order;
     struct str phone, notice_version, language;
     bool link_card; /* they agreed to be recognised by the card that paid */
+};
+
+struct catalog_request {
+    struct catalog_item item;
+    struct str client_id; /* "#new": it is to be added; empty: item.id is to be changed */
+    struct str currency;
 };
 
 struct logo_request {

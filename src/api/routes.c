@@ -45,6 +45,11 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/locations",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(location_list)},
     {READ,  GET,     "/v2/locations/{location}",                 AUTH_REQUIRED, PERM_LOCATIONS_READ,  BY_ID(location, location_show)},
 
+    /* what the merchant sells */
+    {READ,  GET,     "/v2/catalog/list",                         AUTH_REQUIRED, PERM_SALES,           PARSED(catalog_list, item_id)},
+    {WRITE, POST,    "/v2/catalog/object",                       AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED(catalog_put, struct catalog_request), .idempotent = true},
+    {WRITE, DELETE_, "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_CATALOG_WRITE,   BY_ID(item, catalog_remove)},
+
     /* loyalty */
     {READ,  GET,     "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_LOYALTY_READ,    PLAIN(program_list)},
     {READ,  GET,     "/v2/loyalty/programs/{program}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(program, program_show)},

@@ -137,6 +137,17 @@ test('locations and programs', async () => {
   ok(await play('calculatePoints'))
 })
 
+test('articles: added, changed, listed, removed', async () => {
+  const { catalog_object } = ok(await play('putCatalogObject'))
+  const changed = { ...catalog_object, category: 'Tout le monde' }
+  const body = { idempotency_key: randomUUID(), object: changed }
+  assert.equal(ok(await play('putCatalogObject', { body })).catalog_object.version, 2)
+  const late = { ...body, idempotency_key: randomUUID() }
+  assert.equal((await play('putCatalogObject', { body: late })).status, 409)
+  ok(await play('listCatalog', { query: '?types=ITEM' }))
+  ok(await play('deleteCatalogObject', { with: { itm: catalog_object.id } }))
+})
+
 test('every merchant of the demo has programs and locations as described', async () => {
   for (const { api_key } of server.demo.merchants) {
     const headers = { authorization: `Bearer ${api_key}` }

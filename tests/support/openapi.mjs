@@ -130,6 +130,8 @@ export const ID_PREFIX = {
   tablet: 'tab',
   integration: 'int',
   file: 'fil',
+  object: 'itm',
+  order: 'ord',
 }
 export function fillPath(operation, ids) {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => ids[ID_PREFIX[name]] ?? name)

@@ -43,7 +43,7 @@ export function sale(register, total, more = {}) {
 /*
  * Makes a customer, an account with points, a reward taken and an order waiting at the first
  * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, ord, loc, prg, tie, tab,
- * mer, int, fil }.
+ * mer, int, fil, itm }.
  */
 export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const merchant = server.demo.merchants[0]
@@ -87,8 +87,30 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const register = merchant.locations[0].registers[0]
   ids.ord = ok(await server.feed(sale(register.vendor_register, 1250))).order.id
   ids.fil = ok(await server.putLogo(picture())).file.id
+  ids.itm = (
+    await post('/v2/catalog/object', { object: article('Croissant', 120) })
+  ).catalog_object.id
   return ids
 }
+
+/* A new article of the till, as its catalog wants it told; the price is in cents. */
+export const article = (name, price, more = {}) => ({
+  type: 'ITEM',
+  id: '#new',
+  item_data: {
+    name,
+    variations: [
+      {
+        type: 'ITEM_VARIATION',
+        item_variation_data: {
+          pricing_type: 'FIXED_PRICING',
+          price_money: { amount: price, currency: 'EUR' },
+        },
+      },
+    ],
+  },
+  ...more,
+})
 
 /* A PNG of so many bytes, as far as its first bytes tell; different in each test that asks. */
 export function picture(size = 100) {

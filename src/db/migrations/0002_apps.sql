@@ -83,6 +83,7 @@ CREATE TABLE catalog_item (
     updated_us  BIGINT  NOT NULL,
     PRIMARY KEY (merchant_id, id)
 ) /*sqlite:WITHOUT ROWID*/;
+CREATE INDEX catalog_item_by_position ON catalog_item (merchant_id, position, id) WHERE NOT deleted;
 
 ALTER TABLE order_head ADD COLUMN team_member_id BIGINT; -- who closed it on our till; NULL: a POS's
 -- The list of sales, by day; and by the card that paid.
