@@ -80,6 +80,10 @@ API_PARSER(logo_change);
 API_HANDLER(logo_change);
 API_HANDLER(logo_remove);
 
+API_PARSER(message_list);
+API_HANDLER(message_list);
+API_HANDLER(demo_messages);
+
 API_PARSER(program_calculate);
 API_HANDLER(program_calculate);
 API_HANDLER(program_list);

@@ -77,6 +77,10 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/tablet/claims",                        AUTH_REQUIRED, PERM_TABLET,          PARSED(tablet_claim, struct claim_request), .idempotent = true},
     {READ,  GET,     "/v2/tablet/files/{file}",                  AUTH_REQUIRED, PERM_TABLET,          BY_ID(file, file_show)},
 
+    /* what was written to customers */
+    {READ,  GET,     "/v2/messages",                             AUTH_REQUIRED, PERM_MESSAGES_READ,   PARSED(message_list, int64_t)},
+    {READ,  GET,     "/v2/demo/messages",                        AUTH_NONE,     PERM_NOTHING,         PLAIN(demo_messages)},
+
     /* live */
     {READ,  GET,     "/v2/tablet/stream",                        AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(stream, struct stream_request, tablet_stream), .stream = true},
     {READ,  GET,     "/v2/stream",                               AUTH_REQUIRED, PERM_LIVE,            PARSED_BY(stream, struct stream_request, staff_stream), .stream = true},

@@ -22,11 +22,14 @@ struct job {
 enum { EVERY_SEAL = 0 /* as often as the setting says */ };
 
 static const struct job table[] = {
+    {"deliver_messages", 1, .prepare = job_deliver_prepare, .write = job_deliver_write,
+     .for_server = true},
     {"expire_claims", 30, job_expire_claims},
     {"expire_points", 300, job_expire_points},
     {"prune_events", 60, job_prune_events},
     {"prune_replies", 600, job_prune_replies},
     {"prune_credentials", 3600, job_prune_credentials},
+    {"prune_messages", 3600, job_prune_messages},
     {"prune_lockouts", 600, job_prune_lockouts, .for_server = true},
     {"seal_transfers", EVERY_SEAL, .prepare = job_seal_prepare, .write = job_seal_write},
 };

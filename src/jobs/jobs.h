@@ -29,7 +29,9 @@ typedef enum err job_prepare(struct ctx *ctx, void **prepared);
 /* As job_step. Must not trust that nothing happened since it was prepared. */
 typedef enum err job_write(struct ctx *ctx, const void *prepared, bool *more);
 
-job_step job_prune_events, job_prune_replies, job_prune_credentials, job_prune_lockouts,
-    job_expire_claims, job_expire_points;
+job_prepare job_deliver_prepare;
+job_write job_deliver_write;
+job_step job_prune_messages, job_prune_events, job_prune_replies, job_prune_credentials,
+    job_prune_lockouts, job_expire_claims, job_expire_points;
 job_prepare job_seal_prepare;
 job_write job_seal_write;

@@ -2,11 +2,13 @@
  */
 #include "base/clock.h"
 #include "base/settings.h"
+#include "core/outbox/outbox.h"
 #include "core/team/team.h"
 #include "jobs/jobs.h"
 #include "jobs/jobs_store.h"
 
 enum { ROWS_MAX = 500 };
+#define MESSAGES_KEEP_US (30 * CLOCK_DAY_US)
 
 enum err
 job_prune_events(struct ctx *ctx, bool *more)
@@ -27,6 +29,18 @@ job_prune_replies(struct ctx *ctx, bool *more)
     int64_t removed = 0;
 
     TRY(jobs_store_remove_replies(ctx, id_floor_at(ctx->now_us - keep_us), ROWS_MAX, &removed));
+    *more = removed == ROWS_MAX;
+    return OK;
+}
+
+/* What was written to people is theirs; it is of no use to anybody after a while. */
+enum err
+job_prune_messages(struct ctx *ctx, bool *more)
+{
+    int64_t before_us = ctx->now_us - MESSAGES_KEEP_US;
+    int64_t removed = 0;
+
+    TRY(outbox_forget(ctx, before_us, ROWS_MAX, &removed));
     *more = removed == ROWS_MAX;
     return OK;
 }

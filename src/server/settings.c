@@ -44,6 +44,7 @@ static const struct setting table[] = {
     {NUMBER(idempotency_keep_days), "30", 1, 400, "days", "how long replies are kept for repeated requests"},
     {NUMBER(claim_keep_hours), "24", 1, 720, "hours", "how long points wait on a tablet"},
     {NUMBER(seal_every_s), "60", 0, 86400, "s", "between seals over what was posted; 0: none are made"},
+    {NUMBER(demo), "0", 0, 1, "", "1: to play with; messages to customers are shown to anyone, none is sent"},
     {LEVEL(log_level), "info", 0, 0, "", "debug, info, warn or error"},
 };
 /* clang-format on */

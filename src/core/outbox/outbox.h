@@ -28,20 +28,36 @@ struct outbox_message {
     struct str reason; /* why it failed: an error's name; empty: it did not */
 };
 
-/*
- * Leaves a message, to be delivered after the commit. Fills id and the last four.
- * Within:   a write batch
- * Requires: an address in its normal form (phone_parse, email_parse)
- */
-MUST_USE enum err outbox_add(struct ctx *ctx, struct outbox_message *message);
-
-/* The newest first, before `before` (0: from the newest), at most limit. */
-MUST_USE enum err outbox_list(struct ctx *ctx, message_id before, int limit,
-                              struct outbox_message **messages, int *count);
+const char *outbox_channel_name(enum outbox_channel channel); /* "sms" */
+const char *outbox_state_name(enum outbox_state state);       /* "waiting" */
 
 /* Whether there is a way out for this channel on this server. */
 bool outbox_has_channel(const struct settings *settings, enum outbox_channel channel);
+/*
+ * Leaves a message, to be delivered after the commit. Fills id, state and times.
+ *
+ * Within:   a transaction
+ * Requires: an address in its normal form (phone_parse, email_parse)
+ * Errors:   ERR_CHANNEL_OFF   there is no way out for this channel
+ */
+MUST_USE enum err outbox_add(struct ctx *ctx, struct outbox_message *message);
+/* The newest first, older than `before` (0: from the newest), at most limit. */
+MUST_USE enum err outbox_list(struct ctx *ctx, message_id before, int limit,
+                              struct outbox_message **messages, int *count);
 
-/* The part of erasing a customer that is this module's: their messages are emptied. Those still
- * waiting never leave. */
-MUST_USE enum err outbox_erase_customer(struct ctx *ctx, customer_id customer);
+/* ---- for the dispatcher ---- */
+/* Any merchant with a message whose time has come; 0: there is none. */
+MUST_USE enum err outbox_find_due_merchant(struct ctx *ctx, merchant_id *merchant);
+/*
+ * Hands ctx->merchant's due messages over, at most max, and notes what came of it. On a server
+ * that only shows its messages, that is all there is to it; one past its time is not sent.
+ * Within: a transaction. Repeat: harmless. Gives: how many.
+ */
+MUST_USE enum err outbox_deliver(struct ctx *ctx, int max, int *delivered);
+/* Forgets messages made before this time, at most max; tells how many. */
+MUST_USE enum err outbox_forget(struct ctx *ctx, int64_t before_us, int max, int64_t *forgotten);
+
+/* The part of erasing a customer that is this module's: what was written to them, or to these
+ * addresses before they were known, is emptied, and what still waits never leaves. */
+MUST_USE enum err outbox_erase_customer(struct ctx *ctx, customer_id customer, struct str phone,
+                                        struct str email);

@@ -3,6 +3,7 @@
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders.h"
+#include "core/outbox/outbox.h"
 #include "core/team/team.h"
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
@@ -14,9 +15,11 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     int64_t whose = id.v;
     const struct account_query query = {
         .customers = &whose, .customer_count = 1, .limit = ACCOUNTS_MAX};
+    struct customer customer;
     int count;
 
-    /* First, since an unknown customer is refused here. */
+    TRY(customers_find(ctx, id, &customer));
+    TRY(outbox_erase_customer(ctx, id, customer.phone, customer.email));
     TRY(customers_remove(ctx, id));
     TRY(accounts_search(ctx, &query, &accounts, &count));
     for (int i = 0; i < count; i++) {

@@ -67,6 +67,7 @@ CREATE TABLE outbox_message (
 CREATE INDEX outbox_message_waiting ON outbox_message (merchant_id, next_us) WHERE state = 'waiting';
 CREATE INDEX outbox_message_by_customer ON outbox_message (merchant_id, customer_id)
     WHERE customer_id IS NOT NULL;
+CREATE INDEX outbox_message_by_address ON outbox_message (merchant_id, address) WHERE address <> '';
 
 -- ---------------------------------------------------------------- the till
 -- What a merchant sells, with a key on the till.
