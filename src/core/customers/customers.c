@@ -2,6 +2,7 @@
 #include "core/customers/customers.h"
 #include "base/email.h"
 #include "core/customers/customers_store.h"
+#include "core/customers/sign_in_store.h"
 #include <stddef.h>
 
 _Static_assert(CUSTOMER_FIELD_COUNT == 10, "each field has its place below");
@@ -176,6 +177,8 @@ customers_remove(struct ctx *ctx, customer_id id)
     TRY(change_words(ctx, id, &words, &none));
     TRY(customers_store_remove_cards(ctx, id));
     TRY(customers_store_remove_links(ctx, id));
+    TRY(sign_in_store_remove_card_code(ctx, id));
+    TRY(sign_in_store_remove_links(ctx, id));
     return customers_store_remove(ctx, id);
 }
 

@@ -10,6 +10,11 @@ UPDATE merchant SET slug = 'm' || CAST(id AS TEXT);
 CREATE UNIQUE INDEX merchant_by_slug ON merchant (slug) WHERE slug <> '';
 
 -- ---------------------------------------------------------------- customers who sign in
+-- What proved a customer's session: 'code', or 'link', which ends when a code proves who they are.
+ALTER TABLE credential ADD COLUMN proof TEXT NOT NULL DEFAULT '';
+-- Where it was agreed to, as far as we were told: 'tablet'; '': not told.
+ALTER TABLE consent ADD COLUMN source TEXT NOT NULL DEFAULT '';
+
 -- A one-time code on its way to a phone or an address; one at a time for each.
 CREATE TABLE sign_in_code (
     merchant_id  BIGINT NOT NULL,
