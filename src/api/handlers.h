@@ -84,6 +84,11 @@ API_PARSER(message_list);
 API_HANDLER(message_list);
 API_HANDLER(demo_messages);
 
+API_HANDLER(merchant_show);
+API_PARSER(merchant_change);
+enum err api_merchant_change_prepare(struct ctx *ctx, void *parsed);
+API_HANDLER(merchant_change);
+
 API_PARSER(program_calculate);
 API_HANDLER(program_calculate);
 API_HANDLER(program_list);

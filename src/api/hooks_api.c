@@ -2,16 +2,14 @@
  * hooks_api — what POS vendors tell us. They have no session and no key: the signature over the
  * body says who they are, and is checked before anything is written.
  */
+#include "api/addresses.h"
 #include "api/handlers.h"
-#include "base/settings.h"
 
 static struct str
 url_of(struct ctx *ctx, const struct http_request *req)
 {
-    struct str base = str_of(ctx->settings->public_url);
+    struct str base = address_of_server(ctx);
 
-    if (base.len == 0) base = str_format(ctx->arena, "http://%s", ctx->settings->listen);
-    if (base.at[base.len - 1] == '/') base.len--;
     return str_format(ctx->arena, "%.*s%.*s", STR_ARG(base), STR_ARG(req->path));
 }
 

@@ -65,6 +65,11 @@ struct catalog_request {
     struct str currency;
 };
 
+struct merchant_request {
+    struct merchant_change change; /* its tablet_pin_hash is filled by prepare */
+    struct str pin;                /* digits; empty: stays */
+};
+
 struct logo_request {
     struct str content; /* the picture itself */
     struct file file;   /* what it is */

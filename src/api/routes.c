@@ -36,7 +36,9 @@ const struct route api_routes[] = {
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
     {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_remove, struct customer_removal)},
 
-    /* how the merchant looks */
+    /* the merchant itself, and how it looks */
+    {READ,  GET,     "/v2/merchants/me",                         AUTH_REQUIRED, PERM_SELF,            PLAIN(merchant_show)},
+    {WRITE, PUT,     "/v2/merchants/me",                         AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PREPARED(merchant_change, struct merchant_request)},
     {WRITE, PUT,     "/v2/merchant/logo",                        AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PARSED(logo_change, struct logo_request), .body_max = FILES_SIZE_MAX},
     {WRITE, DELETE_, "/v2/merchant/logo",                        AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PLAIN(logo_remove)},
     {READ,  GET,     "/v2/files/{file}",                         AUTH_REQUIRED, PERM_SELF,            BY_ID(file, file_show)},

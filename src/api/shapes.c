@@ -53,10 +53,8 @@ put_file_path(struct json_out *out, const char *key, const char *files, file_id 
 }
 
 void
-json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant,
-                  const char *files)
+json_put_merchant_fields(struct json_out *out, const struct merchant *merchant, const char *files)
 {
-    json_put_object(out, key);
     json_put_id(out, "id", ID_merchant, merchant->id.v);
     json_put_text(out, "name", merchant->name);
     json_put_text(out, "language", merchant->language);
@@ -66,6 +64,14 @@ json_put_merchant(struct json_out *out, const char *key, const struct merchant *
     json_put_text_if(out, "slug", merchant->slug);
     json_put_text_if(out, "brand_color", merchant->brand_color);
     if (merchant->logo.v != 0) put_file_path(out, "logo_path", files, merchant->logo);
+}
+
+void
+json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant,
+                  const char *files)
+{
+    json_put_object(out, key);
+    json_put_merchant_fields(out, merchant, files);
     json_end_object(out);
 }
 

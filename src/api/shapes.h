@@ -22,6 +22,9 @@ void json_put_location(struct json_out *out, const char *key, const struct merch
 /* files: where the reader finds the merchant's files, "/v2/files" or "/v2/tablet/files". */
 void json_put_merchant(struct json_out *out, const char *key, const struct merchant *merchant,
                        const char *files);
+/* The same into an object that has more. */
+void json_put_merchant_fields(struct json_out *out, const struct merchant *merchant,
+                              const char *files);
 void json_put_file(struct json_out *out, const char *key, const struct file *file);
 /* Where those find files who are not tablets, and where tablets do: their cookie is sent there. */
 #define FILES_PATH        "/v2/files"

@@ -96,6 +96,13 @@ test('a wrong password says no more than that', async () => {
   assert.deepEqual(wrong.body, nobody.body)
 })
 
+test('the merchant itself', async () => {
+  const { merchant: before } = ok(await play('showMerchant'))
+  assert.equal(before.app_url, `${server.url}/app/le-fournil/`)
+  const { merchant: after } = ok(await play('changeMerchant'))
+  assert.deepEqual(after, { ...before, brand_color: '#9a4a16', time_zone: 'Europe/Paris' })
+})
+
 test('customers', async () => {
   const { customer } = ok(
     await play('createCustomer', {

@@ -1,8 +1,11 @@
 /* merchants — see merchants.h. */
 #include "core/merchants/merchants.h"
 #include "base/clock.h"
+#include "base/words.h"
+#include "base/zone.h"
 #include "core/merchants/merchants_store.h"
 #include "core/merchants/slugs.h"
+#include "db/write_lane.h"
 
 /* When a register was last seen is for people; a minute is exact enough, and saves a write. */
 #define SEEN_STEP_US CLOCK_MINUTE_US
@@ -52,10 +55,78 @@ merchants_find_by_slug(struct ctx *ctx, struct str slug, struct merchant *mercha
     return OK;
 }
 
+/* A language that the server's own texts are written in. */
+static bool
+is_language(struct str language)
+{
+    for (int i = 0; i < words_catalogue_count; i++) {
+        if (str_is(language, str_of(words_catalogues[i].language))) return true;
+    }
+    return false;
+}
+
+static bool
+is_color(struct str color)
+{
+    if (color.len != 7 || color.at[0] != '#') return false;
+    for (size_t i = 1; i < color.len; i++) {
+        char c = color.at[i];
+        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) return false;
+    }
+    return true;
+}
+
+static enum err
+check_change(struct ctx *ctx, const struct merchant_change *change)
+{
+    if (change->name.len > 0 && str_trim(change->name).len == 0) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "name");
+    }
+    if (change->language.len > 0 && !is_language(change->language)) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "language");
+    }
+    if (change->time_zone.len > 0 && !zone_is_known(change->time_zone)) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "time_zone");
+    }
+    if (change->brand_color.len > 0 && !is_color(change->brand_color)) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "brand_color");
+    }
+    if (change->slug.len > 0 && !slug_is_valid(change->slug)) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "slug");
+    }
+    return OK;
+}
+
+static void
+replace(struct str *text, struct str by)
+{
+    if (by.len > 0) *text = by;
+}
+
+enum err
+merchants_change(struct ctx *ctx, const struct merchant_change *change, struct merchant *merchant)
+{
+    TRY(check_change(ctx, change));
+    TRY(merchants_store_find(ctx, merchant));
+    replace(&merchant->name, str_trim(change->name));
+    replace(&merchant->language, change->language);
+    replace(&merchant->time_zone, change->time_zone);
+    replace(&merchant->slug, change->slug);
+    replace(&merchant->tablet_pin_hash, change->tablet_pin_hash);
+    replace(&merchant->brand_color, change->brand_color);
+    if (change->without_color) merchant->brand_color = STR("");
+
+    enum err err = merchants_store_change(ctx, merchant);
+    if (err == ERR_DB_CONSTRAINT) return fail_field(ctx, ERR_SLUG_TAKEN, "slug");
+    TRY(err);
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
+}
+
 enum err
 merchants_change_logo(struct ctx *ctx, file_id logo)
 {
-    return merchants_store_change_logo(ctx, logo);
+    TRY(merchants_store_change_logo(ctx, logo));
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
 }
 
 enum err

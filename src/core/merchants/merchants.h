@@ -45,6 +45,23 @@ MUST_USE enum err merchants_find(struct ctx *ctx, struct merchant *merchant);
  */
 MUST_USE enum err merchants_find_by_slug(struct ctx *ctx, struct str slug,
                                          struct merchant *merchant);
+/* What is to become of ctx->merchant; an empty text leaves what there is. */
+struct merchant_change {
+    struct str name, language, time_zone, brand_color, slug, tablet_pin_hash;
+    bool without_color; /* back to our colour */
+};
+/*
+ * Changes ctx->merchant, and gives it as it is now. Those who look at it are told.
+ * Within:   a transaction with a batch
+ * Repeat:   harmless
+ * Errors:   ERR_MERCHANT_UNKNOWN
+ *           ERR_FIELD_VALUE   with the field: an empty name; not a language that the server
+ *                             writes in, a zone of the tz database, "#" and six small
+ *                             hexadecimal digits, a valid slug
+ *           ERR_SLUG_TAKEN
+ */
+MUST_USE enum err merchants_change(struct ctx *ctx, const struct merchant_change *change,
+                                   struct merchant *merchant);
 /* A file of its own, or 0: none. Within: a transaction. Errors: ERR_MERCHANT_UNKNOWN */
 MUST_USE enum err merchants_change_logo(struct ctx *ctx, file_id logo);
 /* All there are; for jobs and the command line. */

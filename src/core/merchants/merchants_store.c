@@ -68,6 +68,24 @@ merchants_store_find_by_slug(struct ctx *ctx, struct str slug, struct merchant *
     return db_done(rows);
 }
 
+DB_SQL(change_merchant, "UPDATE merchant"
+                        "   SET name = $2, language = $3, time_zone = $4, slug = $5,"
+                        "       brand_color = $6, tablet_pin_hash = $7"
+                        " WHERE id = $1");
+
+enum err
+merchants_store_change(struct ctx *ctx, const struct merchant *merchant)
+{
+    int64_t changed;
+
+    return db_change(ctx, &change_merchant,
+                     DB_BIND(db_int(merchant->id.v), db_text(merchant->name),
+                             db_text(merchant->language), db_text(merchant->time_zone),
+                             db_text(merchant->slug), db_text(merchant->brand_color),
+                             db_text(merchant->tablet_pin_hash)),
+                     &changed);
+}
+
 DB_SQL(change_logo, "UPDATE merchant"
                     "   SET logo_file_id = $2"
                     " WHERE id = $1");

@@ -7,6 +7,8 @@ MUST_USE enum err merchants_store_find(struct ctx *ctx, struct merchant *merchan
 /* merchant->id stays as it is when there is none. */
 MUST_USE enum err merchants_store_find_by_slug(struct ctx *ctx, struct str slug,
                                                struct merchant *merchant);
+/* All that merchants_change can change. */
+MUST_USE enum err merchants_store_change(struct ctx *ctx, const struct merchant *merchant);
 MUST_USE enum err merchants_store_change_logo(struct ctx *ctx, file_id logo);
 MUST_USE enum err merchants_store_list(struct ctx *ctx, struct merchant **merchants, int *count);
 MUST_USE enum err merchants_store_read_seq(struct ctx *ctx, int64_t *seq);

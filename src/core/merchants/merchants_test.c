@@ -104,6 +104,81 @@ TEST(a_slug_that_was_chosen_is_not_given_twice)
     world_close(&w);
 }
 
+static enum err
+change(struct ctx *ctx, void *arg)
+{
+    struct merchant merchant;
+
+    return merchants_change(ctx, arg, &merchant);
+}
+
+TEST(what_is_changed_is_changed_and_the_rest_stays)
+{
+    struct world w = world_open();
+    struct merchant_change name = {.name = STR("  Chez Léa "), .slug = STR("chez-lea")};
+    struct merchant_change look = {.brand_color = STR("#00aa55"), .time_zone = STR("Europe/Rome")};
+    struct merchant_change rest = {
+        .without_color = true, .language = STR("es"), .tablet_pin_hash = STR("hashed")};
+    struct merchant found;
+
+    EXPECT_OK(world_write(&w, change, &name));
+    EXPECT_OK(world_write(&w, change, &look));
+    EXPECT_OK(merchants_find(&w.ctx, &found));
+    EXPECT_STR("Chez Léa", found.name);
+    EXPECT_STR("chez-lea", found.slug);
+    EXPECT_STR("#00aa55", found.brand_color);
+    EXPECT_STR("Europe/Rome", found.time_zone);
+    EXPECT_STR("fr", found.language);
+    EXPECT_STR("", found.tablet_pin_hash);
+    EXPECT_OK(world_write(&w, change, &rest));
+    EXPECT_OK(merchants_find(&w.ctx, &found));
+    EXPECT_STR("", found.brand_color);
+    EXPECT_STR("es", found.language);
+    EXPECT_STR("hashed", found.tablet_pin_hash);
+    EXPECT_STR("Chez Léa", found.name);
+    world_close(&w);
+}
+
+TEST(another_merchants_slug_is_taken)
+{
+    struct world w = world_open();
+    struct merchant_change wanted = {.slug = add_merchant(&w, "Le Fournil").slug};
+    struct merchant found;
+
+    EXPECT_ERR(ERR_SLUG_TAKEN, world_write(&w, change, &wanted));
+    EXPECT_STR("slug", w.ctx.field);
+    EXPECT_OK(merchants_find(&w.ctx, &found));
+    EXPECT_STR("", found.slug);
+    world_close(&w);
+}
+
+TEST(what_a_merchant_cannot_be_is_refused_with_its_field)
+{
+    static const struct {
+        const char *field;
+        struct merchant_change change;
+    } wrong[] = {
+        {"name", {.name = {"  ", 2}}},
+        {"language", {.language = {"de", 2}}},
+        {"language", {.language = {"FR", 2}}},
+        {"time_zone", {.time_zone = {"Europe/Lutetia", 14}}},
+        {"brand_color", {.brand_color = {"#8A3B12", 7}}},
+        {"brand_color", {.brand_color = {"8a3b12a", 7}}},
+        {"brand_color", {.brand_color = {"#8a3b", 5}}},
+        {"slug", {.slug = {"dashboard", 9}}},
+        {"slug", {.slug = {"Chez", 4}}},
+    };
+    struct world w = world_open();
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct merchant_change tried = wrong[i].change;
+
+        EXPECT_ERR(ERR_FIELD_VALUE, world_write(&w, change, &tried));
+        EXPECT_STR(wrong[i].field, w.ctx.field);
+    }
+    world_close(&w);
+}
+
 TEST(a_merchant_without_changes_has_no_sequence)
 {
     struct world w = world_open();
@@ -206,6 +281,8 @@ TESTS(RUN(a_merchant_is_found_as_it_was_added), RUN(a_merchant_that_is_not_there
       RUN(a_merchant_is_found_by_the_slug_made_of_its_name),
       RUN(merchants_of_one_name_have_different_slugs),
       RUN(a_slug_that_was_chosen_is_not_given_twice),
+      RUN(what_is_changed_is_changed_and_the_rest_stays), RUN(another_merchants_slug_is_taken),
+      RUN(what_a_merchant_cannot_be_is_refused_with_its_field),
       RUN(a_merchant_without_changes_has_no_sequence),
       RUN(the_first_location_is_found_without_an_id),
       RUN(another_merchants_location_and_register_are_unknown),
