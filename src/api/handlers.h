@@ -119,9 +119,26 @@ API_HANDLER(session_create);
 API_HANDLER(session_show);
 API_HANDLER(session_end);
 
+API_HANDLER(register_list);
+
 API_PARSER(tablet_activate);
 API_HANDLER(tablet_activate);
+API_HANDLER(tablet_appoint);
+API_PARSER(tablet_change);
+API_HANDLER(tablet_change);
 API_PARSER(tablet_claim);
 API_HANDLER(tablet_claim);
+API_PARSER(tablet_create);
+API_HANDLER(tablet_create);
+API_HANDLER(tablet_identify);
+API_HANDLER(tablet_leave);
+API_HANDLER(tablet_list);
 API_HANDLER(tablet_pairing_code);
+API_HANDLER(tablet_remove);
 API_HANDLER(tablet_show);
+API_PARSER(tablet_unlock);
+enum err api_tablet_unlock_prepare(struct ctx *ctx, void *parsed);
+API_HANDLER(tablet_unlock);
+/* The device's cookie, and the tablet that it is now. */
+enum err api_tablet_welcome(struct ctx *ctx, struct http_reply *reply, const struct tablet *tablet,
+                            const struct credential *credential);

@@ -32,10 +32,10 @@ api_tablet_stream(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct tablet tablet;
 
     TRY(tablets_find(ctx, (tablet_id){ctx->actor.id}, &tablet));
-    struct str id = id_format(ctx->arena, ID_tablet, tablet.id.v);
-    wish.topics[wish.topic_count++] = str_format(ctx->arena, "tablet:%.*s", STR_ARG(id));
+    wish.topics[wish.topic_count++] = tablets_topic(ctx->arena, tablet.id);
+    wish.topics[wish.topic_count++] = LIVE_TABLETS;
     if (tablet.reg.v != 0) {
-        id = id_format(ctx->arena, ID_register, tablet.reg.v);
+        struct str id = id_format(ctx->arena, ID_register, tablet.reg.v);
         wish.topics[wish.topic_count++] = str_format(ctx->arena, "register:%.*s", STR_ARG(id));
     }
     http_stream(reply, ctx, &wish);

@@ -13,6 +13,7 @@
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/orders.h"
+#include "core/team/tablets.h"
 #include "core/team/team.h"
 
 struct customer_request {
@@ -68,6 +69,16 @@ struct catalog_request {
 struct merchant_request {
     struct merchant_change change; /* its tablet_pin_hash is filled by prepare */
     struct str pin;                /* digits; empty: stays */
+};
+
+struct tablet_change {
+    struct tablet to;         /* its id, and what was told */
+    bool name, location, reg; /* was told */
+};
+
+struct pin_try {
+    struct str pin;
+    bool matches; /* filled by prepare */
 };
 
 struct logo_request {

@@ -73,9 +73,18 @@ const struct route api_routes[] = {
     {READ,  POST,    "/v2/loyalty/events/search",                AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(event_search, struct event_search)},
 
     /* tablets */
+    {READ,  GET,     "/v2/registers",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(register_list)},
+    {READ,  GET,     "/v2/tablets",                              AUTH_REQUIRED, PERM_TABLETS_WRITE,   PLAIN(tablet_list)},
+    {WRITE, POST,    "/v2/tablets",                              AUTH_REQUIRED, PERM_TABLETS_WRITE,   PARSED(tablet_create, struct tablet), .idempotent = true},
     {WRITE, POST,    "/v2/tablets/activate",                     AUTH_NONE,     PERM_NOTHING,         PARSED(tablet_activate, struct str)},
+    {WRITE, PUT,     "/v2/tablets/{tablet}",                     AUTH_REQUIRED, PERM_TABLETS_WRITE,   PARSED(tablet_change, struct tablet_change)},
+    {WRITE, DELETE_, "/v2/tablets/{tablet}",                     AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_remove)},
     {WRITE, POST,    "/v2/tablets/{tablet}/pairing-code",        AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_pairing_code)},
+    {WRITE, POST,    "/v2/tablets/{tablet}/activation",          AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_appoint)},
+    {WRITE, POST,    "/v2/tablets/{tablet}/identify",            AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_identify)},
     {READ,  GET,     "/v2/tablet",                               AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(token, struct session_request, tablet_show)},
+    {WRITE, DELETE_, "/v2/tablet/activation",                    AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(token, struct session_request, tablet_leave)},
+    {WRITE, POST,    "/v2/tablet/unlock",                        AUTH_REQUIRED, PERM_TABLET,          PREPARED(tablet_unlock, struct pin_try)},
     {WRITE, POST,    "/v2/tablet/claims",                        AUTH_REQUIRED, PERM_TABLET,          PARSED(tablet_claim, struct claim_request), .idempotent = true},
     {READ,  GET,     "/v2/tablet/files/{file}",                  AUTH_REQUIRED, PERM_TABLET,          BY_ID(file, file_show)},
 

@@ -109,22 +109,38 @@ put_named(struct json_out *out, const char *key, struct str id, struct str name)
 }
 
 enum err
-json_put_tablet(struct ctx *ctx, struct json_out *out, const char *key, const struct tablet *tablet)
+tablet_place_find(struct ctx *ctx, const struct tablet *tablet, struct tablet_place *place)
 {
-    struct shop_register reg;
-    struct location location;
+    *place = (struct tablet_place){0};
+    TRY(locations_find(ctx, tablet->location, &place->location));
+    if (tablet->reg.v == 0) return OK;
+    return registers_find(ctx, tablet->reg, &place->reg);
+}
 
-    TRY(locations_find(ctx, tablet->location, &location));
-    json_put_object(out, key);
+void
+json_put_tablet_fields(struct json_out *out, const struct tablet *tablet,
+                       const struct tablet_place *place)
+{
     json_put_id(out, "id", ID_tablet, tablet->id.v);
     json_put_text(out, "name", tablet->name);
-    put_named(out, "location", id_format(ctx->arena, ID_location, location.id.v), location.name);
-    if (tablet->reg.v == 0) {
+    put_named(out, "location", id_format(out->arena, ID_location, place->location.id.v),
+              place->location.name);
+    if (place->reg.id.v == 0) {
         json_put_null(out, "register");
     } else {
-        TRY(registers_find(ctx, tablet->reg, &reg));
-        put_named(out, "register", id_format(ctx->arena, ID_register, reg.id.v), reg.name);
+        put_named(out, "register", id_format(out->arena, ID_register, place->reg.id.v),
+                  place->reg.name);
     }
+}
+
+enum err
+json_put_tablet(struct ctx *ctx, struct json_out *out, const char *key, const struct tablet *tablet)
+{
+    struct tablet_place place;
+
+    TRY(tablet_place_find(ctx, tablet, &place));
+    json_put_object(out, key);
+    json_put_tablet_fields(out, tablet, &place);
     json_end_object(out);
     return OK;
 }

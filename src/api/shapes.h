@@ -12,6 +12,7 @@
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/orders.h"
+#include "core/team/tablets.h"
 #include "core/team/team.h"
 
 void json_put_customer(struct json_out *out, const char *key, const struct customer *customer);
@@ -49,6 +50,17 @@ const char *reward_status_name(enum reward_status status);
 
 /* As the counter tablet sees it: no name, no goods. */
 void json_put_waiting_order(struct json_out *out, const char *key, const struct order *order);
+/* Where a tablet stands, and the register whose orders it shows; 0: none. */
+struct tablet_place {
+    struct location location;
+    struct shop_register reg;
+};
+/* Errors: those of locations_find, registers_find */
+MUST_USE enum err tablet_place_find(struct ctx *ctx, const struct tablet *tablet,
+                                    struct tablet_place *place);
+/* Its members, inside an object. */
+void json_put_tablet_fields(struct json_out *out, const struct tablet *tablet,
+                            const struct tablet_place *place);
 /* With its location and register read. Errors: those of locations_find, registers_find */
 MUST_USE enum err json_put_tablet(struct ctx *ctx, struct json_out *out, const char *key,
                                   const struct tablet *tablet);

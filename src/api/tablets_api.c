@@ -1,33 +1,25 @@
-/* tablets_api — the counter tablet: how a device becomes one, what it shows, what it is told. */
+/* tablets_api — the counter tablet as its device asks: becoming one, what it shows, what it is
+ * told; leaving. */
 #include "api/cookies.h"
 #include "api/fields.h"
 #include "api/handlers.h"
 #include "api/notices.h"
 #include "api/shapes.h"
 #include "base/clock.h"
+#include "base/hash.h"
 
-#define CODE_KEEP_US   CLOCK_HOUR_US
 #define DEVICE_KEEP_US (400 * CLOCK_DAY_US) /* the longest that browsers keep a cookie */
 
 /* ---- becoming a tablet ---- */
 
+/* The cookie, and what goes with it. */
 enum err
-api_tablet_id_parse(struct ctx *ctx, const struct http_request *req, void *into)
+api_tablet_welcome(struct ctx *ctx, struct http_reply *reply, const struct tablet *tablet,
+                   const struct credential *credential)
 {
-    return http_path_id(ctx, req, 0, ID_tablet, into);
-}
-
-enum err
-api_tablet_pairing_code(struct ctx *ctx, void *parsed, struct http_reply *reply)
-{
-    const int64_t *id = parsed;
-    struct str code;
-
-    TRY(tablets_make_code(ctx, (tablet_id){*id}, CODE_KEEP_US, &code));
-    json_put_object(&reply->out, "pairing_code");
-    json_put_text(&reply->out, "code", code);
-    json_put_time(&reply->out, "expires_at", ctx->now_us + CODE_KEEP_US);
-    json_end_object(&reply->out);
+    TRY(json_put_tablet(ctx, &reply->out, "tablet", tablet));
+    json_put_text(&reply->out, "csrf_token", credential->csrf);
+    reply->set_cookie[0] = cookie_format(ctx, COOKIE_DEVICE, credential->token, DEVICE_KEEP_US);
     return OK;
 }
 
@@ -49,10 +41,68 @@ api_tablet_activate(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct tablet tablet;
 
     TRY(tablets_activate(ctx, *code, &tablet, &credential));
-    TRY(json_put_tablet(ctx, &reply->out, "tablet", &tablet));
-    json_put_text(&reply->out, "csrf_token", credential.csrf);
-    reply->set_cookie[0] = cookie_format(ctx, COOKIE_DEVICE, credential.token, DEVICE_KEEP_US);
+    return api_tablet_welcome(ctx, reply, &tablet, &credential);
+}
+
+/* The device is no tablet any more, and its browser forgets that it was. */
+enum err
+api_tablet_leave(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct session_request *request = parsed;
+
+    reply->set_cookie[0] = cookie_format(ctx, COOKIE_DEVICE, STR(""), 0);
+    return tablets_leave(ctx, request->token);
+}
+
+/* ---- its staff menu ---- */
+
+#define TABLET_PIN STR("tablet_pin")
+enum { PIN_MAX_LEN = 20 };
+
+enum err
+api_tablet_unlock_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct pin_try *told = into;
+    const struct json_field fields[] = {
+        {"pin", JSON_FIELD_TEXT, &told->pin, .required = true, .max = PIN_MAX_LEN},
+    };
+
+    return http_read_json(ctx, req, JSON_FIELDS(fields));
+}
+
+/* Guesses are counted for each tablet: one that a child plays with locks no other. */
+static struct str
+this_tablet(struct ctx *ctx)
+{
+    return id_format(ctx->arena, ID_tablet, ctx->actor.id);
+}
+
+enum err
+api_tablet_unlock_prepare(struct ctx *ctx, void *parsed)
+{
+    struct pin_try *told = parsed;
+    struct merchant merchant;
+
+    TRY(lockout_check(ctx, TABLET_PIN, this_tablet(ctx), ERR_PIN_LOCKED));
+    TRY(merchants_find(ctx, &merchant));
+    if (merchant.tablet_pin_hash.len == 0) return fail(ctx, ERR_PIN_NOT_SET, "no PIN");
+    told->matches = password_matches(merchant.tablet_pin_hash, told->pin);
     return OK;
+}
+
+enum err
+api_tablet_unlock(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct pin_try *told = parsed;
+    struct str who = this_tablet(ctx);
+
+    (void)reply;
+    /* Again, in the writer: many guesses at once all passed the first check. */
+    TRY(lockout_check(ctx, TABLET_PIN, who, ERR_PIN_LOCKED));
+    if (told->matches) return lockout_clear(ctx, TABLET_PIN, who);
+    enum err err = lockout_count(ctx, TABLET_PIN, who, ERR_PIN_WRONG, ERR_PIN_LOCKED);
+    ctx->field = "pin";
+    return err;
 }
 
 /* ---- what it shows ---- */
@@ -115,6 +165,7 @@ api_tablet_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     json_put_merchant(out, "merchant", &merchant, TABLET_FILES_PATH);
     TRY(put_main_program(ctx, out));
     put_notice(ctx, out, &merchant);
+    json_put_bool(out, "pin_set", merchant.tablet_pin_hash.len > 0);
     TRY(put_waiting_orders(ctx, out, &tablet));
     json_put_time(out, "server_time", ctx->now_us);
     json_put_int(out, "seq", seq);

@@ -98,3 +98,5 @@ MUST_USE enum err write_live_hint(struct ctx *ctx, struct str topic, struct str 
 #define LIVE_MERCHANT STR("merchant")
 #define LIVE_ACTIVITY STR("activity") /* points, rewards, orders or customers */
 #define LIVE_SETTINGS STR("settings") /* the merchant, its programs, tablets, articles, team */
+/* All tablets on the merchant's counters: they are told LIVE_SETTINGS when it looks otherwise. */
+#define LIVE_TABLETS STR("tablets")

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/merchants/merchants.h"
+#include "core/team/tablets.h"
 #include "core/team/team.h"
 #include "db/db.h"
 #include <pthread.h>

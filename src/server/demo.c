@@ -2,6 +2,7 @@
 #include "server/demo.h"
 #include "base/hash.h"
 #include "core/orders/orders.h"
+#include "core/team/tablets.h"
 #include "core/team/team.h"
 #include "db/db.h"
 #include "db/write_lane.h"

@@ -253,6 +253,29 @@ test('a tablet: its code, its state, its stream, a claim', async () => {
   assert.deepEqual([claim.points, claim.is_new, claim.account.balance], [33, true, 33])
 })
 
+test('tablets: added, changed, found by a wave, taken over, left, taken away', async () => {
+  const { registers } = ok(await play('listRegisters'))
+  const ours = merchant.locations[0].registers.map(({ id }) => id)
+  assert.ok(ours.every((id) => registers.some((register) => register.id === id)))
+  const { tablet } = ok(await play('createTablet'))
+  const of = { with: { tab: tablet.id } }
+  assert.equal(tablet.register, null)
+  const body = { tablet: { name: 'Entrée', register_id: ours[0] } }
+  assert.equal(ok(await play('changeTablet', { ...of, body })).tablet.register.id, ours[0])
+  const listed = ok(await play('listTablets')).tablets.find(({ id }) => id === tablet.id)
+  assert.deepEqual([listed.name, listed.paired, listed.online], ['Entrée', false, false])
+
+  const appointed = await play('appointTablet', of)
+  const headers = { cookie: cookieOf(appointed), 'x-habitue-csrf': ok(appointed).csrf_token }
+  ok(await play('identifyTablet', of))
+  const locked = await play('unlockTablet', { headers })
+  assert.equal(locked.body.errors[0].code, 'PIN_NOT_SET')
+  ok(await play('leaveTablet', { headers }))
+  assert.equal((await play('showTablet', { headers })).status, 401)
+  ok(await play('removeTablet', of))
+  assert.equal((await play('identifyTablet', of)).status, 404)
+})
+
 test('a logo: given, fetched, taken away', async () => {
   const { showFile, showTabletFile, putLogo } = Object.fromEntries(
     api.operations.map((operation) => [operation.id, operation]),

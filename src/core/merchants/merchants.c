@@ -130,6 +130,13 @@ merchants_change_logo(struct ctx *ctx, file_id logo)
 }
 
 enum err
+merchants_tell_changed(struct ctx *ctx)
+{
+    TRY(write_live_hint(ctx, LIVE_TABLETS, LIVE_SETTINGS));
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
+}
+
+enum err
 merchants_list(struct ctx *ctx, struct merchant **merchants, int *count)
 {
     return merchants_store_list(ctx, merchants, count);
@@ -178,6 +185,12 @@ enum err
 registers_find(struct ctx *ctx, register_id id, struct shop_register *reg)
 {
     return merchants_store_find_register(ctx, id, reg);
+}
+
+enum err
+registers_list(struct ctx *ctx, struct shop_register **registers, int *count)
+{
+    return merchants_store_list_registers(ctx, registers, count);
 }
 
 enum err

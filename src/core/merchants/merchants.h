@@ -29,6 +29,7 @@ struct shop_register {
     location_id location;
     integration_id integration;
     struct str name, vendor_register; /* what we call it; the vendor's id of it */
+    struct str vendor;                /* whose it is: "square"; filled by registers_list alone */
     int64_t seen_us;                  /* its last order, to the minute */
 };
 
@@ -64,6 +65,9 @@ MUST_USE enum err merchants_change(struct ctx *ctx, const struct merchant_change
                                    struct merchant *merchant);
 /* A file of its own, or 0: none. Within: a transaction. Errors: ERR_MERCHANT_UNKNOWN */
 MUST_USE enum err merchants_change_logo(struct ctx *ctx, file_id logo);
+/* Tells who watches, the tablets too, that the merchant looks otherwise now. Within: a write
+ * batch. */
+MUST_USE enum err merchants_tell_changed(struct ctx *ctx);
 /* All there are; for jobs and the command line. */
 MUST_USE enum err merchants_list(struct ctx *ctx, struct merchant **merchants, int *count);
 /* The last merchant_seq of a committed change of ctx->merchant; 0: none yet. A screen that reads
@@ -81,6 +85,8 @@ MUST_USE enum err locations_list(struct ctx *ctx, struct location **locations, i
 MUST_USE enum err registers_add(struct ctx *ctx, struct shop_register *reg);
 /* Errors: ERR_REGISTER_UNKNOWN */
 MUST_USE enum err registers_find(struct ctx *ctx, register_id id, struct shop_register *reg);
+/* All of ctx->merchant, oldest first. */
+MUST_USE enum err registers_list(struct ctx *ctx, struct shop_register **registers, int *count);
 /*
  * The register with the vendor's id at this location, made when first seen; notes when it was.
  * Within: a transaction. Repeat: harmless.

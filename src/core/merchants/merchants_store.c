@@ -249,6 +249,31 @@ merchants_store_find_register(struct ctx *ctx, register_id id, struct shop_regis
     return found ? OK : fail(ctx, ERR_REGISTER_UNKNOWN, "register %lld", (long long)id.v);
 }
 
+/* Which vendor's a register is, its integration says. */
+DB_SQL(list_registers, "SELECT r.id, r.location_id, r.integration_id, r.name, r.vendor_register,"
+                       "       r.seen_us, i.vendor"
+                       "  FROM register r"
+                       "  JOIN integration i"
+                       "    ON i.merchant_id = r.merchant_id AND i.id = r.integration_id"
+                       " WHERE r.merchant_id = $1"
+                       " ORDER BY r.id");
+
+enum err
+merchants_store_list_registers(struct ctx *ctx, struct shop_register **registers, int *count)
+{
+    struct db_rows *rows = db_query(ctx, &list_registers, DB_BIND(db_int(ctx->merchant.v)));
+
+    *registers = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        struct shop_register reg = read_register(rows);
+
+        reg.vendor = db_col_text(rows, 6);
+        LIST_ADD(ctx->arena, *registers, *count, reg);
+    }
+    return db_done(rows);
+}
+
 DB_SQL(match_register, "SELECT " REGISTER_COLUMNS "  FROM register"
                        " WHERE merchant_id = $1 AND integration_id = $2 AND location_id = $3"
                        "   AND vendor_register = $4");

@@ -25,6 +25,8 @@ MUST_USE enum err merchants_store_add_register(struct ctx *ctx, const struct sho
                                                bool *added);
 MUST_USE enum err merchants_store_find_register(struct ctx *ctx, register_id id,
                                                 struct shop_register *reg);
+MUST_USE enum err merchants_store_list_registers(struct ctx *ctx, struct shop_register **registers,
+                                                 int *count);
 /* By integration, location and vendor_register; reg->id stays 0 when there is none. */
 MUST_USE enum err merchants_store_match_register(struct ctx *ctx, struct shop_register *reg);
 MUST_USE enum err merchants_store_note_register_seen(struct ctx *ctx, register_id id,

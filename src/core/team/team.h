@@ -84,35 +84,3 @@ MUST_USE enum err lockout_count(struct ctx *ctx, struct str scope, struct str su
 MUST_USE enum err lockout_clear(struct ctx *ctx, struct str scope, struct str subject);
 /* Removes at most max counts that count no more: anyone can make one by guessing wrong. */
 MUST_USE enum err lockout_forget(struct ctx *ctx, int max, int64_t *forgotten);
-
-/* ---- tablets ---- */
-/* A counter tablet's configuration; the device that is it at the moment holds its token. */
-struct tablet {
-    tablet_id id;
-    location_id location;
-    register_id reg; /* whose orders it shows; 0: not chosen yet */
-    struct str name;
-    int64_t seen_us, created_us;
-};
-/* Fills id and created_us when 0. Within: a transaction. */
-MUST_USE enum err tablets_add(struct ctx *ctx, struct tablet *tablet);
-/* Errors: ERR_TABLET_UNKNOWN */
-MUST_USE enum err tablets_find(struct ctx *ctx, tablet_id id, struct tablet *tablet);
-/*
- * A code that makes a device this tablet, once: "7KQ2-M9XD", valid for keep_us. Its older codes
- * end. Within:   a transaction Errors:   ERR_TABLET_UNKNOWN
- */
-MUST_USE enum err tablets_make_code(struct ctx *ctx, tablet_id id, int64_t keep_us,
-                                    struct str *code);
-/*
- * Makes whoever typed the code the tablet: fills ctx->merchant, the tablet and its credential. The
- * device that was it before is it no longer.
- *
- * Within:   a transaction
- * Errors:   ERR_PAIRING_CODE_WRONG   wrong, used or too old; KEEP, counted for ctx->remote
- *           ERR_PAIRING_LOCKED       too many from ctx->remote; the last one is KEEP
- */
-MUST_USE enum err tablets_activate(struct ctx *ctx, struct str code, struct tablet *tablet,
-                                   struct credential *credential);
-/* Never goes back in time. */
-MUST_USE enum err tablets_note_seen(struct ctx *ctx, tablet_id id, int64_t at_us);

@@ -47,16 +47,3 @@ MUST_USE enum err team_store_lock(struct ctx *ctx, struct lockout_key key, int64
 MUST_USE enum err team_store_clear_lockout(struct ctx *ctx, struct lockout_key key);
 MUST_USE enum err team_store_forget_failures(struct ctx *ctx, int64_t before_us, int max,
                                              int64_t *forgotten);
-
-/* ---- tablets ---- */
-MUST_USE enum err team_store_add_tablet(struct ctx *ctx, const struct tablet *tablet);
-MUST_USE enum err team_store_find_tablet(struct ctx *ctx, tablet_id id, struct tablet *tablet);
-MUST_USE enum err team_store_note_tablet_seen(struct ctx *ctx, tablet_id id, int64_t at_us);
-MUST_USE enum err team_store_remove_codes(struct ctx *ctx, tablet_id id);
-/* added is false when another tablet has this very code. */
-MUST_USE enum err team_store_add_code(struct ctx *ctx, tablet_id id,
-                                      const uint8_t hash[static HASH_LEN], int64_t expires_us,
-                                      bool *added);
-/* Uses a code up, whatever its age; id stays 0 when there is none. Fills ctx->merchant. */
-MUST_USE enum err team_store_take_code(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
-                                       tablet_id *id, int64_t *expires_us);
