@@ -1,5 +1,6 @@
 /* tablets_api — the counter tablet as its device asks: becoming one, what it shows, what it is
  * told; leaving. */
+#include "api/addresses.h"
 #include "api/cookies.h"
 #include "api/fields.h"
 #include "api/handlers.h"
@@ -165,6 +166,7 @@ api_tablet_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     json_put_merchant(out, "merchant", &merchant, TABLET_FILES_PATH);
     TRY(put_main_program(ctx, out));
     put_notice(ctx, out, &merchant);
+    json_put_text(out, "app_url", address_of_app(ctx, merchant.slug));
     json_put_bool(out, "pin_set", merchant.tablet_pin_hash.len > 0);
     TRY(put_waiting_orders(ctx, out, &tablet));
     json_put_time(out, "server_time", ctx->now_us);

@@ -270,6 +270,9 @@ test('tablets: added, changed, found by a wave, taken over, left, taken away', a
   ok(await play('identifyTablet', of))
   const locked = await play('unlockTablet', { headers })
   assert.equal(locked.body.errors[0].code, 'PIN_NOT_SET')
+  const pin = { merchant: { tablet_pin: '4321' } }
+  ok(await server.api('PUT', '/v2/merchants/me', pin))
+  ok(await play('unlockTablet', { headers }))
   ok(await play('leaveTablet', { headers }))
   assert.equal((await play('showTablet', { headers })).status, 401)
   ok(await play('removeTablet', of))

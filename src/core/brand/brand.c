@@ -6,7 +6,6 @@ static enum err
 replace_logo(struct ctx *ctx, file_id earlier, file_id later)
 {
     TRY(merchants_change_logo(ctx, later));
-    TRY(merchants_tell_changed(ctx));
     return earlier.v == 0 ? OK : files_remove(ctx, earlier);
 }
 

@@ -103,6 +103,14 @@ replace(struct str *text, struct str by)
     if (by.len > 0) *text = by;
 }
 
+/* Its people's screens and its tablets show what it looks like now. */
+static enum err
+tell_changed(struct ctx *ctx)
+{
+    TRY(write_live_hint(ctx, LIVE_TABLETS, LIVE_SETTINGS));
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
+}
+
 enum err
 merchants_change(struct ctx *ctx, const struct merchant_change *change, struct merchant *merchant)
 {
@@ -119,21 +127,14 @@ merchants_change(struct ctx *ctx, const struct merchant_change *change, struct m
     enum err err = merchants_store_change(ctx, merchant);
     if (err == ERR_DB_CONSTRAINT) return fail_field(ctx, ERR_SLUG_TAKEN, "slug");
     TRY(err);
-    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
+    return tell_changed(ctx);
 }
 
 enum err
 merchants_change_logo(struct ctx *ctx, file_id logo)
 {
     TRY(merchants_store_change_logo(ctx, logo));
-    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
-}
-
-enum err
-merchants_tell_changed(struct ctx *ctx)
-{
-    TRY(write_live_hint(ctx, LIVE_TABLETS, LIVE_SETTINGS));
-    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
+    return tell_changed(ctx);
 }
 
 enum err

@@ -65,9 +65,6 @@ MUST_USE enum err merchants_change(struct ctx *ctx, const struct merchant_change
                                    struct merchant *merchant);
 /* A file of its own, or 0: none. Within: a transaction. Errors: ERR_MERCHANT_UNKNOWN */
 MUST_USE enum err merchants_change_logo(struct ctx *ctx, file_id logo);
-/* Tells who watches, the tablets too, that the merchant looks otherwise now. Within: a write
- * batch. */
-MUST_USE enum err merchants_tell_changed(struct ctx *ctx);
 /* All there are; for jobs and the command line. */
 MUST_USE enum err merchants_list(struct ctx *ctx, struct merchant **merchants, int *count);
 /* The last merchant_seq of a committed change of ctx->merchant; 0: none yet. A screen that reads
