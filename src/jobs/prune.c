@@ -2,6 +2,7 @@
  */
 #include "base/clock.h"
 #include "base/settings.h"
+#include "core/customers/sign_in.h"
 #include "core/outbox/outbox.h"
 #include "core/team/team.h"
 #include "jobs/jobs.h"
@@ -41,6 +42,16 @@ job_prune_messages(struct ctx *ctx, bool *more)
     int64_t removed = 0;
 
     TRY(outbox_forget(ctx, before_us, ROWS_MAX, &removed));
+    *more = removed == ROWS_MAX;
+    return OK;
+}
+
+enum err
+job_prune_sign_ins(struct ctx *ctx, bool *more)
+{
+    int64_t removed = 0;
+
+    TRY(sign_in_forget(ctx, ROWS_MAX, &removed));
     *more = removed == ROWS_MAX;
     return OK;
 }

@@ -125,7 +125,6 @@ export const ID_PREFIX = {
   customer: 'cus',
   location: 'loc',
   program: 'prg',
-  tier: 'tie',
   account: 'acc',
   reward: 'rew',
   tablet: 'tab',

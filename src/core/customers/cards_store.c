@@ -3,8 +3,9 @@
 #include "db/db.h"
 
 DB_SQL(add_consent, "INSERT INTO consent (merchant_id, id, customer_id, purpose, state,"
-                    "                     notice_version, language, actor_kind, actor_id, at_us)"
-                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+                    "                     notice_version, language, actor_kind, actor_id, at_us,"
+                    "                     source)"
+                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 
 enum err
 customers_store_add_consent(struct ctx *ctx, const struct consent *consent)
@@ -14,7 +15,7 @@ customers_store_add_consent(struct ctx *ctx, const struct consent *consent)
                            db_int(consent->customer.v), db_text(consent->purpose),
                            db_text(consent->state), db_text(consent->notice_version),
                            db_text(consent->language), db_int((int64_t)ctx->actor.kind),
-                           db_int(ctx->actor.id), db_int(ctx->now_us)));
+                           db_int(ctx->actor.id), db_int(ctx->now_us), db_text(consent->source)));
 }
 
 /* ---- cards ---- */

@@ -5,6 +5,8 @@
 #include "core/customers/sign_in_store.h"
 #include <stddef.h>
 
+enum { EMAIL_SCAN_LIMIT = 100 };
+
 _Static_assert(CUSTOMER_FIELD_COUNT == 10, "each field has its place below");
 
 static struct str *
@@ -228,4 +230,32 @@ customers_find_by_phone(struct ctx *ctx, struct str e164, customer_id *id)
     if (range.from.len == 0) return fail(ctx, ERR_CUSTOMER_UNKNOWN, "no number");
     TRY(customers_store_find_by_word(ctx, range, id));
     return id->v != 0 ? OK : fail(ctx, ERR_CUSTOMER_UNKNOWN, "no such number");
+}
+
+static bool
+has_email(struct ctx *ctx, const struct customer *customer, struct str email)
+{
+    struct str normal;
+
+    return email_parse(ctx->arena, customer->email, &normal) == OK && str_is(normal, email);
+}
+
+/* Words have no accents: they find those of "rene@" for "rené@", and these are two mailboxes. */
+enum err
+customers_find_by_email(struct ctx *ctx, struct str email, customer_id *id)
+{
+    struct customer_query query = {.email = email, .limit = EMAIL_SCAN_LIMIT};
+    struct customer *customers;
+    int count;
+
+    do {
+        TRY(customers_search(ctx, &query, &customers, &count));
+        for (int i = 0; i < count; i++) {
+            *id = customers[i].id;
+            if (has_email(ctx, &customers[i], email)) return OK;
+            query.after = customers[i].id.v;
+        }
+    } while (count == query.limit);
+    *id = (customer_id){0};
+    return fail(ctx, ERR_CUSTOMER_UNKNOWN, "no such address");
 }

@@ -87,6 +87,12 @@ MUST_USE enum err customers_search(struct ctx *ctx, const struct customer_query 
                                    struct customer **customers, int *count);
 /* The oldest customer with exactly this phone. Errors: ERR_CUSTOMER_UNKNOWN */
 MUST_USE enum err customers_find_by_phone(struct ctx *ctx, struct str e164, customer_id *id);
+/*
+ * The oldest customer with exactly this e-mail address; an accent is a difference.
+ * Requires: its normal form (email_parse)
+ * Errors:   ERR_CUSTOMER_UNKNOWN
+ */
+MUST_USE enum err customers_find_by_email(struct ctx *ctx, struct str email, customer_id *id);
 
 /* ---- consents: rows are only added ---- */
 struct consent {
@@ -94,6 +100,7 @@ struct consent {
     struct str purpose; /* "loyalty_notice", "card_link" */
     struct str state;   /* "shown", "given", "withdrawn" */
     struct str notice_version, language;
+    struct str source; /* where, as far as we were told: "tablet"; empty: not told */
 };
 MUST_USE enum err consents_add(struct ctx *ctx, const struct consent *consent);
 

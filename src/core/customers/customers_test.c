@@ -150,6 +150,24 @@ TEST(a_customer_is_found_by_exactly_their_phone_email_or_reference)
     world_close(&w);
 }
 
+TEST(the_oldest_with_an_email_is_found_and_an_accent_is_another_mailbox)
+{
+    struct world w = world_open();
+    customer_id look_alike = add(&w, (struct customer){.email = STR("ren\u00e9@mail.example")});
+    customer_id oldest = add(&w, (struct customer){.email = STR(" Rene@Mail.Example")});
+    customer_id found;
+
+    add(&w, (struct customer){.email = STR("rene@mail.example")});
+    EXPECT_OK(customers_find_by_email(&w.ctx, STR("rene@mail.example"), &found));
+    EXPECT_INT(oldest.v, found.v);
+    EXPECT_OK(customers_find_by_email(&w.ctx, STR("ren\u00e9@mail.example"), &found));
+    EXPECT_INT(look_alike.v, found.v);
+    EXPECT_ERR(ERR_CUSTOMER_UNKNOWN,
+               customers_find_by_email(&w.ctx, STR("rene@m\u00e0il.example"), &found));
+    EXPECT_ERR(ERR_CUSTOMER_UNKNOWN, customers_find_by_email(&w.ctx, STR("mail.example"), &found));
+    world_close(&w);
+}
+
 TEST(a_customer_is_found_by_a_part_of_them)
 {
     struct world w = world_open();
@@ -454,6 +472,7 @@ TESTS(RUN(a_customer_is_found_as_they_were_added), RUN(a_customer_needs_somethin
       RUN(what_is_no_address_or_no_day_is_refused_by_its_field),
       RUN(another_merchants_customer_is_unknown),
       RUN(a_customer_is_found_by_exactly_their_phone_email_or_reference),
+      RUN(the_oldest_with_an_email_is_found_and_an_accent_is_another_mailbox),
       RUN(a_customer_is_found_by_a_part_of_them), RUN(all_filters_must_hold_at_once),
       RUN(a_text_with_nothing_to_find_by_is_refused_by_its_field),
       RUN(pages_go_through_everybody_in_both_directions),

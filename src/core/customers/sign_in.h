@@ -38,11 +38,15 @@ MUST_USE enum err sign_in_codes_send(struct ctx *ctx, struct sign_in_code *code)
  * Uses the code of an address up. Spaces in it do not count.
  *
  * Within:   a transaction
- * Errors:   ERR_CODE_EXPIRED   none was sent, it was used, is too old, or was guessed too often
+ * Errors:   ERR_CODE_EXPIRED   none was sent, it was used, is too old, or was guessed too often;
+ *                              KEEP and counted when this was the last guess
  *           ERR_CODE_WRONG     KEEP, counted
  */
 MUST_USE enum err sign_in_codes_take(struct ctx *ctx, const struct sign_in_address *address,
                                      struct str code);
+
+/* Forgets the code of an address, and how many were sent to it. */
+MUST_USE enum err sign_in_codes_remove(struct ctx *ctx, const struct sign_in_address *address);
 
 /* ---- links ---- */
 #define SIGN_IN_LINK_KEEP_US (5 * INT64_C(60000000))
@@ -60,5 +64,11 @@ MUST_USE enum err sign_in_links_add(struct ctx *ctx, customer_id customer, int64
  */
 MUST_USE enum err sign_in_links_take(struct ctx *ctx, struct str token, customer_id *customer);
 
-/* Forgets what ended: at most max codes and max links. A code's count of the last hour stays. */
+/* Ends a customer's link, if there is one. */
+MUST_USE enum err sign_in_links_end(struct ctx *ctx, customer_id customer);
+
+/*
+ * Forgets what ended: at most max codes and as many links; gives the larger number. What was
+ * counted of an address stays for its hour.
+ */
 MUST_USE enum err sign_in_forget(struct ctx *ctx, int max, int64_t *forgotten);

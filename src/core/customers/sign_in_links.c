@@ -28,3 +28,9 @@ sign_in_links_take(struct ctx *ctx, struct str token, customer_id *customer)
     *customer = (customer_id){0};
     return fail(ctx, ERR_LINK_EXPIRED, "link");
 }
+
+enum err
+sign_in_links_end(struct ctx *ctx, customer_id customer)
+{
+    return sign_in_store_remove_links(ctx, customer);
+}

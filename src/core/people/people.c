@@ -1,12 +1,30 @@
 /* people — see people.h. */
 #include "core/people/people.h"
+#include "base/email.h"
 #include "core/customers/customers.h"
+#include "core/customers/sign_in.h"
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders.h"
 #include "core/outbox/outbox.h"
 #include "core/team/team.h"
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
+
+/* What is on its way to their addresses. Messages and codes know them in their normal form. */
+static enum err
+erase_messages(struct ctx *ctx, const struct customer *customer)
+{
+    struct str email = STR("");
+
+    bool has_email = email_parse(ctx->arena, customer->email, &email) == OK;
+    TRY(outbox_erase_customer(ctx, customer->id, customer->phone, email));
+    if (customer->phone.len > 0) {
+        const struct sign_in_address phone = {OUTBOX_SMS, customer->phone};
+        TRY(sign_in_codes_remove(ctx, &phone));
+    }
+    if (!has_email) return OK;
+    return sign_in_codes_remove(ctx, &(struct sign_in_address){OUTBOX_EMAIL, email});
+}
 
 enum err
 people_remove_customer(struct ctx *ctx, customer_id id)
@@ -19,7 +37,7 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     int count;
 
     TRY(customers_find(ctx, id, &customer));
-    TRY(outbox_erase_customer(ctx, id, customer.phone, customer.email));
+    TRY(erase_messages(ctx, &customer));
     TRY(customers_remove(ctx, id));
     TRY(accounts_search(ctx, &query, &accounts, &count));
     for (int i = 0; i < count; i++) {

@@ -94,8 +94,10 @@ TEST(a_removed_customer_is_recognised_by_nothing)
 {
     struct shop s = shop_open();
     struct loyalty_account account = known_customer(&s);
-    struct credential session = {
-        .kind = CREDENTIAL_CUSTOMER, .subject = account.customer.v, .expires_us = INT64_MAX};
+    struct credential session = {.kind = CREDENTIAL_CUSTOMER,
+                                 .proof = PROOF_CODE,
+                                 .subject = account.customer.v,
+                                 .expires_us = INT64_MAX};
     merchant_id merchant = s.w.ctx.merchant;
 
     EXPECT_INT(CLAIM_CLAIMED, paid_by_card(&s, "P2", "O2").claim);

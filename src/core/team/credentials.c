@@ -47,6 +47,7 @@ credentials_add(struct ctx *ctx, struct credential *credential)
     ASSERT(ctx->merchant.v != 0);
     ASSERT(credential->subject != 0);
     ASSERT(credential->expires_us > ctx->now_us);
+    ASSERT((credential->kind == CREDENTIAL_CUSTOMER) == (credential->proof != PROOF_NONE));
     id_base32(ctx->merchant.v, merchant);
     credential->token = str_format(ctx->arena, "%.*s_%.*s%.*s", STR_ARG(kind), MERCHANT_LEN,
                                    merchant, STR_ARG(random_token(ctx->arena)));
@@ -84,6 +85,7 @@ actor_of(struct ctx *ctx, const struct credential_row *row)
         actor.permissions = PERM_OF_TABLETS;
     } else if (str_is(row->kind, STR("cst"))) {
         actor.kind = ACTOR_CUSTOMER;
+        actor.permissions = PERM_OF_CUSTOMERS;
     }
     return actor;
 }
@@ -125,6 +127,25 @@ credentials_check(struct ctx *ctx, struct str token, struct str csrf, enum csrf_
     if (check == CSRF_CHECKED && !is_csrf(&row, csrf)) return fail(ctx, ERR_CSRF, "csrf");
     ctx->actor = actor;
     return OK;
+}
+
+enum err
+credentials_read_proof(struct ctx *ctx, struct str token, enum credential_proof *proof)
+{
+    uint8_t hash[HASH_LEN];
+    struct credential_row row;
+
+    hash_sha256(token, hash);
+    TRY(team_store_find_credential(ctx, hash, &row));
+    *proof = row.proof;
+    return OK;
+}
+
+enum err
+credentials_end_unproven(struct ctx *ctx, customer_id customer)
+{
+    ASSERT(customer.v != 0);
+    return team_store_remove_unproven(ctx, customer);
 }
 
 enum err

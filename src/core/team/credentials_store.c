@@ -2,9 +2,21 @@
 #include "core/team/team_store.h"
 #include "db/db.h"
 
+static const char *const proofs[] = {
+    [PROOF_NONE] = "", [PROOF_LINK] = "link", [PROOF_CODE] = "code"};
+
+static enum credential_proof
+parse_proof(struct str text)
+{
+    for (int i = PROOF_LINK; i <= PROOF_CODE; i++) {
+        if (str_is(text, str_of(proofs[i]))) return (enum credential_proof)i;
+    }
+    return PROOF_NONE;
+}
+
 DB_SQL(add_credential, "INSERT INTO credential (merchant_id, token_hash, kind, subject_id,"
-                       "                        csrf_hash, created_us, expires_us, used_us)"
-                       " VALUES ($1, $2, $3, $4, $5, $6, $7, 0)");
+                       "                        csrf_hash, created_us, expires_us, used_us, proof)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)");
 
 enum err
 team_store_add_credential(struct ctx *ctx, struct str kind, const struct credential *credential)
@@ -18,13 +30,14 @@ team_store_add_credential(struct ctx *ctx, struct str kind, const struct credent
     return db_exec(ctx, &add_credential,
                    DB_BIND(db_int(ctx->merchant.v), db_bytes(token_hash, HASH_LEN), db_text(kind),
                            db_int(credential->subject), db_bytes_or_null(csrf_hash, csrf_len),
-                           db_int(ctx->now_us), db_int(credential->expires_us)));
+                           db_int(ctx->now_us), db_int(credential->expires_us),
+                           db_text(str_of(proofs[credential->proof]))));
 }
 
 /* One query for every kind, since every request asks it. */
 DB_SQL(find_credential,
        "SELECT c.kind, c.subject_id, c.expires_us, c.csrf_hash,"
-       "       m.role, m.active, k.permissions, t.location_id"
+       "       m.role, m.active, k.permissions, t.location_id, c.proof"
        "  FROM credential c"
        "  LEFT JOIN team_member m"
        "    ON c.kind = 'ses' AND m.merchant_id = c.merchant_id AND m.id = c.subject_id"
@@ -53,6 +66,7 @@ team_store_find_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
             .member_active = !db_col_is_null(rows, 5) && db_col_bool(rows, 5),
             .permissions = (uint64_t)db_col_int(rows, 6),
             .location = db_col_int(rows, 7),
+            .proof = parse_proof(db_col_text(rows, 8)),
         };
     }
     return db_done(rows);
@@ -66,6 +80,16 @@ team_store_remove_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN
 {
     return db_exec(ctx, &remove_credential,
                    DB_BIND(db_int(ctx->merchant.v), db_bytes(hash, HASH_LEN)));
+}
+
+DB_SQL(remove_unproven, "DELETE FROM credential"
+                        " WHERE merchant_id = $1 AND subject_id = $2"
+                        "   AND kind = 'cst' AND proof = 'link'");
+
+enum err
+team_store_remove_unproven(struct ctx *ctx, customer_id customer)
+{
+    return db_exec(ctx, &remove_unproven, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
 }
 
 DB_SQL(remove_credentials_of, "DELETE FROM credential"

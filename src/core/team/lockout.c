@@ -39,6 +39,20 @@ lockout_count(struct ctx *ctx, struct str scope, struct str subject, enum err wr
 }
 
 enum err
+lockout_spend(struct ctx *ctx, struct str scope, struct str subject, int tries_max, enum err locked)
+{
+    uint8_t hash[HASH_LEN];
+    int64_t spent;
+
+    ASSERT(tries_max > 0);
+    TRY(lockout_check(ctx, scope, subject, locked));
+    hash_sha256(subject, hash);
+    const struct lockout_key key = {scope, hash};
+    TRY(team_store_count_failure(ctx, key, LOCKOUT_US, &spent));
+    return spent < tries_max ? OK : team_store_lock(ctx, key, ctx->now_us + LOCKOUT_US);
+}
+
+enum err
 lockout_clear(struct ctx *ctx, struct str scope, struct str subject)
 {
     uint8_t hash[HASH_LEN];

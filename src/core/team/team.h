@@ -35,10 +35,14 @@ MUST_USE enum err team_erase_customer(struct ctx *ctx, customer_id id);
 
 /* ---- credentials ---- */
 enum credential_kind { CREDENTIAL_SESSION, CREDENTIAL_KEY, CREDENTIAL_DEVICE, CREDENTIAL_CUSTOMER };
+/* How a customer's session came about: a link says that somebody vouched for them, a code that an
+ * address of theirs is in their hands. */
+enum credential_proof { PROOF_NONE, PROOF_LINK, PROOF_CODE };
 struct credential {
     enum credential_kind kind;
-    int64_t subject;    /* the team_member, api_key, tablet or customer it is for */
-    int64_t expires_us; /* INT64_MAX: never */
+    enum credential_proof proof; /* of a customer's */
+    int64_t subject;             /* the team_member, api_key, tablet or customer it is for */
+    int64_t expires_us;          /* INT64_MAX: never */
     struct str token, csrf;
 };
 /* Makes the token, and its CSRF token unless it is a key's. Within: a transaction. */
@@ -57,6 +61,11 @@ MUST_USE enum err credentials_check(struct ctx *ctx, struct str token, struct st
 /* The CSRF token that goes with a session's or device's token: derived from it one way, so that a
  * reloaded page can be told it again although neither is stored. */
 struct str credentials_csrf(struct arena *arena, struct str token);
+/* What proved this token's holder; PROOF_NONE when it is no customer's, or nobody's. */
+MUST_USE enum err credentials_read_proof(struct ctx *ctx, struct str token,
+                                         enum credential_proof *proof);
+/* Ends the sessions of a customer that a link began: somebody else may have scanned it. */
+MUST_USE enum err credentials_end_unproven(struct ctx *ctx, customer_id customer);
 /* Ends a token. Repeat: harmless. */
 MUST_USE enum err credentials_remove(struct ctx *ctx, struct str token);
 /* Never goes back in time. */
@@ -81,6 +90,13 @@ MUST_USE enum err lockout_check(struct ctx *ctx, struct str scope, struct str su
 /* Counts a failure and returns `wrong`, or `locked` when it was the last allowed; both KEEP. */
 MUST_USE enum err lockout_count(struct ctx *ctx, struct str scope, struct str subject,
                                 enum err wrong, enum err locked);
+/*
+ * The same for what is not wrong, but not to be asked for without end: counts one more within
+ * LOCKOUT_US, and locks when that was the tries_max-th.
+ * Errors: `locked`, with ctx->retry_after_s
+ */
+MUST_USE enum err lockout_spend(struct ctx *ctx, struct str scope, struct str subject,
+                                int tries_max, enum err locked);
 MUST_USE enum err lockout_clear(struct ctx *ctx, struct str scope, struct str subject);
 /* Removes at most max counts that count no more: anyone can make one by guessing wrong. */
 MUST_USE enum err lockout_forget(struct ctx *ctx, int max, int64_t *forgotten);

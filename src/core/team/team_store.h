@@ -17,6 +17,7 @@ struct credential_row {
     struct str kind; /* "ses", "key", "dev", "cst" */
     int64_t subject, expires_us;
     struct str csrf_hash; /* empty: none was given */
+    enum credential_proof proof;
     struct str role;      /* ses */
     bool member_active;   /* ses */
     uint64_t permissions; /* key */
@@ -29,6 +30,8 @@ MUST_USE enum err team_store_find_credential(struct ctx *ctx, const uint8_t hash
                                              struct credential_row *row);
 MUST_USE enum err team_store_remove_credential(struct ctx *ctx,
                                                const uint8_t hash[static HASH_LEN]);
+/* A customer's sessions that a link began. */
+MUST_USE enum err team_store_remove_unproven(struct ctx *ctx, customer_id customer);
 MUST_USE enum err team_store_remove_credentials_of(struct ctx *ctx, int64_t subject);
 MUST_USE enum err team_store_note_used(struct ctx *ctx, int64_t subject, int64_t at_us);
 

@@ -24,6 +24,7 @@ add_credential(struct world *w, enum credential_kind kind, int64_t subject, int6
 {
     struct credential credential = {.kind = kind, .subject = subject, .expires_us = expires_us};
 
+    if (kind == CREDENTIAL_CUSTOMER) credential.proof = PROOF_CODE;
     WORLD_TX(w) EXPECT_OK(credentials_add(&w->ctx, &credential));
     return credential;
 }
@@ -118,7 +119,10 @@ TEST(each_role_may_what_it_should)
     EXPECT_STR("CUSTOMERS_READ", permission_name(0));
     EXPECT_STR("SELF", permission_name(9));
     EXPECT_STR("MERCHANT_WRITE", permission_name(10));
-    EXPECT_TRUE(permission_name(11) == NULL);
+    EXPECT_STR("CUSTOMER", permission_name(16));
+    EXPECT_TRUE(permission_name(17) == NULL);
+    EXPECT_TRUE(!(owner & PERM_CUSTOMER));
+    EXPECT_TRUE(!(permissions_of_role("manager") & PERM_CUSTOMER));
 }
 
 /* ---- tokens ---- */
@@ -223,6 +227,42 @@ TEST(a_member_who_was_switched_off_proves_nobody)
     world_close(&w);
 }
 
+static struct str
+add_customers_session(struct world *w, int64_t customer, enum credential_proof proof)
+{
+    struct credential credential = {
+        .kind = CREDENTIAL_CUSTOMER, .proof = proof, .subject = customer, .expires_us = FOREVER};
+
+    WORLD_TX(w) EXPECT_OK(credentials_add(&w->ctx, &credential));
+    return credential.token;
+}
+
+static enum credential_proof
+proof_of(struct world *w, struct str token)
+{
+    enum credential_proof proof;
+
+    EXPECT_OK(credentials_read_proof(&w->ctx, token, &proof));
+    return proof;
+}
+
+TEST(what_a_link_began_ends_when_a_code_proves_who_it_is)
+{
+    struct world w = world_open();
+    struct str linked = add_customers_session(&w, 99, PROOF_LINK);
+    struct str proven = add_customers_session(&w, 99, PROOF_CODE);
+    struct str others = add_customers_session(&w, 98, PROOF_LINK);
+
+    EXPECT_INT(PROOF_LINK, (int64_t)proof_of(&w, linked));
+    EXPECT_INT(PROOF_CODE, (int64_t)proof_of(&w, proven));
+    WORLD_TX(&w) EXPECT_OK(credentials_end_unproven(&w.ctx, (customer_id){99}));
+    EXPECT_INT(PROOF_NONE, (int64_t)proof_of(&w, linked));
+    EXPECT_OK(check(&w, proven, STR(""), CSRF_IGNORED));
+    EXPECT_OK(check(&w, others, STR(""), CSRF_IGNORED));
+    EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, linked, STR(""), CSRF_IGNORED));
+    world_close(&w);
+}
+
 TEST(erasing_a_customer_ends_their_sessions)
 {
     struct world w = world_open();
@@ -231,7 +271,7 @@ TEST(erasing_a_customer_ends_their_sessions)
 
     EXPECT_OK(check(&w, session.token, session.csrf, CSRF_CHECKED));
     EXPECT_INT(ACTOR_CUSTOMER, w.ctx.actor.kind);
-    EXPECT_INT(PERM_SELF, (int64_t)w.ctx.actor.permissions);
+    EXPECT_INT(PERM_CUSTOMER, (int64_t)w.ctx.actor.permissions);
     w.ctx.merchant = merchant;
     WORLD_TX(&w) EXPECT_OK(team_erase_customer(&w.ctx, (customer_id){99}));
     EXPECT_ERR(ERR_UNAUTHENTICATED, check(&w, session.token, STR(""), CSRF_IGNORED));
@@ -280,6 +320,27 @@ TEST(the_fifth_wrong_guess_locks_for_a_quarter_of_an_hour)
     world_close(&w);
 }
 
+static enum err
+spend(struct ctx *ctx, void *subject)
+{
+    return lockout_spend(ctx, STR("codes"), *(struct str *)subject, 3, ERR_CODE_TOO_MANY);
+}
+
+TEST(what_may_be_asked_for_so_often_is_locked_after_that)
+{
+    struct world w = world_open();
+    struct str shop = STR("203.0.113.5"), other = STR("203.0.113.6");
+
+    for (int i = 0; i < 3; i++)
+        EXPECT_OK(world_write(&w, spend, &shop));
+    EXPECT_ERR(ERR_CODE_TOO_MANY, world_write(&w, spend, &shop));
+    EXPECT_INT(900, w.ctx.retry_after_s);
+    EXPECT_OK(world_write(&w, spend, &other));
+    world_advance(&w, LOCKOUT_US);
+    EXPECT_OK(world_write(&w, spend, &shop));
+    world_close(&w);
+}
+
 TEST(wrong_guesses_are_forgotten_after_a_while_or_a_right_one)
 {
     struct world w = world_open();
@@ -303,7 +364,10 @@ TESTS(RUN(a_member_is_found_by_id_and_by_address_in_any_case), RUN(an_unknown_me
       RUN(a_key_has_its_own_permissions_and_no_csrf_token),
       RUN(a_token_that_is_not_one_proves_nobody),
       RUN(a_token_ends_when_it_is_due_removed_or_its_holder_is_gone),
-      RUN(a_member_who_was_switched_off_proves_nobody), RUN(erasing_a_customer_ends_their_sessions),
+      RUN(a_member_who_was_switched_off_proves_nobody),
+      RUN(what_a_link_began_ends_when_a_code_proves_who_it_is),
+      RUN(erasing_a_customer_ends_their_sessions),
+      RUN(what_may_be_asked_for_so_often_is_locked_after_that),
       RUN(using_a_credential_is_noted_and_never_goes_back),
       RUN(the_fifth_wrong_guess_locks_for_a_quarter_of_an_hour),
       RUN(wrong_guesses_are_forgotten_after_a_while_or_a_right_one))
