@@ -79,7 +79,7 @@ tools    = $(addprefix $(out)/bench/,$(notdir $(basename $(src_bench)))) \
 
 .DEFAULT_GOAL := all
 .PHONY: all install web tests fuzzers programs run test check asan tsan fuzz bench sim torture \
-        fresh cover fmt tidy clang gen clean help FORCE
+        fresh cover fmt screens styleguide tidy clang gen clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -122,6 +122,14 @@ torture: ## kills, faults and long simulations; takes a while
 
 fresh: ## `make run` and `make test` in a bare Debian 12 (needs root)
 	@tools/fresh
+
+screens: ## every screen of every app as pictures, in build/screens (app=tablet: one app)
+	@tools/install build test
+	@$(MAKE) --no-print-directory web && $(MAKE) --no-print-directory build/habitue
+	@tools/npm-ci tests && node tests/screens.mjs build/screens $(app)
+
+styleguide: ## every shared piece of the apps in all its states, on http://localhost:5173/styleguide/
+	@tools/npm-ci web && cd web && npx vite --open /styleguide/
 
 cover: ## line and branch coverage of the C tests, in build/cover
 	@tools/install build test

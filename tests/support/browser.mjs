@@ -67,8 +67,30 @@ export async function checkAccess(page, what) {
   )
   assert.deepEqual(found, [], what)
   assert.ok(passes.length > 10, `${what}: axe looked at the page`)
+  await checkWidth(page, what)
+}
+
+/* Nothing is wider than the screen: who enlarges the text must not push it to and fro. */
+export async function checkWidth(page, what) {
   const tooWide = await page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
   )
   assert.ok(tooWide <= 0, `${what}: ${tooWide} px wider than the screen`)
+}
+
+/* Letters twice as large, as a person sets them in the browser; gives what takes it back. */
+export async function doubleText(page) {
+  await page.evaluate(() => {
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`html { font-size: ${size * 2}px !important }`)
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+    window.doubledText = sheet
+  })
+  return () =>
+    page.evaluate(() => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
+        (sheet) => sheet !== window.doubledText,
+      )
+    })
 }
