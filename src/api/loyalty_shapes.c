@@ -108,6 +108,8 @@ json_put_program(struct json_out *out, const char *key, const struct program *pr
     json_put_text(out, "name", program->name);
     json_put_text(out, "type", program_type_name(program->type));
     json_put_bool(out, "is_main", program->is_main);
+    json_put_money(out, "minimum_amount_money", program->minimum_minor, place->currency);
+    json_put_int(out, "expiration_days", program->expiry_days);
     json_end_object(out);
 }
 

@@ -32,16 +32,23 @@ find_place(struct ctx *ctx, struct program_place *place)
 }
 
 enum err
-api_program_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
+json_put_program_found(struct ctx *ctx, struct json_out *out, program_id id)
 {
-    const int64_t *id = parsed;
     struct program_place place;
     struct program program;
 
-    TRY(programs_find(ctx, (program_id){*id}, &program));
+    TRY(programs_find(ctx, id, &program));
     TRY(find_place(ctx, &place));
-    json_put_program(&reply->out, "program", &program, &place);
+    json_put_program(out, "program", &program, &place);
     return OK;
+}
+
+enum err
+api_program_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const int64_t *id = parsed;
+
+    return json_put_program_found(ctx, &reply->out, (program_id){*id});
 }
 
 enum err

@@ -55,6 +55,11 @@ const struct route api_routes[] = {
     /* loyalty */
     {READ,  GET,     "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_LOYALTY_READ,    PLAIN(program_list)},
     {READ,  GET,     "/v2/loyalty/programs/{program}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(program, program_show)},
+    {WRITE, POST,    "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(program_create, struct program_request), .idempotent = true},
+    {WRITE, PUT,     "/v2/loyalty/programs/{program}",           AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(program_change, struct program_request)},
+    {WRITE, POST,    "/v2/loyalty/programs/{program}/tiers",     AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(tier_add, struct reward_tier), .idempotent = true},
+    {WRITE, PUT,     "/v2/loyalty/programs/{program}/tiers/{tier}", AUTH_REQUIRED, PERM_PROGRAMS_WRITE, PARSED(tier_change, struct reward_tier), .idempotent = true},
+    {WRITE, DELETE_, "/v2/loyalty/programs/{program}/tiers/{tier}", AUTH_REQUIRED, PERM_PROGRAMS_WRITE, PARSED_BY(tier_id, struct reward_tier, tier_withdraw)},
     {READ,  POST,    "/v2/loyalty/programs/{program}/calculate", AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(program_calculate, struct calculation_request)},
     {WRITE, POST,    "/v2/loyalty/accounts",                     AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(account_create, struct account_order), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/accounts/search",              AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(account_search, struct account_query)},

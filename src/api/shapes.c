@@ -96,6 +96,7 @@ json_put_waiting_order(struct json_out *out, const char *key, const struct order
     json_put_money(out, "total_money", order->total_minor, order->currency);
     json_put_time(out, "closed_at", order->closed_us);
     json_put_time(out, "expires_at", order->claim_until_us);
+    json_put_bool(out, "has_card", order->has_card);
     json_end_object(out);
 }
 

@@ -14,3 +14,19 @@ pos_link_find(struct str vendor)
     }
     return NULL;
 }
+
+/* The first that is set up is the one: a demo sends nothing, whatever else is set. */
+static const struct outbox_sender *const senders[] = {
+    &sender_shown_sms,
+    &sender_shown_email,
+    &sender_smtp,
+};
+
+const struct outbox_sender *
+outbox_sender_find(const struct settings *settings, enum outbox_channel channel)
+{
+    for (size_t i = 0; i < sizeof senders / sizeof senders[0]; i++) {
+        if (senders[i]->channel == channel && senders[i]->is_set_up(settings)) return senders[i];
+    }
+    return NULL;
+}

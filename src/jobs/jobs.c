@@ -17,6 +17,8 @@ struct job {
     job_step *step; /* or both of the other kind: */
     job_prepare *prepare;
     job_write *write;
+    job_call *call; /* with settle after it: it calls others */
+    job_write *settle;
     bool for_server; /* once, instead of for each merchant */
 };
 
@@ -24,7 +26,7 @@ enum { EVERY_SEAL = 0 /* as often as the setting says */ };
 
 static const struct job table[] = {
     {"deliver_messages", 1, .prepare = job_deliver_prepare, .write = job_deliver_write,
-     .for_server = true},
+     .call = job_deliver_call, .settle = job_deliver_settle, .for_server = true},
     {"expire_claims", 30, job_expire_claims},
     {"expire_points", 300, job_expire_points},
     {"prune_events", 60, job_prune_events},
@@ -37,15 +39,23 @@ static const struct job table[] = {
 };
 enum { JOB_COUNT = sizeof table / sizeof table[0], STEPS_MAX = 1000, JOBS_ARENA_MAX = 64 << 20 };
 
+/* Jobs that call others wait for them, and keep no other job waiting. */
+enum { WORKER_AT_HOME, WORKER_CALLING, WORKER_COUNT };
+struct worker {
+    struct jobs *jobs;
+    bool calls;
+    struct db *reader; /* the thread's own */
+    pthread_t thread;
+};
+
 struct jobs {
     struct write_lane *lane;
     struct id_source *ids;
     const struct settings *settings;
-    struct db *reader; /* the thread's own */
     pthread_mutex_t lock;
     pthread_cond_t stop;
     bool stopping;
-    pthread_t thread;
+    struct worker workers[WORKER_COUNT];
 };
 
 /* One step, as the write lane is given it. */
@@ -92,9 +102,17 @@ run_step(struct ctx *ctx, void *arg)
 }
 
 static enum err
-prepare_step(struct jobs *jobs, struct ctx *ctx, struct step *step)
+settle_step(struct ctx *ctx, void *arg)
 {
-    ctx->db = jobs->reader;
+    struct step *step = arg;
+
+    return step->job->settle(ctx, step->prepared, &step->more);
+}
+
+static enum err
+prepare_step(struct worker *worker, struct ctx *ctx, struct step *step)
+{
+    ctx->db = worker->reader;
     enum err err = db_snapshot_begin(ctx);
     if (err == OK) {
         err = step->job->prepare(ctx, &step->prepared);
@@ -105,20 +123,24 @@ prepare_step(struct jobs *jobs, struct ctx *ctx, struct step *step)
 }
 
 static enum err
-take_step(struct jobs *jobs, struct ctx *ctx, struct step *step)
+take_step(struct worker *worker, struct ctx *ctx, struct step *step)
 {
     if (step->job->prepare != NULL) {
         step->more = false;
         step->prepared = NULL;
-        TRY(prepare_step(jobs, ctx, step));
+        TRY(prepare_step(worker, ctx, step));
         if (step->prepared == NULL) return OK;
     }
-    return write_lane_run(jobs->lane, ctx, run_step, step);
+    TRY(write_lane_run(worker->jobs->lane, ctx, run_step, step));
+    if (step->job->call == NULL) return OK;
+    step->job->call(ctx, step->prepared);
+    return write_lane_run(worker->jobs->lane, ctx, settle_step, step);
 }
 
 static void
-run_for(struct jobs *jobs, const struct job *job, merchant_id merchant)
+run_for(struct worker *worker, const struct job *job, merchant_id merchant)
 {
+    struct jobs *jobs = worker->jobs;
     struct step step = {.job = job, .more = true};
     struct arena arena;
     enum err err = OK;
@@ -128,7 +150,7 @@ run_for(struct jobs *jobs, const struct job *job, merchant_id merchant)
         struct ctx ctx = make_ctx(jobs, &arena);
 
         ctx.merchant = merchant;
-        err = take_step(jobs, &ctx, &step);
+        err = take_step(worker, &ctx, &step);
         if (err != OK) {
             LOG(LOG_WARN, "job_failed", LOG_TEXT("job", job->name),
                 LOG_TEXT("error", err_name(err)), LOG_TEXT("detail", ctx.detail));
@@ -147,13 +169,14 @@ list_merchants(struct ctx *ctx, void *arg)
 }
 
 static void
-run_job(struct jobs *jobs, const struct job *job)
+run_job(struct worker *worker, const struct job *job)
 {
+    struct jobs *jobs = worker->jobs;
     struct merchants merchants = {0};
     struct arena arena;
 
     if (job->for_server) {
-        run_for(jobs, job, (merchant_id){0});
+        run_for(worker, job, (merchant_id){0});
         return;
     }
     arena_open(&arena, JOBS_ARENA_MAX);
@@ -164,7 +187,7 @@ run_job(struct jobs *jobs, const struct job *job)
         LOG(LOG_WARN, "job_failed", LOG_TEXT("job", job->name), LOG_TEXT("error", err_name(err)));
     }
     for (int i = 0; i < merchants.count && err == OK; i++)
-        run_for(jobs, job, merchants.at[i].id);
+        run_for(worker, job, merchants.at[i].id);
     arena_close(&arena);
 }
 
@@ -194,18 +217,22 @@ every_s(const struct jobs *jobs, const struct job *job)
 static void *
 run_jobs(void *arg)
 {
-    struct jobs *jobs = arg;
+    struct worker *worker = arg;
+    struct jobs *jobs = worker->jobs;
     int64_t due_us[JOB_COUNT];
     int next = 0;
 
     /* Not all at once, and none in the first moments of a server. */
     for (int i = 0; i < JOB_COUNT; i++) {
-        due_us[i] = every_s(jobs, &table[i]) == 0
-                        ? INT64_MAX
-                        : clock_monotonic_us() + (5 + i) * CLOCK_SECOND_US;
+        bool is_mine = (table[i].call != NULL) == worker->calls;
+
+        due_us[i] = is_mine && every_s(jobs, &table[i]) > 0
+                        ? clock_monotonic_us() + (worker->calls ? 0 : 5 + i) * CLOCK_SECOND_US
+                        : INT64_MAX;
+        if (due_us[i] < due_us[next]) next = i;
     }
     while (await(jobs, due_us[next])) {
-        run_job(jobs, &table[next]);
+        run_job(worker, &table[next]);
         due_us[next] = clock_monotonic_us() + every_s(jobs, &table[next]) * CLOCK_SECOND_US;
         for (int i = 0; i < JOB_COUNT; i++) {
             if (due_us[i] < due_us[next]) next = i;
@@ -228,31 +255,41 @@ flush_note(struct ctx *ctx, enum write_note kind, merchant_id merchant, int64_t 
     return OK;
 }
 
+static enum err
+start(struct ctx *ctx, struct jobs *jobs, struct worker *worker)
+{
+    worker->jobs = jobs;
+    TRY(db_open(ctx, ctx->settings->db, DB_READ_ONLY, &worker->reader));
+    if (pthread_create(&worker->thread, NULL, run_jobs, worker) == 0) return OK;
+    db_close(worker->reader);
+    worker->reader = NULL;
+    return fail(ctx, ERR_BUSY, "no thread for jobs");
+}
+
 enum err
 jobs_open(struct ctx *ctx, struct write_lane *lane, struct jobs **jobs)
 {
     struct jobs *made = calloc(1, sizeof *made);
     pthread_condattr_t attributes;
+    enum err err = OK;
 
     ASSERT(made != NULL);
     made->lane = lane;
     made->ids = ctx->ids;
     made->settings = ctx->settings;
-    enum err err = db_open(ctx, ctx->settings->db, DB_READ_ONLY, &made->reader);
-    if (err != OK) {
-        free(made);
-        return err;
-    }
+    made->workers[WORKER_CALLING].calls = true;
     write_lane_on_note(lane, flush_note);
     pthread_mutex_init(&made->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&made->stop, &attributes);
     pthread_condattr_destroy(&attributes);
-    if (pthread_create(&made->thread, NULL, run_jobs, made) != 0) {
-        db_close(made->reader);
-        free(made);
-        return fail(ctx, ERR_BUSY, "no thread for jobs");
+    for (int i = 0; i < WORKER_COUNT && err == OK; i++) {
+        err = start(ctx, made, &made->workers[i]);
+    }
+    if (err != OK) {
+        jobs_close(made);
+        return err;
     }
     *jobs = made;
     return OK;
@@ -264,10 +301,13 @@ jobs_close(struct jobs *jobs)
     pthread_mutex_lock(&jobs->lock);
     jobs->stopping = true;
     pthread_mutex_unlock(&jobs->lock);
-    pthread_cond_signal(&jobs->stop);
-    pthread_join(jobs->thread, NULL);
+    pthread_cond_broadcast(&jobs->stop);
+    for (int i = 0; i < WORKER_COUNT; i++) {
+        if (jobs->workers[i].reader == NULL) continue; /* it was not started */
+        pthread_join(jobs->workers[i].thread, NULL);
+        db_close(jobs->workers[i].reader);
+    }
     pthread_cond_destroy(&jobs->stop);
     pthread_mutex_destroy(&jobs->lock);
-    db_close(jobs->reader);
     free(jobs);
 }

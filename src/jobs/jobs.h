@@ -1,8 +1,8 @@
 /*
  * jobs — what is done now and then, and nobody waits for.
  *
- * One thread and one table (jobs.c). A job asks merchant by merchant, in small write tasks, so that
- * a request never waits for more than one of them.
+ * One table (jobs.c) and two threads, one for the jobs that call others. A job asks merchant by
+ * merchant, in small write tasks, so that a request never waits for more than one of them.
  */
 #pragma once
 #include "db/write_lane.h"
@@ -27,10 +27,16 @@ typedef enum err job_step(struct ctx *ctx, bool *more);
 /* Within: a snapshot. Gives: *prepared, in ctx's arena; NULL: there is nothing to write. */
 typedef enum err job_prepare(struct ctx *ctx, void **prepared);
 /* As job_step. Must not trust that nothing happened since it was prepared. */
-typedef enum err job_write(struct ctx *ctx, const void *prepared, bool *more);
+typedef enum err job_write(struct ctx *ctx, void *prepared, bool *more);
+/*
+ * A job that calls others out there has two more parts, and a thread that only such jobs use: what
+ * was written is told outside, without a database, and what came of it is written after.
+ */
+typedef void job_call(struct ctx *ctx, void *prepared);
 
 job_prepare job_deliver_prepare;
-job_write job_deliver_write;
+job_write job_deliver_write, job_deliver_settle;
+job_call job_deliver_call;
 job_step job_prune_messages, job_prune_events, job_prune_replies, job_prune_credentials,
     job_prune_sign_ins, job_prune_lockouts, job_expire_claims, job_expire_points;
 job_prepare job_seal_prepare;

@@ -30,7 +30,7 @@ job_seal_prepare(struct ctx *ctx, void **prepared)
 }
 
 enum err
-job_seal_write(struct ctx *ctx, const void *prepared, bool *more)
+job_seal_write(struct ctx *ctx, void *prepared, bool *more)
 {
     const struct ledger_seal *seal = prepared;
     bool added;

@@ -1,5 +1,6 @@
 /* settings — see settings.h. */
 #include "server/settings.h"
+#include "base/email.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include <ctype.h>
@@ -32,6 +33,11 @@ static const struct setting table[] = {
     {TEXT(public_url), "", 0, 0, "", "as browsers and POS vendors reach us; empty: http://<listen>"},
     {TEXT(key_file), "", 0, 0, "", "the server key; empty: beside the database, PATH.key"},
     {TEXT(config_file), "", 0, 0, "", "a file of settings, a line each: name = value"},
+    {TEXT(smtp_url), "", 0, 0, "", "who sends our e-mails: smtp://HOST:587 or smtps://HOST:465"},
+    {TEXT(smtp_user), "", 0, 0, "", "how we sign in there; empty: we do not"},
+    {TEXT(smtp_password), "", 0, 0, "", "better in a file or the environment than a flag"},
+    {TEXT(mail_from), "", 0, 0, "", "the address our e-mails come from"},
+    {NUMBER(smtp_plain), "0", 0, 1, "", "1: a mail server that cannot encrypt will do, on this machine"},
     {NUMBER(threads), "2", 1, 64, "", "threads that answer requests"},
     {NUMBER(report_threads), "2", 1, 16, "", "threads for reports and password hashing"},
     {NUMBER(connections_max), "16000", 16, 1000000, "", "connections open at once"},
@@ -238,6 +244,23 @@ choose_key_file(struct ctx *ctx, struct settings *settings)
         str_z(ctx->arena, str_format(ctx->arena, "%s.key", settings->db + scheme.len));
 }
 
+static enum err
+check_mail(struct ctx *ctx, struct settings *settings)
+{
+    struct str from;
+
+    if ((settings->smtp_url[0] == '\0') != (settings->mail_from[0] == '\0')) {
+        return fail(ctx, ERR_SETTING_WRONG, "smtp_url and mail_from go together");
+    }
+    if (settings->mail_from[0] == '\0') return OK;
+    if (email_parse(ctx->arena, str_of(settings->mail_from), &from) != OK) {
+        return fail(ctx, ERR_SETTING_WRONG, "mail_from is an address, not \"%s\"",
+                    settings->mail_from);
+    }
+    settings->mail_from = str_z(ctx->arena, from);
+    return OK;
+}
+
 enum err
 settings_read(struct ctx *ctx, int *argc, char **argv, struct settings *settings)
 {
@@ -249,7 +272,7 @@ settings_read(struct ctx *ctx, int *argc, char **argv, struct settings *settings
     TRY(read_environment(ctx, settings));
     TRY(read_flags(ctx, settings, argc, argv));
     choose_key_file(ctx, settings);
-    return OK;
+    return check_mail(ctx, settings);
 }
 
 /* ---- the server key ---- */

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { tabletOf } from '../support/callers.mjs'
 import { OpenApi } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
+import { listen } from '../support/stream.mjs'
 import { ok, sale } from '../support/story.mjs'
 
 const api = new OpenApi()
@@ -59,46 +60,7 @@ function refused(reply, status, code, field) {
   assert.doesNotMatch(JSON.stringify(reply.body), /acc_|cus_|balance|name/)
 }
 
-/* The events of a tablet's stream, one by one: next() gives { id, name, data }. */
-async function openStream(tablet, after) {
-  const stop = new AbortController()
-  const path = `/v2/tablet/stream?after=${after}`
-  const reply = await fetch(server.url + path, {
-    headers: tablet.headers,
-    signal: stop.signal,
-  })
-  assert.equal(reply.status, 200)
-  const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  return {
-    close: () => stop.abort(),
-    /* Reads until the server ends the stream. */
-    async end() {
-      while (!(await reader.read()).done);
-    },
-    async next() {
-      for (;;) {
-        const end = text.indexOf('\n\n')
-        if (end === -1) {
-          const { value, done } = await reader.read()
-          assert.ok(!done, 'the stream ended')
-          text += value
-          continue
-        }
-        const lines = text.slice(0, end).split('\n')
-        text = text.slice(end + 2)
-        const field = (name) =>
-          lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1)
-        if (field('event') === undefined) continue // a comment that keeps the connection open
-        return {
-          id: Number(field('id')),
-          name: field('event').trim(),
-          data: JSON.parse(field('data')),
-        }
-      }
-    },
-  }
-}
+const openStream = (tablet, after) => listen(server, tablet, after)
 
 describe('a claim', () => {
   test('of a new number gives the points, and the account its balance and next reward', async () => {
@@ -200,6 +162,22 @@ describe('the stream', () => {
     ok(await claim(order.id, '06 20 00 00 07'))
     const gone = await stream.next()
     assert.deepEqual([gone.name, gone.data], ['order_gone', { id: order.id, reason: 'claimed' }])
+    stream.close()
+  })
+
+  test('tells whether a card paid that can be known again, and nothing of the card', async () => {
+    const { seq } = ok(await ask('GET', '/v2/tablet'))
+    const stream = await openStream(tablets[0], seq)
+    const card = { fingerprint: 'f-20', brand: 'VISA', last_4: '4242' }
+    for (const [paidBy, has_card] of [
+      [card, true],
+      [null, false],
+    ]) {
+      await sell(1000, { card: paidBy })
+      const { data } = await stream.next()
+      assert.equal(data.has_card, has_card)
+      assert.doesNotMatch(JSON.stringify(data), /4242|VISA|f-20/)
+    }
     stream.close()
   })
 

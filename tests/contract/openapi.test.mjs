@@ -155,6 +155,20 @@ test('articles: added, changed, listed, removed', async () => {
   ok(await play('deleteCatalogObject', { with: { itm: catalog_object.id } }))
 })
 
+test('programs and their tiers change', async () => {
+  const { program } = ok(await play('createProgram'))
+  const of = { with: { prg: program.id } }
+  assert.deepEqual([program.is_main, program.expiration_days], [false, 365])
+  const changed = ok(await play('changeProgram', { ...of, body: { program: { name: 'Midi' } } }))
+  assert.equal(changed.program.name, 'Midi')
+  const tiers = ok(await play('addTier', of)).program.reward_tiers
+  const tier = { with: { prg: program.id, tie: tiers[1].id } }
+  const dearer = ok(await play('changeTier', tier)).program.reward_tiers
+  assert.deepEqual([dearer[1].name, dearer[1].points], ['Un chocolat chaud offert', 25])
+  const last = { with: { prg: program.id, tie: dearer[1].id } }
+  assert.equal(ok(await play('withdrawTier', last)).program.reward_tiers.length, 1)
+})
+
 test('every merchant of the demo has programs and locations as described', async () => {
   for (const { api_key } of server.demo.merchants) {
     const headers = { authorization: `Bearer ${api_key}` }

@@ -125,6 +125,7 @@ export const ID_PREFIX = {
   customer: 'cus',
   location: 'loc',
   program: 'prg',
+  tier: 'tie',
   account: 'acc',
   reward: 'rew',
   tablet: 'tab',

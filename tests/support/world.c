@@ -289,7 +289,8 @@ open_on(const char *from_model)
         make_database(w.in->url, from_model);
     }
     w.url = w.in->url;
-    w.in->settings = (struct settings){.db = w.url, .listen = "127.0.0.1:0", .public_url = ""};
+    w.in->settings = (struct settings){
+        .db = w.url, .listen = "127.0.0.1:0", .public_url = "", .smtp_url = "", .mail_from = ""};
     memset(w.in->settings.server_key, 7, sizeof w.in->settings.server_key);
     w.ctx = (struct ctx){
         .arena = &w.in->arena,

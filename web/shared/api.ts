@@ -1,4 +1,5 @@
-// The only place that calls fetch: errors, the forgery header, deadlines and one-time keys.
+// The only place that calls fetch: errors, the forgery header, deadlines, one-time keys, and what to do
+// when a session has ended in the middle of something.
 
 export interface ApiError {
   /** The error's name as in src/base/err.def, or OFFLINE when no answer came. */
@@ -25,6 +26,8 @@ const UNANSWERED: ApiError = {
   retryAfter_s: 0,
 }
 const DEADLINE_MS = 10_000
+/** A wrong password is something else: SIGN_IN_WRONG. */
+const SIGNED_OUT = 'UNAUTHENTICATED'
 
 let csrfToken = ''
 
@@ -41,6 +44,32 @@ export function send<T>(path: string, body: unknown): Promise<Reply<T>> {
   return call<T>('POST', path, body)
 }
 
+export function put<T>(path: string, body: unknown): Promise<Reply<T>> {
+  return call<T>('PUT', path, body)
+}
+
+export function remove<T>(path: string, body?: unknown): Promise<Reply<T>> {
+  return call<T>('DELETE', path, body)
+}
+
+/** Bytes as they are, such as a picture that somebody chose. */
+export function putFile<T>(path: string, file: Blob): Promise<Reply<T>> {
+  return call<T>('PUT', path, file)
+}
+
+/** Lets a person sign in again over what they were doing; true once they have. */
+export type SignInAgain = () => Promise<boolean>
+let signInAgain: SignInAgain | undefined
+let signingIn: Promise<boolean> | undefined
+
+/**
+ * Called when a session has ended. Every call that met it waits for the answer and is repeated once,
+ * so that nothing typed and nothing tapped is lost. Undefined: nobody is signed in yet.
+ */
+export function onSignedOut(handler: SignInAgain | undefined): void {
+  signInAgain = handler
+}
+
 /** A key for one intention of a person; every retry of it reuses the key. */
 export function onceKey(): string {
   // randomUUID exists only in secure contexts, and a tablet may reach its server by plain HTTP.
@@ -48,30 +77,39 @@ export function onceKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply<T>> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
-  if (method !== 'GET' && csrfToken) headers['X-Habitue-CSRF'] = csrfToken
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
+async function call<T>(method: Method, path: string, body?: unknown): Promise<Reply<T>> {
+  const reply = await tryOnce<T>(method, path, body)
+  if (reply.ok || reply.error.code !== SIGNED_OUT || !signInAgain) return reply
+  signingIn ??= signInAgain().finally(() => (signingIn = undefined))
+  return (await signingIn) ? tryOnce<T>(method, path, body) : reply
+}
+
+function requestOf(method: Method, body: unknown): RequestInit {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (method !== 'GET' && csrfToken) headers['X-Habitue-CSRF'] = csrfToken
+  const isFile = body instanceof Blob
+  if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json'
+  return {
+    method,
+    headers,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+  }
+}
+
+async function tryOnce<T>(method: Method, path: string, body: unknown): Promise<Reply<T>> {
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), DEADLINE_MS)
   try {
-    const response = await fetch(path, {
-      method,
-      headers,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      signal: deadline.signal,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    const response = await fetch(path, { ...requestOf(method, body), signal: deadline.signal })
     const value: unknown = await response.json().catch(() => undefined)
     if (response.ok && value !== undefined) return { ok: true, value: value as T }
     return { ok: false, error: errorOf(response, value) }
   } catch {
-    return {
-      ok: false,
-      error: UNANSWERED,
-    }
+    return { ok: false, error: UNANSWERED }
   } finally {
     clearTimeout(timer)
   }

@@ -1,6 +1,8 @@
 // Numbers, money and times as people of the country write them. The only place that does.
 import { language } from './i18n/catalogue.svelte'
 
+export { phone } from './phone'
+
 /** An amount in the smallest unit of its currency, as the API writes it. */
 export interface Money {
   readonly amount: number
@@ -20,8 +22,26 @@ export function setCountry(code: string): void {
   if (/^[A-Z]{2}$/.test(code)) country = code
 }
 
-function locale(): string {
+let timeZone: string | undefined
+
+/** Days and hours are the shop's, wherever it is looked at from. */
+export function setTimeZone(name: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    timeZone = name
+  } catch {
+    timeZone = undefined // a name that this browser does not know: its own zone
+  }
+}
+
+/** The language with the shop's country, as Intl wants it. */
+export function locale(): string {
   return `${language()}-${country}`
+}
+
+export function currencySign(currency: string): string {
+  const parts = new Intl.NumberFormat(locale(), { style: 'currency', currency }).formatToParts(0)
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency
 }
 
 export function money({ amount, currency }: Money): string {
@@ -45,9 +65,84 @@ export function unit(count: number, words: Terminology): string {
     : words.other
 }
 
-export function clock(at: Date | string): string {
-  const date = typeof at === 'string' ? new Date(at) : at
-  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(date)
+/** A share: 0.125 is 13 %. */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(
+    share,
+  )
+}
+
+/** By how much something grew, as a share; undefined where nothing was before. */
+export function changeOf(now: number, before: number): number | undefined {
+  if (before === 0) return undefined
+  const change = (now - before) / Math.abs(before)
+  return Math.round(change * 100) === 0 ? 0 : change
+}
+
+type When = Date | string
+
+const dateOf = (at: When): Date => (typeof at === 'string' ? new Date(at) : at)
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale(), timeZone ? { ...options, timeZone } : options)
+}
+
+/** `08:05`, in the shop's time zone. */
+export function clock(at: When): string {
+  return dateFormat({ timeStyle: 'short' }).format(dateOf(at))
+}
+
+/** `22 novembre 2026`; of this year without the year. */
+export function day(at: When, now: Date = new Date()): string {
+  const isThisYear = dayNumber(dateOf(at)).slice(0, 4) === dayNumber(now).slice(0, 4)
+  return dateFormat({
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(dateOf(at))
+}
+
+/** A calendar day as the API writes it, `2026-11-22`, which has no time zone. */
+export function calendarDay(
+  text: string,
+  options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' },
+): string {
+  const format = new Intl.DateTimeFormat(locale(), { ...options, timeZone: 'UTC' })
+  return format.format(new Date(`${text}T00:00:00Z`))
+}
+
+/** `22 novembre à 08:05`, in the shop's time zone. */
+export function dateTime(at: When, now: Date = new Date()): string {
+  const isThisYear = dayNumber(dateOf(at)).slice(0, 4) === dayNumber(now).slice(0, 4)
+  return dateFormat({
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(dateOf(at))
+}
+
+/** The day there, as `2026-11-22`. */
+function dayNumber(at: Date): string {
+  const options = timeZone ? { timeZone } : {}
+  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...options }).format(at)
+}
+
+const DAY_MS = 86_400_000
+const RELATIVE_DAYS_MAX = 7
+
+/** How long ago, as people say it: `il y a 5 minutes`, `hier`, `il y a 3 jours`; then the day. */
+export function ago(at: When, now: Date = new Date()): string {
+  const date = dateOf(at)
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
+  const days = (Date.parse(dayNumber(now)) - Date.parse(dayNumber(date))) / DAY_MS
+  if (days < 0 || days > RELATIVE_DAYS_MAX) return day(date, now)
+  if (days > 0) return format.format(-days, 'day')
+  const seconds = Math.max(0, (now.getTime() - date.getTime()) / 1000)
+  if (seconds < 60) return format.format(0, 'second')
+  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute')
+  return format.format(-Math.floor(seconds / 3600), 'hour')
 }
 
 /** How long until then: minutes when there is at least one, seconds at the end. */

@@ -38,10 +38,23 @@ const TEXT: [string, string][] = [
   ['accent', 'paper'],
   ['accent-ink', 'accent'],
   ['accent-ink', 'accent-pressed'],
+  ['accent', 'paper-raised'],
+  ['accent', 'paper-sunk'],
+  ['accent', 'accent-soft'],
+  ['ink', 'accent-soft'],
+  ['ink-soft', 'accent-soft'],
+  ['earned-ink', 'paper-raised'],
+  ['earned-ink', 'earned-soft'],
+  ['ink', 'earned-soft'],
   ['earned-ink', 'paper'],
   ['on-earned', 'earned'],
   ['danger', 'paper'],
   ['danger', 'paper-raised'],
+  ['danger', 'danger-paper'],
+  ['danger-ink', 'danger'],
+  ['danger-ink', 'danger-pressed'],
+  ['ink', 'danger-paper'],
+  ['ink', 'warn-paper'],
   ['warn', 'paper'],
   ['warn', 'warn-paper'],
 ]
@@ -50,6 +63,8 @@ const CONTROLS: [string, string][] = [
   ['line-strong', 'paper-raised'],
   ['earned-edge', 'paper'],
   ['focus', 'paper'],
+  ['focus', 'paper-raised'],
+  ['focus', 'accent-soft'],
 ]
 
 describe.each(themes)('%s colours can be read', (_, tokens) => {

@@ -1,5 +1,10 @@
 // Fails on a word that is missing, unused, or has other placeholders than in French.
-// Every app's catalogue is a folder shared/i18n/APP with one file per language.
+// Every app's catalogue is a folder shared/i18n/APP with one file per language; a source uses the one
+// that it imports from, whatever it calls its `t`.
+//
+// A key may be made while the program runs: t(`error.${code}`). Then every key of that beginning must end
+// in a name that somebody can give: one of src/base/err.def, of openapi/openapi.yaml, or a word that
+// stands in the app's sources. Where the names are a TypeScript union, svelte-check refuses a missing one.
 // usage: node tools/check-words.mjs
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,24 +13,30 @@ import { transformWithEsbuild } from 'vite'
 
 const WEB = fileURLToPath(new URL('..', import.meta.url))
 const WORDS = join(WEB, 'shared/i18n')
-const ERRORS = join(WEB, '../src/base/err.def')
 const LANGUAGES = ['fr', 'en', 'es']
-/** Keys made while the program runs: each must be used through a text of this beginning. */
-const MADE = ['error.', 'gone.']
 /** Names that only the apps give, beside those of err.def. */
 const OWN_ERRORS = ['OFFLINE', 'other']
 
 const complaints = []
 
 function sourcesIn(folder) {
+  if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return sourcesIn(path)
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourcesIn(path)
     return /\.(svelte|ts)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name)
-      ? [readFileSync(path, 'utf8')]
+      ? [{ path, text: readFileSync(path, 'utf8') }]
       : []
   })
 }
+
+const wordsIn = (path) =>
+  existsSync(path) ? (readFileSync(path, 'utf8').match(/\b[A-Za-z]\w+\b/g) ?? []) : []
+const ERRORS = new Set([
+  ...OWN_ERRORS,
+  ...wordsIn(join(WEB, '../src/base/err.def')).map((name) => name.replace(/^ERR_/, '')),
+])
+const SERVER_NAMES = new Set(wordsIn(join(WEB, '../openapi/openapi.yaml')))
 
 async function wordsOf(app, language) {
   const path = join(WORDS, app, `${language}.ts`)
@@ -52,28 +63,58 @@ function compare(app, language, original, words) {
     if (!(key in original)) complaints.push(`${where(key)} is not in French`)
 }
 
-function checkUse(app, keys, sources) {
-  const used = new Set(
-    sources.flatMap((source) =>
-      [...source.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]),
-    ),
-  )
-  for (const key of used)
-    if (!keys.includes(key)) complaints.push(`${app}: ${key} is used and has no text`)
-  for (const key of keys) {
-    const beginning = MADE.find((start) => key.startsWith(start))
-    const isMade = beginning && sources.some((source) => source.includes('`' + beginning + '${'))
-    if (!used.has(key) && !isMade) complaints.push(`${app}: ${key} is used nowhere`)
-  }
+/** What a source calls the functions of a catalogue: [local name, what it is there]. */
+function namesFor(app, { path, text }) {
+  if (path.startsWith(join(WORDS, app, '/')))
+    return [
+      ['t', 't'],
+      ['find', 'find'],
+    ]
+  const imports = text.matchAll(/import\s*\{([^}]*)\}\s*from\s*'[^']*\/i18n\/([\w-]+)'/g)
+  return [...imports]
+    .filter(([, , from]) => from === app)
+    .flatMap(([, names]) => names.split(','))
+    .map((name) => name.trim().split(/\s+as\s+/))
+    .map(([there, here = there]) => [here, there])
 }
 
-function checkErrors(app, keys) {
-  if (!existsSync(ERRORS)) return
-  const known = new Set(readFileSync(ERRORS, 'utf8').match(/\b[A-Z][A-Z0-9_]{2,}\b/g))
-  for (const key of keys.filter((name) => name.startsWith('error.'))) {
-    const code = key.slice('error.'.length)
-    const isKnown = OWN_ERRORS.includes(code) || known.has(code) || known.has(`ERR_${code}`)
-    if (!isKnown) complaints.push(`${app}: ${key} is no error of src/base/err.def`)
+/** The keys that a source names, those that it may name, and the beginnings of those that it makes. */
+function usesIn(app, source) {
+  const uses = { keys: [], perhaps: [], beginnings: [] }
+  const ours = namesFor(app, source).filter(([, there]) => there === 't' || there === 'find')
+  for (const [here] of ours) {
+    const calls = [...source.text.matchAll(new RegExp(`\\b${here}\\(([^)]*)`, 'g'))]
+    for (const [, inside] of calls) {
+      uses.keys.push(...[...inside.matchAll(/^\s*'([^'\n]+)'/g)].map((match) => match[1]))
+      uses.perhaps.push(...[...inside.matchAll(/'([^'\n]+)'/g)].map((match) => match[1]))
+    }
+  }
+  // A key may be named far from where it is said, in a table or by a class without words.
+  uses.perhaps.push(...[...source.text.matchAll(/'(\w+\.[\w.]+)'/g)].map((match) => match[1]))
+  uses.beginnings.push(...[...source.text.matchAll(/`(\w[\w.]*\.)\$\{/g)].map((match) => match[1]))
+  return uses
+}
+
+function checkUse(app, keys, sources) {
+  const uses = sources.map((source) => usesIn(app, source))
+  const named = new Set(uses.flatMap((use) => use.keys))
+  const used = new Set([...named, ...uses.flatMap((use) => use.perhaps)])
+  const beginnings = new Set(uses.flatMap((use) => use.beginnings))
+  const spoken = new Set(
+    sources
+      .filter(({ path }) => !path.startsWith(WORDS))
+      .flatMap(({ text }) => text.match(/\b\w+\b/g) ?? []),
+  )
+  const isGiven = (beginning, name) =>
+    beginning === 'error.' ? ERRORS.has(name) : SERVER_NAMES.has(name) || spoken.has(name)
+
+  for (const key of named)
+    if (!keys.includes(key)) complaints.push(`${app}: ${key} is used and has no text`)
+  for (const key of keys.filter((one) => !used.has(one))) {
+    const beginning = [...beginnings].find((start) => key.startsWith(start))
+    if (beginning === undefined) complaints.push(`${app}: ${key} is used nowhere`)
+    else if (!isGiven(beginning, key.slice(beginning.length)))
+      complaints.push(`${app}: nobody gives the name that ends ${key}`)
   }
 }
 
@@ -81,13 +122,10 @@ const apps = readdirSync(WORDS, { withFileTypes: true }).filter((entry) => entry
 for (const { name: app } of apps) {
   const original = await wordsOf(app, 'fr')
   for (const language of LANGUAGES) compare(app, language, original, await wordsOf(app, language))
-  const keys = Object.keys(original)
-  checkUse(app, keys, [
+  checkUse(app, Object.keys(original), [
     ...sourcesIn(join(WEB, app)),
     ...sourcesIn(join(WORDS, app)),
-    ...sourcesIn(join(WEB, 'shared/ui')),
   ])
-  checkErrors(app, keys)
 }
 
 for (const complaint of complaints) console.error(complaint)

@@ -2,12 +2,16 @@
  * programs — what a merchant rewards, and how much: accrual rules (versioned) and reward tiers.
  *
  * Square's words: program, accrual rule (VISIT, SPEND), reward tier, terminology. All rules of a
- * program count, and their points add up. A change of rules makes a new version; what was earned
- * keeps the version it was earned by.
+ * program count, and their points add up.
+ *
+ * A change is for what comes: what was earned keeps the version of the rules it was earned by, and
+ * the end it was given; a reward that was taken stays what it was called and what it cost, because
+ * a tier that changes is another tier (docs/decisions/0063).
  */
 #pragma once
 #include "base/ctx.h"
 
+enum { PROGRAM_EXPIRY_DAYS_MAX = 3650 };
 enum { PROGRAM_RULES_MAX = 8, PROGRAM_TIERS_MAX = 20, PROGRAMS_MAX = 20 };
 /* The most points that one change of an account may move. */
 #define PROGRAM_POINTS_MAX INT64_C(1000000000)
@@ -62,9 +66,63 @@ MUST_USE enum err programs_add(struct ctx *ctx, struct program *program);
  */
 MUST_USE enum err programs_change_rules(struct ctx *ctx, program_id id,
                                         const struct accrual_rule *rules, int rule_count);
-/* Makes a program active or inactive. Errors: ERR_PROGRAM_UNKNOWN */
+/* Makes a program active or inactive: an inactive one earns nothing and offers no rewards; those
+ * taken are used all the same. Errors: ERR_PROGRAM_UNKNOWN */
 MUST_USE enum err programs_suspend(struct ctx *ctx, program_id id);
 MUST_USE enum err programs_resume(struct ctx *ctx, program_id id);
+
+/*
+ * Adds a program that somebody thought of: the merchant's first is its main one.
+ * Within:   a write batch
+ * Repeat:   adds another
+ * Requires: as programs_add
+ * Errors:   ERR_PROGRAMS_FULL   PROGRAMS_MAX are there
+ */
+MUST_USE enum err programs_create(struct ctx *ctx, struct program *program);
+
+/* What is to become of a program; what is empty or not `changes_` stays. */
+struct program_change {
+    struct str name, term_one, term_other;
+    bool changes_minimum, changes_expiry, changes_status, changes_rules;
+    int64_t minimum_minor, expiry_days;
+    bool active;
+    struct accrual_rule rules[PROGRAM_RULES_MAX];
+    int rule_count;
+};
+/*
+ * Changes a program (id 0: the main one) and gives it as it is now, with its tiers. Other rules
+ * than there are make the next version.
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Requires: rules and values within their limits (asserted)
+ * Errors:   ERR_PROGRAM_UNKNOWN
+ */
+MUST_USE enum err programs_change(struct ctx *ctx, program_id id,
+                                  const struct program_change *change, struct program *program);
+
+/*
+ * Offers another reward. id and created_us are filled; program 0 is the main one.
+ * Within:   a write batch
+ * Repeat:   adds another
+ * Errors:   ERR_PROGRAM_UNKNOWN
+ *           ERR_TIERS_FULL        PROGRAM_TIERS_MAX are offered
+ */
+MUST_USE enum err programs_add_tier(struct ctx *ctx, struct reward_tier *tier);
+/*
+ * Offers a reward in place of another, which is withdrawn: *tier names the earlier one by its id
+ * and program, and gets the later one's; an empty name or no points are the earlier one's.
+ * Within:   a write batch
+ * Repeat:   refused, unless it changes nothing
+ * Errors:   ERR_PROGRAM_UNKNOWN, ERR_TIER_UNKNOWN   (no longer offered, or another program's)
+ */
+MUST_USE enum err programs_replace_tier(struct ctx *ctx, struct reward_tier *tier);
+/*
+ * Offers a reward no more. Those taken stay.
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Errors:   ERR_PROGRAM_UNKNOWN, ERR_TIER_UNKNOWN   (there never was one in this program)
+ */
+MUST_USE enum err programs_withdraw_tier(struct ctx *ctx, program_id program, tier_id id);
 
 /* id 0 means the main program. Errors: ERR_PROGRAM_UNKNOWN */
 MUST_USE enum err programs_find(struct ctx *ctx, program_id id, struct program *program);

@@ -95,6 +95,32 @@ programs_store_change_status(struct ctx *ctx, program_id id, bool active, bool *
     return OK;
 }
 
+DB_SQL(change_program, "UPDATE program"
+                       "   SET name = $3, term_one = $4, term_other = $5, minimum_minor = $6,"
+                       "       expiry_days = $7, status = $8, version = $9, updated_us = $10"
+                       " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+programs_store_change(struct ctx *ctx, const struct program *program)
+{
+    return db_exec(ctx, &change_program,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(program->id.v), db_text(program->name),
+                           db_text(program->term_one), db_text(program->term_other),
+                           db_int(program->minimum_minor), db_int(program->expiry_days),
+                           db_text(program->active ? STR("ACTIVE") : STR("INACTIVE")),
+                           db_int(program->version), db_int(program->updated_us)));
+}
+
+DB_SQL(withdraw_tier, "UPDATE reward_tier"
+                      "   SET active = FALSE"
+                      " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+programs_store_withdraw_tier(struct ctx *ctx, tier_id id)
+{
+    return db_exec(ctx, &withdraw_tier, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
+}
+
 DB_SQL(find_main, "SELECT id"
                   "  FROM program"
                   " WHERE merchant_id = $1 AND is_main");

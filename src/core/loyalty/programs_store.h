@@ -9,6 +9,9 @@ MUST_USE enum err programs_store_add_tier(struct ctx *ctx, const struct reward_t
 MUST_USE enum err programs_store_change_version(struct ctx *ctx, program_id id, int64_t version);
 MUST_USE enum err programs_store_change_status(struct ctx *ctx, program_id id, bool active,
                                                bool *changed);
+/* Name, terms, minimum, expiry, status and version. */
+MUST_USE enum err programs_store_change(struct ctx *ctx, const struct program *program);
+MUST_USE enum err programs_store_withdraw_tier(struct ctx *ctx, tier_id id);
 /* id 0: none is main. */
 MUST_USE enum err programs_store_find_main(struct ctx *ctx, program_id *id);
 /* Without rules and tiers; id 0 in *program when there is none. */

@@ -41,6 +41,7 @@ order_state_public(const struct order_row *row)
         .claim_until_us = row->claim_until_us,
         .account = row->account,
         .points = row->points,
+        .has_card = row->card.hash.len > 0,
     };
 }
 
@@ -197,6 +198,7 @@ tell_waiting(struct ctx *ctx, const struct order_row *row)
     json_put_money(&out, "total_money", row->total_minor, row->currency);
     json_put_time(&out, "closed_at", row->closed_us);
     json_put_time(&out, "expires_at", row->claim_until_us);
+    json_put_bool(&out, "has_card", row->card.hash.len > 0);
     json_end_object(&out);
     return write_live_event(ctx, topic_of(ctx, row->reg), STR("order"), json_out_text(&out));
 }

@@ -70,6 +70,7 @@ struct order {
     int64_t claim_until_us;
     account_id account;
     int64_t points; /* waiting: what it would give; claimed: what it gave, before refunds */
+    bool has_card;  /* it was paid by a card that can be known again */
 };
 /*
  * Takes in one message, and makes of the order what it has come to.

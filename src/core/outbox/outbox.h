@@ -25,6 +25,7 @@ struct outbox_message {
     /* filled by the outbox */
     enum outbox_state state;
     int64_t attempts, created_us, updated_us;
+    int64_t next_us;   /* waiting: not tried before */
     struct str reason; /* why it failed: an error's name; empty: it did not */
 };
 
@@ -45,15 +46,21 @@ MUST_USE enum err outbox_add(struct ctx *ctx, struct outbox_message *message);
 MUST_USE enum err outbox_list(struct ctx *ctx, message_id before, int limit,
                               struct outbox_message **messages, int *count);
 
-/* ---- for the dispatcher ---- */
+/* ---- for the dispatcher: take in one transaction, send outside of any, settle in another ---- */
 /* Any merchant with a message whose time has come; 0: there is none. */
 MUST_USE enum err outbox_find_due_merchant(struct ctx *ctx, merchant_id *merchant);
 /*
- * Hands ctx->merchant's due messages over, at most max, and notes what came of it. On a server
- * that only shows its messages, that is all there is to it; one past its time is not sent.
- * Within: a transaction. Repeat: harmless. Gives: how many.
+ * Takes ctx->merchant's due messages, at most max: they are "unknown" until they are settled, and
+ * nobody else takes them. One past its time fails instead.
+ * Within: a transaction
  */
-MUST_USE enum err outbox_deliver(struct ctx *ctx, int max, int *delivered);
+MUST_USE enum err outbox_take(struct ctx *ctx, int max, struct outbox_message **messages,
+                              int *count);
+/* Hands a taken message over and notes in it what came of it: sent, failed, or waiting to be tried
+ * again later. No database is used. */
+void outbox_send(struct ctx *ctx, struct outbox_message *message);
+/* Stores what came of it. Within: a transaction. Repeat: harmless. */
+MUST_USE enum err outbox_settle(struct ctx *ctx, const struct outbox_message *messages, int count);
 /* Forgets messages made before this time, at most max; tells how many. */
 MUST_USE enum err outbox_forget(struct ctx *ctx, int64_t before_us, int max, int64_t *forgotten);
 

@@ -51,7 +51,7 @@ outbox_store_add(struct ctx *ctx, const struct outbox_message *message)
 
 #define MESSAGE                                                                                    \
     "id, COALESCE(customer_id, 0), purpose, channel, address, language, subject, body, state,"     \
-    " attempts, expires_us, reason, created_us, updated_us"
+    " attempts, expires_us, reason, created_us, updated_us, next_us"
 
 static struct outbox_message
 read_message(struct db_rows *rows)
@@ -71,6 +71,7 @@ read_message(struct db_rows *rows)
         .reason = db_col_text(rows, 11),
         .created_us = db_col_int(rows, 12),
         .updated_us = db_col_int(rows, 13),
+        .next_us = db_col_int(rows, 14),
     };
 }
 
@@ -133,18 +134,22 @@ outbox_store_find_due_merchant(struct ctx *ctx, merchant_id *merchant)
     return db_done(rows);
 }
 
-/* One that was erased or taken by another node meanwhile stays as that left it. */
+/* One that was erased or taken by another node meanwhile stays as that left it; one that was erased
+ * is never tried again. */
 DB_SQL(change_message, "UPDATE outbox_message"
-                       "   SET state = $3, attempts = $4, reason = $5, updated_us = $6"
-                       " WHERE merchant_id = $1 AND id = $2 AND state = 'waiting'");
+                       "   SET state = CASE WHEN address = '' AND $3 = 'waiting' THEN 'failed'"
+                       "                    ELSE $3 END,"
+                       "       attempts = $4, reason = $5, next_us = $6, updated_us = $7"
+                       " WHERE merchant_id = $1 AND id = $2 AND state = $8");
 
 enum err
-outbox_store_change(struct ctx *ctx, const struct outbox_message *message)
+outbox_store_change(struct ctx *ctx, const struct outbox_message *message, enum outbox_state before)
 {
     return db_exec(ctx, &change_message,
                    DB_BIND(db_int(ctx->merchant.v), db_int(message->id.v),
                            db_text(str_of(state_names[message->state])), db_int(message->attempts),
-                           db_text(message->reason), db_int(ctx->now_us)));
+                           db_text(message->reason), db_int(message->next_us), db_int(ctx->now_us),
+                           db_text(str_of(state_names[before]))));
 }
 
 #define EMPTIED                                                                                    \

@@ -10,7 +10,9 @@ MUST_USE enum err outbox_store_list_due(struct ctx *ctx, int limit,
                                         struct outbox_message **messages, int *count);
 /* A merchant with a message that is due, or 0. */
 MUST_USE enum err outbox_store_find_due_merchant(struct ctx *ctx, merchant_id *merchant);
-MUST_USE enum err outbox_store_change(struct ctx *ctx, const struct outbox_message *message);
+/* Where it is still as it was before: another may have been faster. */
+MUST_USE enum err outbox_store_change(struct ctx *ctx, const struct outbox_message *message,
+                                      enum outbox_state before);
 MUST_USE enum err outbox_store_erase_customer(struct ctx *ctx, customer_id customer);
 MUST_USE enum err outbox_store_erase_address(struct ctx *ctx, struct str address);
 MUST_USE enum err outbox_store_remove(struct ctx *ctx, int64_t before_id, int max,

@@ -47,19 +47,38 @@ leave_one(struct world *w, const char *address, customer_id customer)
     return message;
 }
 
+struct taking {
+    struct outbox_message *messages;
+    int count;
+};
+
 static enum err
-deliver_all(struct ctx *ctx, void *arg)
+take(struct ctx *ctx, void *arg)
 {
-    return outbox_deliver(ctx, MAX, arg);
+    struct taking *taking = arg;
+
+    return outbox_take(ctx, MAX, &taking->messages, &taking->count);
 }
 
+static enum err
+settle(struct ctx *ctx, void *arg)
+{
+    const struct taking *taking = arg;
+
+    return outbox_settle(ctx, taking->messages, taking->count);
+}
+
+/* As the job does; tells how many were handed over. */
 static int
 deliver(struct world *w)
 {
-    int delivered = 0;
+    struct taking taking;
 
-    EXPECT_OK(world_write(w, deliver_all, &delivered));
-    return delivered;
+    EXPECT_OK(world_write(w, take, &taking));
+    for (int i = 0; i < taking.count; i++)
+        outbox_send(&w->ctx, &taking.messages[i]);
+    EXPECT_OK(world_write(w, settle, &taking));
+    return taking.count;
 }
 
 static struct outbox_message *
@@ -101,7 +120,7 @@ TEST(a_message_of_no_use_any_more_is_not_sent)
 
     leave_one(&w, "+33612345678", (customer_id){0});
     w.ctx.now_us += CLOCK_HOUR_US;
-    EXPECT_INT(1, deliver(&w));
+    EXPECT_INT(0, deliver(&w));
     EXPECT_INT(OUTBOX_FAILED, list(&w, 1)->state);
     EXPECT_TRUE(str_is(STR("EXPIRED"), list(&w, 1)->reason));
     world_close(&w);
@@ -118,6 +137,48 @@ TEST(without_a_way_out_nothing_is_left)
     EXPECT_ERR(ERR_CHANNEL_OFF, world_write(&w, leave, &message));
     EXPECT_INT(1, deliver(&w));
     EXPECT_INT(OUTBOX_FAILED, list(&w, 1)->state);
+    world_close(&w);
+}
+
+/* Nothing listens on port 1: tried again later, until it is of no use. */
+TEST(an_email_that_cannot_leave_now_is_tried_again_later)
+{
+    struct world w = world_open();
+    struct outbox_message message = a_message(&w, "anne@example.org");
+
+    world_settings(&w)->smtp_url = "smtp://127.0.0.1:1";
+    world_settings(&w)->mail_from = "shop@example.org";
+    world_settings(&w)->smtp_user = world_settings(&w)->smtp_password = "";
+    message.channel = OUTBOX_EMAIL;
+    EXPECT_OK(world_write(&w, leave, &message));
+    EXPECT_INT(1, deliver(&w));
+    EXPECT_INT(0, deliver(&w));
+    EXPECT_INT(OUTBOX_WAITING, list(&w, 1)->state);
+    EXPECT_TRUE(str_is(str_of(err_name(ERR_PEER_UNREACHABLE)), list(&w, 1)->reason));
+    for (int tries = 2; tries <= 4; tries++) {
+        w.ctx.now_us = list(&w, 1)->next_us;
+        EXPECT_INT(1, deliver(&w));
+        EXPECT_INT(tries, list(&w, 1)->attempts);
+    }
+    /* 0, 30 s, 2.5 min, 10.5 min; the next would be after its hour. */
+    EXPECT_INT(OUTBOX_WAITING, list(&w, 1)->state);
+    w.ctx.now_us = list(&w, 1)->next_us;
+    EXPECT_INT(1, deliver(&w));
+    EXPECT_INT(OUTBOX_FAILED, list(&w, 1)->state);
+    world_close(&w);
+}
+
+/* The server died while it was handed over: nobody knows, and it is not sent again. */
+TEST(a_message_in_flight_when_the_server_died_is_unknown)
+{
+    struct world w = open_demo();
+    struct taking taking;
+
+    leave_one(&w, "+33612345678", (customer_id){0});
+    EXPECT_OK(world_write(&w, take, &taking));
+    EXPECT_INT(1, taking.count);
+    EXPECT_INT(0, deliver(&w));
+    EXPECT_INT(OUTBOX_UNKNOWN, list(&w, 1)->state);
     world_close(&w);
 }
 
@@ -173,5 +234,7 @@ TEST(old_messages_are_forgotten)
 
 TESTS(RUN(a_message_is_delivered_once), RUN(a_message_of_no_use_any_more_is_not_sent),
       RUN(without_a_way_out_nothing_is_left),
+      RUN(an_email_that_cannot_leave_now_is_tried_again_later),
+      RUN(a_message_in_flight_when_the_server_died_is_unknown),
       RUN(an_erased_customers_messages_are_emptied_and_never_leave),
       RUN(old_messages_are_forgotten))

@@ -1,0 +1,56 @@
+// Short messages that pass by: what was done, and how to undo it. Shown by the one <Toasts />.
+
+const STAY_MS = 6000
+/** Undoing needs time to read, to decide and to reach. */
+const UNDO_STAY_MS = 12000
+const SHOWN_MAX = 3
+
+export interface Toast {
+  readonly id: number
+  readonly text: string
+  readonly undo: (() => void) | undefined
+}
+
+class Toasts {
+  all = $state.raw<readonly Toast[]>([])
+  #next = 1
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+  /** Says what was done; with `undo`, offers to take it back. */
+  say(text: string, undo?: () => void): void {
+    const toast = { id: this.#next++, text, undo }
+    this.all = [...this.all, toast].slice(-SHOWN_MAX)
+    this.#start(toast)
+  }
+
+  drop(id: number): void {
+    clearTimeout(this.#timers.get(id))
+    this.#timers.delete(id)
+    this.all = this.all.filter((toast) => toast.id !== id)
+  }
+
+  undo(toast: Toast): void {
+    this.drop(toast.id)
+    toast.undo?.()
+  }
+
+  /** While a person reads or is about to touch, nothing goes away. */
+  hold(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  release(): void {
+    for (const toast of this.all) this.#start(toast)
+  }
+
+  #start({ id, undo }: Toast): void {
+    clearTimeout(this.#timers.get(id))
+    this.#timers.set(
+      id,
+      setTimeout(() => this.drop(id), undo ? UNDO_STAY_MS : STAY_MS),
+    )
+  }
+}
+
+export const toasts = new Toasts()
