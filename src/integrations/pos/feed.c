@@ -8,13 +8,14 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/quantity.h"
 #include "integrations/registry.h"
 
 /* A till may be without a line for a day; its clock may be a little fast. */
 #define AGE_MAX_US   CLOCK_DAY_US
 #define AHEAD_MAX_US (5 * CLOCK_MINUTE_US)
 
-enum { WHOLE_DIGITS_MAX = 9, PART_DIGITS_MAX = 6, KEY_MAX = 191 };
+enum { KEY_MAX = 191 };
 #define AMOUNT_MAX INT64_C(1000000000000)
 
 /* The body, before what it means is known. */
@@ -46,38 +47,11 @@ check_age(struct ctx *ctx, int64_t sent_us)
 }
 
 /* ---- lines ---- */
-
-static size_t
-count_digits(const char *at, const char *end)
-{
-    size_t count = 0;
-
-    while (at + count < end && at[count] >= '0' && at[count] <= '9')
-        count++;
-    return count;
-}
-
-/* "2", "0.350", "-1": a decimal, kept as it was written. */
-static bool
-is_quantity(struct str text)
-{
-    const char *at = text.at, *end = text.at + text.len;
-
-    if (at < end && *at == '-') at++;
-    size_t whole = count_digits(at, end);
-    if (whole == 0 || whole > WHOLE_DIGITS_MAX) return false;
-    at += whole;
-    if (at == end) return true;
-    if (*at++ != '.') return false;
-    size_t part = count_digits(at, end);
-    return part > 0 && part <= PART_DIGITS_MAX && at + part == end;
-}
-
 /* A discount or a returned article is a line with a negative total; the order's is never. */
 static enum err
 read_line(struct ctx *ctx, const json_t *lines, int index, struct pos_line *line)
 {
-    int64_t unit_minor;
+    int64_t unit_minor, millionths;
     const struct json_field fields[] = {
         {"sku", JSON_FIELD_TEXT, &line->sku, .max = KEY_MAX},
         {"name", JSON_FIELD_TEXT, &line->name, .required = true},
@@ -89,7 +63,7 @@ read_line(struct ctx *ctx, const json_t *lines, int index, struct pos_line *line
 
     TRY(json_read_member(ctx, (struct json_member){lines, "lines", index}, JSON_CLOSED,
                          JSON_FIELDS(fields)));
-    if (is_quantity(line->quantity)) return OK;
+    if (quantity_parse(line->quantity, &millionths) == OK) return OK;
     return fail_field(ctx, ERR_FIELD_VALUE, str_format(ctx->arena, "lines[%d].qty", index).at);
 }
 
