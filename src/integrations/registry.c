@@ -4,6 +4,7 @@
 static const struct pos_link *const pos_links[] = {
     &pos_feed,
     &pos_square,
+    &pos_till,
 };
 
 const struct pos_link *

@@ -195,6 +195,15 @@ registers_list(struct ctx *ctx, struct shop_register **registers, int *count)
 }
 
 enum err
+registers_match(struct ctx *ctx, integration_id integration, location_id location,
+                struct str vendor_register, struct shop_register *reg)
+{
+    *reg = (struct shop_register){
+        .integration = integration, .location = location, .vendor_register = vendor_register};
+    return merchants_store_match_register(ctx, reg);
+}
+
+enum err
 registers_see(struct ctx *ctx, integration_id integration, location_id location,
               struct str vendor_register, register_id *id)
 {

@@ -84,6 +84,9 @@ MUST_USE enum err registers_add(struct ctx *ctx, struct shop_register *reg);
 MUST_USE enum err registers_find(struct ctx *ctx, register_id id, struct shop_register *reg);
 /* All of ctx->merchant, oldest first. */
 MUST_USE enum err registers_list(struct ctx *ctx, struct shop_register **registers, int *count);
+/* The register with the vendor's id at this location; id 0: there is none. */
+MUST_USE enum err registers_match(struct ctx *ctx, integration_id integration, location_id location,
+                                  struct str vendor_register, struct shop_register *reg);
 /*
  * The register with the vendor's id at this location, made when first seen; notes when it was.
  * Within: a transaction. Repeat: harmless.

@@ -33,11 +33,19 @@ is_visible(const struct ctx *ctx, const struct claim_order *claim, const struct 
     return row->reg.v == claim->reg.v;
 }
 
+/* Paid at a place of ours, though too little for a point: whoever joins by it is its customer. */
+static bool
+can_be_joined_by(const struct claim_order *claim, const struct order_row *row)
+{
+    return claim->joins && row->status == ORDER_COMPLETED && row->location.v != 0;
+}
+
 static enum err
-check_claimable(struct ctx *ctx, const struct order_row *row)
+check_claimable(struct ctx *ctx, const struct claim_order *claim, const struct order_row *row)
 {
     switch (row->claim) {
     case CLAIM_NONE:
+        if (can_be_joined_by(claim, row)) return OK;
         return fail(ctx, ERR_ORDER_EARNS_NOTHING, "order %lld", (long long)row->id.v);
     case CLAIM_CLAIMED:
         return fail(ctx, ERR_ORDER_ALREADY_CLAIMED, "order %lld", (long long)row->id.v);
@@ -125,8 +133,8 @@ link_claimer(struct ctx *ctx, const struct claim_order *claim, const struct orde
 /* ---- what they see ---- */
 
 /* Their balance, the best reward it reaches and the next one it does not; never who they are. */
-static enum err
-fill_claim(struct ctx *ctx, account_id id, struct claim *done)
+enum err
+orders_describe_account(struct ctx *ctx, account_id id, struct claim *done)
 {
     struct loyalty_account account;
     struct program program;
@@ -160,7 +168,7 @@ orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *don
     *done = (struct claim){.order = claim->order};
     TRY(orders_store_find(ctx, claim->order, &row));
     if (!is_visible(ctx, claim, &row)) return fail(ctx, ERR_ORDER_UNKNOWN, "another register's");
-    TRY(check_claimable(ctx, &row));
+    TRY(check_claimable(ctx, claim, &row));
     TRY(find_claimer(ctx, claim, &account, &done->is_new));
 
     const struct order_before before = order_state_before(&row);
@@ -171,7 +179,7 @@ orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *don
     TRY(order_state_save(ctx, &before, &row, ORDER_STORED));
     TRY(link_claimer(ctx, claim, &row, account.customer));
     done->points = given;
-    return fill_claim(ctx, account.id, done);
+    return orders_describe_account(ctx, account.id, done);
 }
 
 enum err

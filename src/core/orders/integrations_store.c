@@ -37,6 +37,22 @@ integrations_store_find(struct ctx *ctx, integration_id id, struct integration *
     return found ? OK : fail(ctx, ERR_INTEGRATION_UNKNOWN, "integration %lld", (long long)id.v);
 }
 
+DB_SQL(match_integration, "SELECT id"
+                          "  FROM integration"
+                          " WHERE merchant_id = $1 AND vendor = $2"
+                          " ORDER BY id"
+                          " LIMIT 1");
+
+enum err
+integrations_store_match(struct ctx *ctx, struct str vendor, integration_id *id)
+{
+    struct db_rows *rows =
+        db_query(ctx, &match_integration, DB_BIND(db_int(ctx->merchant.v), db_text(vendor)));
+
+    id->v = db_next(rows) ? db_col_int(rows, 0) : 0;
+    return db_done(rows);
+}
+
 DB_SQL(find_establishment,
        "SELECT location_id, seen_us"
        "  FROM integration_location"

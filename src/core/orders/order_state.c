@@ -42,6 +42,7 @@ order_state_public(const struct order_row *row)
         .account = row->account,
         .points = row->points,
         .has_card = row->card.hash.len > 0,
+        .team_member = row->team_member,
     };
 }
 
@@ -83,12 +84,13 @@ count_refunds(struct ctx *ctx, struct order_row *row)
     return OK;
 }
 
-/* The customer that the POS named and that somebody linked, or the owner of the card. */
+/* The customer whom our till named, or whom the POS named and somebody linked, or the owner of the
+ * card. */
 static enum err
 find_customer(struct ctx *ctx, const struct order_row *row, customer_id *customer)
 {
-    *customer = (customer_id){0};
-    if (row->external_customer.len > 0) {
+    *customer = row->customer;
+    if (customer->v == 0 && row->external_customer.len > 0) {
         TRY(customer_links_find(ctx, row->integration, row->external_customer, customer));
     }
     if (customer->v != 0 || row->card.hash.len == 0) return OK;

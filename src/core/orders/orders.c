@@ -65,6 +65,7 @@ open_row(struct ctx *ctx, struct intake *intake, struct str currency)
         row->currency = currency;
         row->closed_us = intake->message->at_us;
         row->received_us = ctx->now_us;
+        row->team_member = intake->message->team_member;
     }
     intake->before = order_state_before(row);
     return OK;
@@ -99,6 +100,7 @@ take_order(struct ctx *ctx, struct intake *intake)
     row->closed_us = message->at_us;
     row->updated_us = message->updated_us;
     row->external_customer = message->external_customer;
+    row->customer = message->customer;
     row->card = card_of(ctx, intake);
     if (intake->stored == ORDER_STORED) TRY(orders_store_remove_lines(ctx, row->id));
     return orders_store_add_lines(ctx, row->id, message->lines, message->line_count);
@@ -252,6 +254,7 @@ nameless(const struct pos_message *message)
 {
     struct pos_message rest = *message;
 
+    rest.customer = (customer_id){0};
     rest.external_customer = rest.card_fingerprint = STR("");
     rest.card_brand = rest.card_last_4 = STR("");
     return rest;

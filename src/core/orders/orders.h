@@ -20,7 +20,7 @@ struct integration {
     integration_id id;
     struct str vendor; /* a name that pos_link_find knows */
     const struct pos_link *link;
-    struct str secret; /* what its deliveries are signed with; stored sealed */
+    struct str secret; /* what its deliveries are signed with, if any; stored sealed */
     bool active;
 };
 /*
@@ -71,6 +71,7 @@ struct order {
     account_id account;
     int64_t points; /* waiting: what it would give; claimed: what it gave, before refunds */
     bool has_card;  /* it was paid by a card that can be known again */
+    team_member_id team_member; /* who closed it on our till; 0: not told */
 };
 /*
  * Takes in one message, and makes of the order what it has come to.
@@ -98,6 +99,7 @@ struct claim_order {
     account_id account;                  /* instead of phone; 0: by phone */
     struct str notice_version, language; /* the notice shown; a new customer needs one */
     bool link_card;                      /* they agreed to be recognised by the card that paid */
+    bool joins; /* also when the order earns nothing: they become its customer all the same */
 };
 /* What the claimer may see: their points, never who they are. */
 struct claim {
@@ -111,13 +113,15 @@ struct claim {
     struct str available_name; /* the best one in reach; empty: none is */
     int64_t available_points;
 };
+/* Fills what an account has: the members from account on. Errors: ERR_ACCOUNT_UNKNOWN */
+MUST_USE enum err orders_describe_account(struct ctx *ctx, account_id account, struct claim *claim);
 /*
  * Gives a waiting order's points to the account of this phone, made when new. With link_card, the
  * card that paid and the POS's customer id recognise them from now on, and the consent is noted.
  *
  * Within:   a write batch
  * Errors:   ERR_ORDER_UNKNOWN           also another register's
- *           ERR_ORDER_EARNS_NOTHING
+ *           ERR_ORDER_EARNS_NOTHING     unless somebody joins by it
  *           ERR_ORDER_ALREADY_CLAIMED
  *           ERR_ORDER_CLAIM_EXPIRED     its time is over, or it was cancelled or refunded
  *           ERR_NOTICE_REQUIRED         a new customer, and no notice was shown

@@ -37,7 +37,7 @@ place_of(const struct str *names, int count, struct str name)
     "id, integration_id, vendor_order, status, establishment, vendor_register, location_id,"       \
     " register_id, currency, total_minor, tax_minor, tip_minor, refunded_minor, closed_us,"        \
     " received_us, updated_us, external_customer, card_hash, card_brand, card_last_4,"             \
-    " claim_state, claim_until_us, account_id, points"
+    " claim_state, claim_until_us, account_id, points, team_member_id"
 
 static struct order_row
 read_order(struct db_rows *rows)
@@ -65,6 +65,7 @@ read_order(struct db_rows *rows)
         .claim_until_us = db_col_int(rows, 21),
         .account = {db_col_int(rows, 22)},
         .points = db_col_int(rows, 23),
+        .team_member = {db_col_int(rows, 24)},
     };
 }
 
@@ -104,9 +105,9 @@ DB_SQL(add_order,
        "       establishment, vendor_register, location_id, register_id, currency, total_minor,"
        "       tax_minor, tip_minor, refunded_minor, closed_us, received_us, updated_us,"
        "       external_customer, card_hash, card_brand, card_last_4, claim_state,"
-       "       claim_until_us, account_id, points)"
+       "       claim_until_us, account_id, points, team_member_id)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-       "         $19, $20, $21, $22, $23, $24, $25)"
+       "         $19, $20, $21, $22, $23, $24, $25, $26)"
        " ON CONFLICT (merchant_id, integration_id, vendor_order) DO NOTHING");
 
 enum err
@@ -125,7 +126,8 @@ orders_store_add(struct ctx *ctx, const struct order_row *row, bool *added)
                 db_int(row->updated_us), db_text(row->external_customer),
                 db_bytes_or_null(row->card.hash.at, row->card.hash.len), db_text(row->card.brand),
                 db_text(row->card.last_4), db_text(claim_names[row->claim]),
-                db_int(row->claim_until_us), db_int_or_null(row->account.v), db_int(row->points)),
+                db_int(row->claim_until_us), db_int_or_null(row->account.v), db_int(row->points),
+                db_int_or_null(row->team_member.v)),
         &count));
     *added = count == 1;
     return OK;

@@ -27,6 +27,8 @@ struct order_row {
     int64_t claim_until_us; /* 0: was never complete */
     account_id account;
     int64_t points;
+    team_member_id team_member; /* who closed it on our till; 0: a POS's */
+    customer_id customer;       /* not stored: whom the till named, until there is an account */
 };
 
 struct str order_status_name(enum order_status status);
@@ -52,6 +54,9 @@ MUST_USE enum err orders_store_list_unplaced(struct ctx *ctx, integration_id int
 MUST_USE enum err orders_store_remove_lines(struct ctx *ctx, order_id order);
 MUST_USE enum err orders_store_add_lines(struct ctx *ctx, order_id order,
                                          const struct pos_line *lines, int count);
+/* As they were told. */
+MUST_USE enum err orders_store_list_lines(struct ctx *ctx, order_id order, struct pos_line **lines,
+                                          int *count);
 
 /* ---- payments ---- */
 struct order_payment {

@@ -30,6 +30,32 @@ orders_store_add_lines(struct ctx *ctx, order_id order, const struct pos_line *l
     return OK;
 }
 
+DB_SQL(list_lines, "SELECT sku, name, category, quantity, total_minor"
+                   "  FROM order_line"
+                   " WHERE merchant_id = $1 AND order_id = $2"
+                   " ORDER BY line");
+
+enum err
+orders_store_list_lines(struct ctx *ctx, order_id order, struct pos_line **lines, int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_lines, DB_BIND(db_int(ctx->merchant.v), db_int(order.v)));
+
+    *lines = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        const struct pos_line line = {
+            .sku = db_col_text(rows, 0),
+            .name = db_col_text(rows, 1),
+            .category = db_col_text(rows, 2),
+            .quantity = db_col_text(rows, 3),
+            .total_minor = db_col_int(rows, 4),
+        };
+        LIST_ADD(ctx->arena, *lines, *count, line);
+    }
+    return db_done(rows);
+}
+
 /* ---- payments ---- */
 /*
  * Messages come in any order. Two with the same time are the same, or one was told before the

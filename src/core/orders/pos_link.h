@@ -36,6 +36,9 @@ struct pos_message {
     bool completed;     /* PAYMENT */
     struct str external_customer, phone, email; /* as the POS wrote them; may be empty */
     struct str card_fingerprint, card_brand, card_last_4;
+    /* Our own till alone knows these; 0: not told. */
+    customer_id customer;       /* who gets the points */
+    team_member_id team_member; /* who closed the sale */
     struct pos_line *lines;
     int line_count;
 };
@@ -49,9 +52,12 @@ struct pos_delivery {
 
 struct pos_link {
     const char *vendor;           /* "feed" */
+    const char *name;             /* as people know it: "Square" */
     const char *signature_header; /* "X-Habitue-Signature" */
     enum pos_credit credit;
     /*
+     * NULL for our own till, which sends no deliveries.
+     *
      * Checks the signature, then reads the body. Touches no database.
      * Errors: ERR_SIGNATURE_WRONG, ERR_SIGNATURE_STALE, ERR_JSON_MALFORMED, ERR_FIELD_… with the
      * field

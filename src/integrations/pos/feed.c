@@ -181,6 +181,7 @@ feed_read(struct ctx *ctx, struct str secret, const struct pos_delivery *deliver
 
 const struct pos_link pos_feed = {
     .vendor = "feed",
+    .name = "feed",
     .signature_header = "X-Habitue-Signature",
     .credit = POS_TABLET_CLAIM,
     .read = feed_read,

@@ -151,6 +151,7 @@ square_read(struct ctx *ctx, struct str secret, const struct pos_delivery *deliv
 
 const struct pos_link pos_square = {
     .vendor = "square",
+    .name = "Square",
     .signature_header = "x-square-hmacsha256-signature",
     .credit = POS_DIRECT,
     .read = square_read,
