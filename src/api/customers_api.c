@@ -331,6 +331,7 @@ api_customer_search_parse(struct ctx *ctx, const struct http_request *req, void 
         {"query.filter.phone_number.fuzzy", JSON_FIELD_TEXT, &query->phone_fuzzy, .max = 40},
         {"query.filter.reference_id.exact", JSON_FIELD_TEXT, &query->reference_id},
         {"query.filter.reference_id.fuzzy", JSON_FIELD_TEXT, &query->reference_fuzzy},
+        {"query.filter.text.fuzzy", JSON_FIELD_TEXT, &query->text, .max = 100},
         {"query.sort.field", JSON_FIELD_TEXT, &sort_field},
         {"query.sort.order", JSON_FIELD_TEXT, &sort_order},
     };

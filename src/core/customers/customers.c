@@ -197,6 +197,18 @@ add_range(struct ctx *ctx, struct customer_scan *scan, struct str text, struct w
     return OK;
 }
 
+static enum err
+search_typed(struct ctx *ctx, const struct customer_query *query, struct customer **customers,
+             int *count)
+{
+    struct typed_words typed;
+
+    words_typed(ctx, query->text, &typed);
+    *customers = NULL;
+    *count = 0;
+    return typed.count == 0 ? OK : search_store_list(ctx, query, &typed, customers, count);
+}
+
 enum err
 customers_search(struct ctx *ctx, const struct customer_query *query, struct customer **customers,
                  int *count)
@@ -219,7 +231,9 @@ customers_search(struct ctx *ctx, const struct customer_query *query, struct cus
     TRY(add_range(ctx, &scan, query->reference_fuzzy,
                   words_like_reference(ctx, query->reference_fuzzy),
                   "query.filter.reference_id.fuzzy"));
-    return customers_store_scan(ctx, &scan, customers, count);
+    if (query->text.len == 0) return customers_store_scan(ctx, &scan, customers, count);
+    if (scan.range_count > 0) return fail_field(ctx, ERR_FIELD_VALUE, "query.filter.text");
+    return search_typed(ctx, query, customers, count);
 }
 
 enum err

@@ -73,6 +73,7 @@ struct customer_query {
     /* What an address or one of its parts, or a reference, begins with; what a phone ends with, or
      * begins with when a + or 00 is in front. */
     struct str email_fuzzy, phone_fuzzy, reference_fuzzy;
+    struct str text; /* as typed: each word begins a name or an address, or ends a phone number */
     struct str source;
     int64_t created_from_us, created_until_us, updated_from_us, updated_until_us;
     bool newest_first;
@@ -81,6 +82,8 @@ struct customer_query {
 };
 /*
  * Errors:   ERR_FIELD_RANGE   a text with nothing to find by: a phone's ending needs four digits
+ *                             (what was typed and has no letter and no digit finds nobody)
+ *           ERR_FIELD_VALUE   text, and another text beside it
  * Cost:     a filter by text reads what the first one finds; times and source alone read everybody
  */
 MUST_USE enum err customers_search(struct ctx *ctx, const struct customer_query *query,

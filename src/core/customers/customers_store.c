@@ -1,7 +1,6 @@
-/* customers_store — the customers and their words; consents, cards and links are in
- * cards_store.c. See customers_store.h. */
+/* customers_store — the customers and their words; lists of them are in search_store.c, consents,
+ * cards and links in cards_store.c. See customers_store.h. */
 #include "core/customers/customers_store.h"
-#include "base/list.h"
 #include "db/db.h"
 
 DB_SQL(add_customer,
@@ -24,12 +23,8 @@ customers_store_add(struct ctx *ctx, const struct customer *customer)
                            db_int(customer->created_us), db_int(customer->updated_us)));
 }
 
-#define CUSTOMER_COLUMNS                                                                           \
-    "c.id, c.version, c.given_name, c.family_name, c.company_name, c.nickname, c.email, c.phone,"  \
-    " c.birthday, c.address, c.note, c.reference_id, c.source, c.created_us, c.updated_us"
-
-static struct customer
-read_customer(struct db_rows *rows)
+struct customer
+customers_store_read(struct db_rows *rows)
 {
     return (struct customer){
         .id = {db_col_int(rows, 0)},
@@ -60,7 +55,7 @@ customers_store_find(struct ctx *ctx, customer_id id, struct customer *customer)
         db_query(ctx, &find_customer, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
     bool found = db_next(rows);
 
-    if (found) *customer = read_customer(rows);
+    if (found) *customer = customers_store_read(rows);
     TRY(db_done(rows));
     return found ? OK : fail(ctx, ERR_CUSTOMER_UNKNOWN, "customer %lld", (long long)id.v);
 }
@@ -134,107 +129,4 @@ customers_store_find_by_word(struct ctx *ctx, struct word_range range, customer_
 
     id->v = db_next(rows) ? db_col_int(rows, 0) : 0;
     return db_done(rows);
-}
-
-/* ---- pages ---- */
-
-static enum err
-read_page(struct ctx *ctx, struct db_rows *rows, struct customer **customers, int *count)
-{
-    *customers = NULL;
-    *count = 0;
-    while (db_next(rows)) {
-        LIST_ADD(ctx->arena, *customers, *count, read_customer(rows));
-    }
-    return db_done(rows);
-}
-
-/* Bounds that are open hold the first or last number there is, so that the clause stays one that
- * an index can be entered by. */
-static int64_t
-until_or_never(int64_t until_us)
-{
-    return until_us == 0 ? INT64_MAX : until_us;
-}
-
-#define PAGE_FILTER                                                                                \
-    "   AND ($3 = '' OR c.source = $3)"                                                            \
-    "   AND c.created_us >= $4 AND c.created_us < $5"                                              \
-    "   AND c.updated_us >= $6 AND c.updated_us < $7"
-
-DB_SQL(list_oldest, "SELECT " CUSTOMER_COLUMNS "  FROM customer c"
-                    " WHERE c.merchant_id = $1 AND c.id > $2" PAGE_FILTER " ORDER BY c.id"
-                    " LIMIT $8");
-DB_SQL(list_newest, "SELECT " CUSTOMER_COLUMNS "  FROM customer c"
-                    " WHERE c.merchant_id = $1 AND c.id < $2" PAGE_FILTER " ORDER BY c.id DESC"
-                    " LIMIT $8");
-
-static enum err
-list_all(struct ctx *ctx, const struct customer_query *query, struct customer **customers,
-         int *count)
-{
-    int64_t after = query->newest_first && query->after == 0 ? INT64_MAX : query->after;
-    const struct db_sql *sql = query->newest_first ? &list_newest : &list_oldest;
-
-    return read_page(
-        ctx,
-        db_query(ctx, sql,
-                 DB_BIND(db_int(ctx->merchant.v), db_int(after), db_text(query->source),
-                         db_int(query->created_from_us),
-                         db_int(until_or_never(query->created_until_us)),
-                         db_int(query->updated_from_us),
-                         db_int(until_or_never(query->updated_until_us)), db_int(query->limit))),
-        customers, count);
-}
-
-#define ALSO_IN(from, until)                                                                       \
-    "   AND (" from " = '' OR c.id IN (SELECT w.customer_id FROM customer_word w"                  \
-    "        WHERE w.merchant_id = $1 AND w.word >= " from " AND w.word < " until "))"
-
-/* $2 is 1 for oldest first and -1 for newest first: sorting by id times it serves both, and what
- * is sorted is only what the words found. */
-/* clang-format off */
-DB_SQL(list_by_words, "SELECT " CUSTOMER_COLUMNS
-                      "  FROM customer c"
-                      " WHERE c.merchant_id = $1"
-                      "   AND c.id IN (SELECT w.customer_id FROM customer_word w"
-                      "        WHERE w.merchant_id = $1 AND w.word >= $10 AND w.word < $11)"
-                      ALSO_IN("$12", "$13") ALSO_IN("$14", "$15") ALSO_IN("$16", "$17")
-                      ALSO_IN("$18", "$19") ALSO_IN("$20", "$21")
-                      "   AND c.id * $2 > $9"
-                      PAGE_FILTER
-                      " ORDER BY c.id * $2"
-                      " LIMIT $8");
-/* clang-format on */
-
-static enum err
-list_by_ranges(struct ctx *ctx, const struct customer_scan *scan, struct customer **customers,
-               int *count)
-{
-    const struct customer_query *query = scan->query;
-    const struct word_range *ranges = scan->ranges;
-    int64_t direction = query->newest_first ? -1 : 1;
-    int64_t after = query->after == 0 ? INT64_MIN : query->after * direction;
-
-    return read_page(
-        ctx,
-        db_query(
-            ctx, &list_by_words,
-            DB_BIND(db_int(ctx->merchant.v), db_int(direction), db_text(query->source),
-                    db_int(query->created_from_us), db_int(until_or_never(query->created_until_us)),
-                    db_int(query->updated_from_us), db_int(until_or_never(query->updated_until_us)),
-                    db_int(query->limit), db_int(after), db_text(ranges[0].from),
-                    db_text(ranges[0].until), db_text(ranges[1].from), db_text(ranges[1].until),
-                    db_text(ranges[2].from), db_text(ranges[2].until), db_text(ranges[3].from),
-                    db_text(ranges[3].until), db_text(ranges[4].from), db_text(ranges[4].until),
-                    db_text(ranges[5].from), db_text(ranges[5].until))),
-        customers, count);
-}
-
-enum err
-customers_store_scan(struct ctx *ctx, const struct customer_scan *scan, struct customer **customers,
-                     int *count)
-{
-    if (scan->range_count == 0) return list_all(ctx, scan->query, customers, count);
-    return list_by_ranges(ctx, scan, customers, count);
 }

@@ -4,6 +4,13 @@
 #include "core/customers/customers.h"
 #include "core/customers/words.h"
 
+/* What customers_store_read reads, of the table as c. */
+#define CUSTOMER_COLUMNS                                                                           \
+    "c.id, c.version, c.given_name, c.family_name, c.company_name, c.nickname, c.email, c.phone,"  \
+    " c.birthday, c.address, c.note, c.reference_id, c.source, c.created_us, c.updated_us"
+struct db_rows;
+struct customer customers_store_read(struct db_rows *rows);
+
 MUST_USE enum err customers_store_add(struct ctx *ctx, const struct customer *customer);
 MUST_USE enum err customers_store_find(struct ctx *ctx, customer_id id, struct customer *customer);
 /* changed is false when the row has not version before any more. */
@@ -23,6 +30,10 @@ struct customer_scan {
 };
 MUST_USE enum err customers_store_scan(struct ctx *ctx, const struct customer_scan *scan,
                                        struct customer **customers, int *count);
+/* The same by what was typed: all of its words, and there is at least one. */
+MUST_USE enum err search_store_list(struct ctx *ctx, const struct customer_query *query,
+                                    const struct typed_words *typed, struct customer **customers,
+                                    int *count);
 /* The smallest id with a word in the range; 0: nobody. */
 MUST_USE enum err customers_store_find_by_word(struct ctx *ctx, struct word_range range,
                                                customer_id *id);

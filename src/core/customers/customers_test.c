@@ -186,6 +186,65 @@ TEST(a_customer_is_found_by_a_part_of_them)
     world_close(&w);
 }
 
+static struct customer_query
+typed(const char *text)
+{
+    return (struct customer_query){.text = str_of(text)};
+}
+
+TEST(a_customer_is_found_by_what_one_types)
+{
+    struct world w = world_open();
+    customer_id anna = add_anna(&w);
+    customer_id jean = add(&w, (struct customer){.given_name = STR("Jean-Luc"),
+                                                 .family_name = STR("O'Brien"),
+                                                 .phone = STR("+33699995678")});
+
+    EXPECT_TRUE(finds(&w, typed("lefè"), anna));
+    EXPECT_TRUE(finds(&w, typed("LEFEVRE anna"), anna));
+    EXPECT_TRUE(finds(&w, typed("an 5678"), anna));
+    EXPECT_TRUE(finds(&w, typed("je 99 99 56 78"), jean));
+    EXPECT_TRUE(finds(&w, typed("06.99.99.56.78"), jean));
+    EXPECT_TRUE(finds(&w, typed("+33 699 o'br"), jean));
+    EXPECT_TRUE(finds(&w, typed("jean-l"), jean));
+    EXPECT_TRUE(finds(&w, typed("anna.lefevre@mail"), anna));
+    EXPECT_TRUE(finds(&w, typed("example"), anna));
+    EXPECT_TRUE(finds_nobody(&w, typed("anna jean")));
+    EXPECT_TRUE(finds_nobody(&w, typed("anna 9999")));
+    EXPECT_TRUE(finds_nobody(&w, typed("nna")));
+    EXPECT_TRUE(finds_nobody(&w, typed(" - ' \U0001F984")));
+    world_close(&w);
+}
+
+TEST(more_words_than_are_looked_for_find_by_the_first_ones)
+{
+    struct world w = world_open();
+    customer_id anna = add_anna(&w);
+
+    EXPECT_TRUE(finds(&w, typed("anna lefevre anna lefevre nobody"), anna));
+    EXPECT_TRUE(finds_nobody(&w, typed("anna lefevre anna nobody")));
+    world_close(&w);
+}
+
+TEST(what_one_types_stands_alone_among_texts_but_not_among_times)
+{
+    struct world w = world_open();
+    customer_id anna = add_anna(&w);
+    struct customer_query later = typed("anna"), both = typed("anna");
+    struct customer *found;
+    int count;
+
+    later.created_from_us = w.ctx.now_us + 1;
+    EXPECT_TRUE(finds_nobody(&w, later));
+    later.created_from_us = w.ctx.now_us;
+    EXPECT_TRUE(finds(&w, later, anna));
+    both.limit = 9;
+    both.email = STR("anna.lefevre@mail.example.org");
+    EXPECT_ERR(ERR_FIELD_VALUE, customers_search(&w.ctx, &both, &found, &count));
+    EXPECT_STR("query.filter.text", w.ctx.field);
+    world_close(&w);
+}
+
 TEST(all_filters_must_hold_at_once)
 {
     struct world w = world_open();
@@ -252,6 +311,9 @@ TEST(pages_go_through_everybody_in_both_directions)
     EXPECT_INT(5, page_through(&w, (struct customer_query){0}));
     EXPECT_INT(5, page_through(&w, (struct customer_query){.newest_first = true}));
     EXPECT_INT(5, page_through(&w, (struct customer_query){.email_fuzzy = STR("guest")}));
+    EXPECT_INT(5, page_through(&w, typed("guest")));
+    EXPECT_INT(
+        5, page_through(&w, (struct customer_query){.text = STR("guest"), .newest_first = true}));
     EXPECT_INT(5, page_through(&w, (struct customer_query){.email_fuzzy = STR("guest"),
                                                            .newest_first = true}));
     world_close(&w);
@@ -473,7 +535,10 @@ TESTS(RUN(a_customer_is_found_as_they_were_added), RUN(a_customer_needs_somethin
       RUN(another_merchants_customer_is_unknown),
       RUN(a_customer_is_found_by_exactly_their_phone_email_or_reference),
       RUN(the_oldest_with_an_email_is_found_and_an_accent_is_another_mailbox),
-      RUN(a_customer_is_found_by_a_part_of_them), RUN(all_filters_must_hold_at_once),
+      RUN(a_customer_is_found_by_a_part_of_them), RUN(a_customer_is_found_by_what_one_types),
+      RUN(more_words_than_are_looked_for_find_by_the_first_ones),
+      RUN(what_one_types_stands_alone_among_texts_but_not_among_times),
+      RUN(all_filters_must_hold_at_once),
       RUN(a_text_with_nothing_to_find_by_is_refused_by_its_field),
       RUN(pages_go_through_everybody_in_both_directions),
       RUN(times_include_their_beginning_and_not_their_end),

@@ -51,26 +51,37 @@ first_char(struct str text, size_t *len)
     return c;
 }
 
-/* Each run of letters and digits. */
+/* Takes the next run of letters and digits off the front; empty when there is none. */
+static struct str
+take_run(struct str *rest)
+{
+    struct str run = {rest->at, 0};
+
+    while (rest->len > 0) {
+        size_t len;
+        UChar32 c = first_char(*rest, &len);
+        bool is_part = c >= 0 && u_isalnum(c);
+
+        if (!is_part && run.len > 0) break;
+        rest->at += len;
+        rest->len -= len;
+        if (is_part) {
+            run.len += len;
+        } else {
+            run.at = rest->at;
+        }
+    }
+    return run;
+}
+
 static void
 add_names(struct ctx *ctx, struct words *words, struct str names)
 {
     struct str rest = fold(ctx->arena, names);
-    struct str word = {rest.at, 0};
 
-    while (rest.len > 0) {
-        size_t len;
-        UChar32 c = first_char(rest, &len);
-        rest.at += len;
-        rest.len -= len;
-        if (c >= 0 && u_isalnum(c)) {
-            word.len += len;
-            continue;
-        }
-        add_word(ctx, words, 'n', word);
-        word = (struct str){rest.at, 0};
+    for (struct str run = take_run(&rest); run.len > 0; run = take_run(&rest)) {
+        add_word(ctx, words, 'n', run);
     }
-    add_word(ctx, words, 'n', word);
 }
 
 /* Behind each separator what follows, up to the '@' or the end; the last label ("org") is left
@@ -198,4 +209,73 @@ words_like_phone(struct ctx *ctx, struct str text)
     if (digits.len < PHONE_LIKE_MIN) return (struct word_range){0};
     if (international) return beginning(ctx, 'p', digits);
     return beginning(ctx, 'r', backwards(ctx, digits));
+}
+
+/* ---- what is typed into one field ---- */
+
+static void
+add_typed(struct ctx *ctx, struct typed_words *typed, struct str text, struct word_range phone)
+{
+    if (typed->count == WORDS_TYPED_MAX) return;
+    typed->at[typed->count++] = (struct typed_word){
+        .name = beginning(ctx, 'n', text),
+        .email = beginning(ctx, 'e', text),
+        .phone = phone,
+    };
+}
+
+/* Digits, written as people write telephone numbers. */
+static bool
+is_number(struct str text)
+{
+    bool has_digit = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_digit = text.at[i] >= '0' && text.at[i] <= '9';
+
+        if (!is_digit && strchr("+-./()", text.at[i]) == NULL) return false;
+        has_digit = has_digit || is_digit;
+    }
+    return has_digit;
+}
+
+static struct str
+take_piece(struct str *rest)
+{
+    *rest = str_trim(*rest);
+    struct str piece = {rest->at, 0};
+
+    while (piece.len < rest->len && piece.at[piece.len] != ' ')
+        piece.len++;
+    rest->at += piece.len;
+    rest->len -= piece.len;
+    return piece;
+}
+
+void
+words_typed(struct ctx *ctx, struct str text, struct typed_words *typed)
+{
+    struct str rest = fold(ctx->arena, text), number = {0};
+
+    typed->count = 0;
+    while (rest.len > 0 || number.len > 0) {
+        struct str piece = take_piece(&rest);
+
+        if (is_number(piece)) {
+            if (number.len == 0) number.at = piece.at;
+            number.len = (size_t)(piece.at + piece.len - number.at);
+            continue;
+        }
+        if (number.len > 0) {
+            add_typed(ctx, typed, digits_of(ctx, number), words_like_phone(ctx, number));
+            number.len = 0;
+        }
+        if (piece.len > 0 && memchr(piece.at, '@', piece.len) != NULL) {
+            add_typed(ctx, typed, piece, (struct word_range){0});
+            continue;
+        }
+        for (struct str run = take_run(&piece); run.len > 0; run = take_run(&piece)) {
+            add_typed(ctx, typed, run, (struct word_range){0});
+        }
+    }
 }

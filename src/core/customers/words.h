@@ -33,5 +33,18 @@ struct word_range words_exact_reference(struct ctx *ctx, struct str reference);
 /* What begins like this; empty when the text has nothing to find by. */
 struct word_range words_like_email(struct ctx *ctx, struct str text);
 struct word_range words_like_reference(struct ctx *ctx, struct str text);
+/*
+ * What a person types into one search field: each word of it may begin a name or a part of an
+ * e-mail address, or, with four digits, end a phone number. Digits that stand together are one
+ * number. Words past WORDS_TYPED_MAX are not looked for.
+ */
+enum { WORDS_TYPED_MAX = 4 };
+struct typed_words {
+    struct typed_word {
+        struct word_range name, email, phone; /* any of them; name is never empty */
+    } at[WORDS_TYPED_MAX];
+    int count;
+};
+void words_typed(struct ctx *ctx, struct str text, struct typed_words *typed);
 /* What ends with these digits; with a + or 00 in front, what begins with them. At least four. */
 struct word_range words_like_phone(struct ctx *ctx, struct str text);
