@@ -19,3 +19,11 @@ address_of_app(struct ctx *ctx, struct str slug)
 
     return str_format(ctx->arena, "%.*s/app/%.*s/", STR_ARG(server), STR_ARG(slug));
 }
+
+struct str
+address_of_sign_in(struct ctx *ctx, struct str slug, struct str token)
+{
+    struct str app = address_of_app(ctx, slug);
+
+    return str_format(ctx->arena, "%.*s#in=%.*s", STR_ARG(app), STR_ARG(token));
+}

@@ -8,3 +8,8 @@
 struct str address_of_server(struct ctx *ctx);
 /* A merchant's app: "https://habitue.example/app/le-fournil/". */
 struct str address_of_app(struct ctx *ctx, struct str slug);
+/*
+ * What a sign-in QR code says: the app, with a sign_in_links_add token behind the #, which browsers
+ * keep to themselves: it is in no log and no Referer.
+ */
+struct str address_of_sign_in(struct ctx *ctx, struct str slug, struct str token);

@@ -13,6 +13,9 @@ TEST(no_script_reads_it_and_no_other_site_sends_it)
                cookie_format(&w.ctx, COOKIE_SESSION, STR("ses_x"), CLOCK_MINUTE_US));
     EXPECT_STR("habitue_device=dev_x; Path=/v2/tablet; Max-Age=3600; HttpOnly; SameSite=Lax",
                cookie_format(&w.ctx, COOKIE_DEVICE, STR("dev_x"), CLOCK_HOUR_US));
+    EXPECT_STR("habitue_customer=cst_x; Path=/v2/app/le-fournil; Max-Age=3600; HttpOnly; "
+               "SameSite=Lax",
+               cookie_format_customer(&w.ctx, STR("le-fournil"), STR("cst_x"), CLOCK_HOUR_US));
     world_close(&w);
 }
 

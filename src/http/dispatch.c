@@ -27,18 +27,28 @@ authenticate_as(struct exchange *exchange, struct http_auth *auth)
     return OK;
 }
 
+enum { COOKIES = 3 };
+
+static const char *const cookies_of_staff[COOKIES] = {HTTP_COOKIE_SESSION, HTTP_COOKIE_DEVICE,
+                                                      HTTP_COOKIE_CUSTOMER};
+static const char *const cookies_of_customers[COOKIES] = {HTTP_COOKIE_CUSTOMER, HTTP_COOKIE_SESSION,
+                                                          HTTP_COOKIE_DEVICE};
+
 /*
- * A bearer token speaks for itself. Without one, a browser may hold two cookies, a person's and a
- * tablet's: the request is whose it can be.
+ * A bearer token speaks for itself. Without one, a browser may hold several cookies, a team
+ * member's, a tablet's and a customer's: the request is whose it can be, and of one that can be
+ * nobody's the first cookie says why.
  */
 static enum err
 authenticate(struct exchange *exchange)
 {
-    static const char *const cookies[] = {HTTP_COOKIE_SESSION, HTTP_COOKIE_DEVICE};
     const struct http_request *req = &exchange->request;
+    bool of_customers = req->route->auth == AUTH_CUSTOMER;
+    const char *const *cookies = of_customers ? cookies_of_customers : cookies_of_staff;
     struct http_auth auth = {
         .token = header_bearer(http_header(req, MHD_HTTP_HEADER_AUTHORIZATION)),
         .csrf = http_header(req, "X-Habitue-CSRF"),
+        .shop = of_customers ? req->segment[0] : STR(""),
         .changes = req->route->method != GET,
         .lane = exchange->server->options.lane,
     };
@@ -48,7 +58,7 @@ authenticate(struct exchange *exchange)
     if (req->route->auth == AUTH_NONE) return OK;
     if (auth.token.len > 0) return authenticate_as(exchange, &auth);
     auth.from_cookie = true;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < COOKIES; i++) {
         auth.token =
             str_of(MHD_lookup_connection_value(exchange->connection, MHD_COOKIE_KIND, cookies[i]));
         if (auth.token.len == 0) continue;

@@ -43,8 +43,9 @@ MUST_USE enum err http_read_json(struct ctx *ctx, const struct http_request *req
                                  const struct json_field *fields, int count);
 
 /* Cookies that carry a token, for pages, which cannot send an Authorization header everywhere. */
-#define HTTP_COOKIE_SESSION "habitue_session"
-#define HTTP_COOKIE_DEVICE  "habitue_device"
+#define HTTP_COOKIE_SESSION  "habitue_session"
+#define HTTP_COOKIE_DEVICE   "habitue_device"
+#define HTTP_COOKIE_CUSTOMER "habitue_customer"
 
 struct http_stream_wish;
 
@@ -86,6 +87,8 @@ typedef enum err http_handler(struct ctx *ctx, void *parsed, struct http_reply *
 
 enum route_auth {
     AUTH_REQUIRED, /* who asks is found first: 401 when nobody, 403 when permissions lack */
+    AUTH_CUSTOMER, /* the same of a customer, signed in at the shop that the path's first {name} is
+                    */
     AUTH_NONE,     /* health, sign-in, activation, hooks (which check their own signature) */
 };
 
@@ -116,6 +119,7 @@ struct http_auth {
     struct str token; /* bearer token or cookie's value */
     bool from_cookie;
     struct str csrf;         /* the header's value */
+    struct str shop;         /* AUTH_CUSTOMER: whose customer it has to be; "" otherwise */
     bool changes;            /* not GET */
     struct write_lane *lane; /* for write_lane_note: that it was used */
 };
