@@ -1,5 +1,6 @@
 /* shapes — see shapes.h; those of loyalty are in loyalty_shapes.c */
 #include "api/shapes.h"
+#include "api/notices.h"
 
 void
 json_put_customer(struct json_out *out, const char *key, const struct customer *customer)
@@ -72,6 +73,18 @@ json_put_merchant(struct json_out *out, const char *key, const struct merchant *
 {
     json_put_object(out, key);
     json_put_merchant_fields(out, merchant, files);
+    json_end_object(out);
+}
+
+void
+json_put_notice(struct json_out *out, const struct merchant *merchant)
+{
+    struct notice notice = notice_for(out->arena, merchant->language, merchant->name);
+
+    json_put_object(out, "notice");
+    json_put_text(out, "version", str_of(notice.version));
+    json_put_text(out, "language", str_of(notice.language));
+    json_put_text(out, "text", notice.text);
     json_end_object(out);
 }
 

@@ -12,6 +12,7 @@
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/orders.h"
+#include "core/orders/sheets.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
 
@@ -49,6 +50,16 @@ MUST_USE enum err json_put_account(struct ctx *ctx, struct json_out *out, const 
 void json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event);
 void json_put_reward(struct json_out *out, const char *key, const struct reward *reward);
 const char *reward_status_name(enum reward_status status);
+
+/* What a claimer may see, inside an object: their points, never who they are. */
+void json_put_claim_fields(struct json_out *out, const struct claim *claim);
+/* next_reward and reward_available, inside an object; null where there is none. */
+void json_put_reach(struct json_out *out, const struct claim *claim);
+/* An order as staff see it, inside an object; our till is named in this language. */
+void json_put_order_fields(struct json_out *out, const struct order_sheet *sheet,
+                           struct str language);
+/* "notice": what a new customer is shown, in the merchant's language. */
+void json_put_notice(struct json_out *out, const struct merchant *merchant);
 
 /* As the counter tablet sees it: no name, no goods. */
 void json_put_waiting_order(struct json_out *out, const char *key, const struct order *order);

@@ -108,18 +108,6 @@ api_tablet_unlock(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
 /* ---- what it shows ---- */
 
-static void
-put_notice(struct ctx *ctx, struct json_out *out, const struct merchant *merchant)
-{
-    struct notice notice = notice_for(ctx->arena, merchant->language, merchant->name);
-
-    json_put_object(out, "notice");
-    json_put_text(out, "version", str_of(notice.version));
-    json_put_text(out, "language", str_of(notice.language));
-    json_put_text(out, "text", notice.text);
-    json_end_object(out);
-}
-
 static enum err
 put_main_program(struct ctx *ctx, struct json_out *out)
 {
@@ -165,7 +153,7 @@ api_tablet_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(json_put_tablet(ctx, out, "tablet", &tablet));
     json_put_merchant(out, "merchant", &merchant, TABLET_FILES_PATH);
     TRY(put_main_program(ctx, out));
-    put_notice(ctx, out, &merchant);
+    json_put_notice(out, &merchant);
     json_put_text(out, "app_url", address_of_app(ctx, merchant.slug));
     json_put_bool(out, "pin_set", merchant.tablet_pin_hash.len > 0);
     TRY(put_waiting_orders(ctx, out, &tablet));
@@ -201,37 +189,6 @@ api_tablet_claim_parse(struct ctx *ctx, const struct http_request *req, void *in
     return api_phone_parse(ctx, &request->phone, "phone_number");
 }
 
-static void
-put_claim(struct json_out *out, const struct claim *claim)
-{
-    json_put_object(out, "claim");
-    json_put_id(out, "order_id", ID_order, claim->order.v);
-    json_put_int(out, "points", claim->points);
-    json_put_bool(out, "is_new", claim->is_new);
-    json_put_object(out, "account");
-    json_put_id(out, "id", ID_account, claim->account.v);
-    json_put_int(out, "balance", claim->balance);
-    json_end_object(out);
-    if (claim->next_name.len == 0) {
-        json_put_null(out, "next_reward");
-    } else {
-        json_put_object(out, "next_reward");
-        json_put_text(out, "name", claim->next_name);
-        json_put_int(out, "points", claim->next_points);
-        json_put_int(out, "missing", claim->next_missing);
-        json_end_object(out);
-    }
-    if (claim->available_name.len == 0) {
-        json_put_null(out, "reward_available");
-    } else {
-        json_put_object(out, "reward_available");
-        json_put_text(out, "name", claim->available_name);
-        json_put_int(out, "points", claim->available_points);
-        json_end_object(out);
-    }
-    json_end_object(out);
-}
-
 enum err
 api_tablet_claim(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
@@ -252,6 +209,8 @@ api_tablet_claim(struct ctx *ctx, void *parsed, struct http_reply *reply)
     order.reg = tablet.reg;
     TRY(api_phone_finish(ctx, &order.phone, "phone_number"));
     TRY(orders_claim(ctx, &order, &claim));
-    put_claim(&reply->out, &claim);
+    json_put_object(&reply->out, "claim");
+    json_put_claim_fields(&reply->out, &claim);
+    json_end_object(&reply->out);
     return OK;
 }

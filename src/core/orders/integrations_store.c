@@ -1,6 +1,7 @@
 /* integrations_store — see integrations_store.h. */
 #include "core/orders/integrations_store.h"
 #include "base/clock.h"
+#include "base/list.h"
 #include "db/db.h"
 
 DB_SQL(add_integration, "INSERT INTO integration (merchant_id, id, vendor, active, secret_sealed,"
@@ -35,6 +36,27 @@ integrations_store_find(struct ctx *ctx, integration_id id, struct integration *
     }
     TRY(db_done(rows));
     return found ? OK : fail(ctx, ERR_INTEGRATION_UNKNOWN, "integration %lld", (long long)id.v);
+}
+
+DB_SQL(list_integrations, "SELECT id, vendor, active"
+                          "  FROM integration"
+                          " WHERE merchant_id = $1"
+                          " ORDER BY id");
+
+enum err
+integrations_store_list(struct ctx *ctx, struct integration **integrations, int *count)
+{
+    struct db_rows *rows = db_query(ctx, &list_integrations, DB_BIND(db_int(ctx->merchant.v)));
+
+    *integrations = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        const struct integration integration = {.id = {db_col_int(rows, 0)},
+                                                .vendor = db_col_text(rows, 1),
+                                                .active = db_col_bool(rows, 2)};
+        LIST_ADD(ctx->arena, *integrations, *count, integration);
+    }
+    return db_done(rows);
 }
 
 DB_SQL(match_integration, "SELECT id"

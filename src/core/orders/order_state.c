@@ -86,8 +86,8 @@ count_refunds(struct ctx *ctx, struct order_row *row)
 
 /* The customer whom our till named, or whom the POS named and somebody linked, or the owner of the
  * card. */
-static enum err
-find_customer(struct ctx *ctx, const struct order_row *row, customer_id *customer)
+enum err
+order_state_find_customer(struct ctx *ctx, const struct order_row *row, customer_id *customer)
 {
     *customer = row->customer;
     if (customer->v == 0 && row->external_customer.len > 0) {
@@ -105,7 +105,7 @@ find_account(struct ctx *ctx, const struct order_row *row, account_id *id)
     customer_id customer;
 
     *id = (account_id){0};
-    TRY(find_customer(ctx, row, &customer));
+    TRY(order_state_find_customer(ctx, row, &customer));
     if (customer.v == 0) return OK;
     enum err err = accounts_find_by_customer(ctx, (program_id){0}, customer, &account);
     if (err == ERR_PROGRAM_UNKNOWN || err == ERR_ACCOUNT_UNKNOWN) return OK;

@@ -35,5 +35,8 @@ MUST_USE enum err order_state_place_kept(struct ctx *ctx, const struct integrati
                                          struct str establishment);
 /* The row as callers know it. */
 struct order order_state_public(const struct order_row *row);
+/* Whom the POS or the paying card names and we know; 0: nobody. */
+MUST_USE enum err order_state_find_customer(struct ctx *ctx, const struct order_row *row,
+                                            customer_id *customer);
 /* What accounts_settle_order is told of an order. */
 struct order_earning order_state_earning(const struct order_row *row);

@@ -21,6 +21,12 @@ order_status_name(enum order_status status)
     return status_names[status];
 }
 
+struct str
+order_claim_name(enum claim_state claim)
+{
+    return claim_names[claim];
+}
+
 /* The place of a name in one of the lists above; the table's CHECK allows no other. */
 static int
 place_of(const struct str *names, int count, struct str name)
@@ -32,12 +38,6 @@ place_of(const struct str *names, int count, struct str name)
     return 0;
 }
 #define PLACE_OF(names, name) place_of((names), sizeof(names) / sizeof((names)[0]), (name))
-
-#define ORDER_COLUMNS                                                                              \
-    "id, integration_id, vendor_order, status, establishment, vendor_register, location_id,"       \
-    " register_id, currency, total_minor, tax_minor, tip_minor, refunded_minor, closed_us,"        \
-    " received_us, updated_us, external_customer, card_hash, card_brand, card_last_4,"             \
-    " claim_state, claim_until_us, account_id, points, team_member_id"
 
 static struct order_row
 read_order(struct db_rows *rows)
@@ -158,8 +158,8 @@ orders_store_change(struct ctx *ctx, const struct order_row *row)
                 db_int(row->claim_until_us), db_int_or_null(row->account.v), db_int(row->points)));
 }
 
-static enum err
-read_page(struct ctx *ctx, struct db_rows *page, struct order_row **rows, int *count)
+enum err
+orders_store_read_page(struct ctx *ctx, struct db_rows *page, struct order_row **rows, int *count)
 {
     *rows = NULL;
     *count = 0;
@@ -179,7 +179,7 @@ enum err
 orders_store_list_waiting(struct ctx *ctx, register_id reg, int max, struct order_row **rows,
                           int *count)
 {
-    return read_page(
+    return orders_store_read_page(
         ctx,
         db_query(ctx, &list_waiting,
                  DB_BIND(db_int(ctx->merchant.v), db_int(reg.v), db_int(ctx->now_us), db_int(max))),
@@ -194,10 +194,11 @@ DB_SQL(list_overdue, "SELECT " ORDER_COLUMNS "  FROM order_head"
 enum err
 orders_store_list_overdue(struct ctx *ctx, int max, struct order_row **rows, int *count)
 {
-    return read_page(ctx,
-                     db_query(ctx, &list_overdue,
-                              DB_BIND(db_int(ctx->merchant.v), db_int(ctx->now_us), db_int(max))),
-                     rows, count);
+    return orders_store_read_page(
+        ctx,
+        db_query(ctx, &list_overdue,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(ctx->now_us), db_int(max))),
+        rows, count);
 }
 
 DB_SQL(list_unplaced, "SELECT " ORDER_COLUMNS "  FROM order_head"
@@ -210,9 +211,9 @@ enum err
 orders_store_list_unplaced(struct ctx *ctx, integration_id integration, struct str establishment,
                            int max, struct order_row **rows, int *count)
 {
-    return read_page(ctx,
-                     db_query(ctx, &list_unplaced,
-                              DB_BIND(db_int(ctx->merchant.v), db_int(integration.v),
-                                      db_text(establishment), db_int(max))),
-                     rows, count);
+    return orders_store_read_page(ctx,
+                                  db_query(ctx, &list_unplaced,
+                                           DB_BIND(db_int(ctx->merchant.v), db_int(integration.v),
+                                                   db_text(establishment), db_int(max))),
+                                  rows, count);
 }

@@ -32,6 +32,16 @@ struct order_row {
 };
 
 struct str order_status_name(enum order_status status);
+struct str order_claim_name(enum claim_state claim);
+/* What a statement selects whose rows orders_store_read_page reads, to the end. */
+#define ORDER_COLUMNS                                                                              \
+    "id, integration_id, vendor_order, status, establishment, vendor_register, location_id,"       \
+    " register_id, currency, total_minor, tax_minor, tip_minor, refunded_minor, closed_us,"        \
+    " received_us, updated_us, external_customer, card_hash, card_brand, card_last_4,"             \
+    " claim_state, claim_until_us, account_id, points, team_member_id"
+struct db_rows;
+MUST_USE enum err orders_store_read_page(struct ctx *ctx, struct db_rows *page,
+                                         struct order_row **rows, int *count);
 MUST_USE enum err orders_store_find(struct ctx *ctx, order_id id, struct order_row *row);
 /* By its natural key; row->id stays 0 when there is none. */
 MUST_USE enum err orders_store_match(struct ctx *ctx, integration_id integration,
@@ -49,6 +59,23 @@ MUST_USE enum err orders_store_list_overdue(struct ctx *ctx, int max, struct ord
 MUST_USE enum err orders_store_list_unplaced(struct ctx *ctx, integration_id integration,
                                              struct str establishment, int max,
                                              struct order_row **rows, int *count);
+
+/* ---- search: search_store.c ---- */
+struct order_filter {
+    int64_t from_us, until_us; /* closed; until is exclusive */
+    struct str card_last_4;    /* empty: any */
+    account_id account;        /* 0: any */
+    bool in_any_state;
+    enum claim_state claim; /* otherwise in this one */
+    const int64_t *locations;
+    int location_count;
+    int64_t before_us; /* closed before then, */
+    order_id before;   /* or then and made before this one */
+    int limit;
+};
+/* The newest first. */
+MUST_USE enum err orders_store_search(struct ctx *ctx, const struct order_filter *filter,
+                                      struct order_row **rows, int *count);
 
 /* ---- lines ---- */
 MUST_USE enum err orders_store_remove_lines(struct ctx *ctx, order_id order);
@@ -90,6 +117,11 @@ MUST_USE enum err orders_store_put_refund(struct ctx *ctx, const struct order_re
 /* All that was given back of an order, by its own key or its payments'. */
 MUST_USE enum err orders_store_sum_refunds(struct ctx *ctx, const struct order_row *row,
                                            int64_t *sum_minor);
+
+/* Oldest first. */
+struct order_refund_seen;
+MUST_USE enum err orders_store_list_refunds(struct ctx *ctx, const struct order_row *row, int max,
+                                            struct order_refund_seen **refunds, int *count);
 
 /* ---- erasure ---- */
 MUST_USE enum err orders_store_erase_account(struct ctx *ctx, account_id account);

@@ -92,6 +92,9 @@ CREATE TABLE catalog_item (
 CREATE INDEX catalog_item_by_position ON catalog_item (merchant_id, position, id) WHERE NOT deleted;
 
 ALTER TABLE order_head ADD COLUMN team_member_id BIGINT; -- who closed it on our till; NULL: a POS's
--- The list of sales, by day; and by the card that paid.
+-- The list of sales: by day, by the card that paid, by customer.
+DROP INDEX order_by_account;
+CREATE INDEX order_by_account ON order_head (merchant_id, account_id, closed_us)
+    WHERE account_id IS NOT NULL;
 CREATE INDEX order_by_closing ON order_head (merchant_id, closed_us);
 CREATE INDEX order_by_card ON order_head (merchant_id, card_last_4, closed_us) WHERE card_last_4 <> '';

@@ -1,0 +1,177 @@
+/* order_shapes — orders, and what claiming them gives, in JSON; see shapes.h */
+#include "api/shapes.h"
+#include "base/words.h"
+
+/* ---- claims ---- */
+
+static void
+put_next_reward(struct json_out *out, const struct claim *claim)
+{
+    if (claim->next_name.len == 0) {
+        json_put_null(out, "next_reward");
+        return;
+    }
+    json_put_object(out, "next_reward");
+    json_put_text(out, "name", claim->next_name);
+    json_put_int(out, "points", claim->next_points);
+    json_put_int(out, "missing", claim->next_missing);
+    json_end_object(out);
+}
+
+void
+json_put_reach(struct json_out *out, const struct claim *claim)
+{
+    put_next_reward(out, claim);
+    if (claim->available_name.len == 0) {
+        json_put_null(out, "reward_available");
+        return;
+    }
+    json_put_object(out, "reward_available");
+    json_put_text(out, "name", claim->available_name);
+    json_put_int(out, "points", claim->available_points);
+    json_end_object(out);
+}
+
+void
+json_put_claim_fields(struct json_out *out, const struct claim *claim)
+{
+    json_put_id(out, "order_id", ID_order, claim->order.v);
+    json_put_int(out, "points", claim->points);
+    json_put_bool(out, "is_new", claim->is_new);
+    json_put_object(out, "account");
+    json_put_id(out, "id", ID_account, claim->account.v);
+    json_put_int(out, "balance", claim->balance);
+    json_end_object(out);
+    json_put_reach(out, claim);
+}
+
+/* ---- orders ---- */
+
+static struct str
+claim_state_name(enum claim_state claim)
+{
+    switch (claim) {
+    case CLAIM_NONE:
+        return STR("NONE");
+    case CLAIM_WAITING:
+        return STR("WAITING");
+    case CLAIM_CLAIMED:
+        return STR("CLAIMED");
+    case CLAIM_EXPIRED:
+        return STR("EXPIRED");
+    case CLAIM_CANCELED:
+        return STR("CANCELED");
+    }
+    ASSERT(!"a state without a name");
+    return STR("");
+}
+
+static void
+put_source(struct json_out *out, const struct order_sheet *sheet, struct str language)
+{
+    bool is_ours = str_is(sheet->vendor, STR("till"));
+
+    json_put_object(out, "source");
+    json_put_text(out, "name",
+                  is_ours ? words_text(out->arena, language, "till.register", NULL, 0)
+                          : sheet->vendor_name);
+    json_put_text(out, "vendor", sheet->vendor); /* ours */
+    json_end_object(out);
+}
+
+static void
+put_lines(struct json_out *out, const struct order_sheet *sheet)
+{
+    json_put_array(out, "line_items");
+    for (int i = 0; i < sheet->line_count; i++) {
+        const struct pos_line *line = &sheet->lines[i];
+
+        json_put_object(out, NULL);
+        json_put_text(out, "uid", str_format(out->arena, "%d", i + 1));
+        json_put_text(out, "name", line->name);
+        json_put_text(out, "quantity", line->quantity);
+        json_put_money(out, "total_money", line->total_minor, sheet->order.currency);
+        json_put_text_if(out, "category", line->category); /* ours */
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+/* How it was paid, as far as the POS told: one tender, of the whole. */
+static void
+put_tenders(struct json_out *out, const struct order_sheet *sheet)
+{
+    const struct order *order = &sheet->order;
+    bool by_card = sheet->card_last_4.len + sheet->card_brand.len > 0;
+
+    json_put_array(out, "tenders");
+    if (order->total_minor > 0) {
+        json_put_object(out, NULL);
+        json_put_text(out, "type", by_card ? STR("CARD") : STR("OTHER"));
+        json_put_money(out, "amount_money", order->total_minor + order->tip_minor, order->currency);
+        json_put_money(out, "tip_money", order->tip_minor, order->currency);
+        if (by_card) {
+            json_put_object(out, "card_details");
+            json_put_object(out, "card");
+            json_put_text_if(out, "card_brand", sheet->card_brand);
+            json_put_text_if(out, "last_4", sheet->card_last_4);
+            json_end_object(out);
+            json_end_object(out);
+        }
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+/* Square's total has the tip in it; what earns has not, and refunds are of that. */
+static void
+put_amounts(struct json_out *out, const struct order *order)
+{
+    int64_t total_minor = order->total_minor + order->tip_minor;
+
+    json_put_money(out, "total_money", total_minor, order->currency);
+    json_put_money(out, "total_tax_money", order->tax_minor, order->currency);
+    json_put_money(out, "total_tip_money", order->tip_minor, order->currency);
+    json_put_object(out, "net_amounts");
+    json_put_money(out, "total_money", total_minor - order->refunded_minor, order->currency);
+    json_end_object(out);
+    json_put_money(out, "refunded_money", order->refunded_minor, order->currency); /* ours */
+}
+
+static void
+put_payer(struct json_out *out, const struct order_sheet *sheet)
+{
+    if (sheet->payer.v == 0) return;
+    json_put_object(out, "paid_by");
+    json_put_id(out, "customer_id", ID_customer, sheet->payer.v);
+    json_put_text_if(out, "name", sheet->payer_name);
+    json_end_object(out);
+}
+
+void
+json_put_order_fields(struct json_out *out, const struct order_sheet *sheet, struct str language)
+{
+    const struct order *order = &sheet->order;
+
+    json_put_id(out, "id", ID_order, order->id.v);
+    json_put_id(out, "location_id", ID_location, order->location.v);
+    json_put_text(out, "state", order->status);
+    put_source(out, sheet, language);
+    json_put_id(out, "customer_id", ID_customer, sheet->customer.v);
+    put_lines(out, sheet);
+    put_tenders(out, sheet);
+    put_amounts(out, order);
+    json_put_time(out, "created_at", sheet->received_us);
+    json_put_time(out, "closed_at", order->closed_us);
+    /* ours */
+    if (sheet->reg.id.v != 0) {
+        json_put_object(out, "register");
+        json_put_id(out, "id", ID_register, sheet->reg.id.v);
+        json_put_text(out, "name", sheet->reg.name);
+        json_end_object(out);
+    }
+    json_put_id(out, "team_member_id", ID_team_member, order->team_member.v);
+    json_put_int(out, "points", order->points);
+    json_put_text(out, "claim_state", claim_state_name(order->claim));
+    put_payer(out, sheet);
+}

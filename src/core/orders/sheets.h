@@ -1,0 +1,54 @@
+/*
+ * sheets — orders as staff read them: what was sold, where, what became of the points, who paid.
+ *
+ * An order is what the POS told and what we made of it; its sheet is that with the names a list or
+ * a page shows beside it. Reads only.
+ */
+#pragma once
+#include "core/merchants/merchants.h"
+#include "core/orders/orders.h"
+
+struct order_sheet {
+    struct order order;
+    int64_t received_us;
+    struct str vendor, vendor_name; /* "square", "Square" */
+    struct str card_brand, card_last_4;
+    struct shop_register reg; /* id 0: none */
+    struct pos_line *lines;
+    int line_count;
+    customer_id customer;  /* who got the points; 0: nobody yet, or somebody removed since */
+    customer_id payer;     /* whose card it was or whom the POS named, else the customer */
+    struct str payer_name; /* empty: none is known */
+};
+
+enum { ORDER_LOCATIONS_MAX = 8, ORDERS_PAGE_MAX = 100 };
+struct order_query {
+    int64_t from_us, until_us; /* closed; 0: open; from inclusive, until exclusive */
+    struct str card_last_4;    /* empty: any */
+    customer_id customer;      /* who got the points; 0: any */
+    bool in_any_state;
+    enum claim_state claim; /* otherwise in this one */
+    int64_t *locations;     /* none: any */
+    int location_count;
+    order_id before; /* cursor: what was closed before this one; 0: the newest */
+    int limit;       /* 1 … ORDERS_PAGE_MAX */
+};
+/*
+ * The newest first, by when they were closed.
+ *
+ * Errors:   ERR_FIELD_RANGE   more than ORDER_LOCATIONS_MAX locations
+ * Cost:     some six small reads for each order; what is rare (a state, a location) is looked for
+ *           through the orders of that time, card or customer
+ */
+MUST_USE enum err orders_search(struct ctx *ctx, const struct order_query *query,
+                                struct order_sheet **sheets, int *count);
+/* Errors: ERR_ORDER_UNKNOWN */
+MUST_USE enum err orders_find_sheet(struct ctx *ctx, order_id id, struct order_sheet *sheet);
+
+struct order_refund_seen {
+    struct str vendor_refund;
+    int64_t amount_minor, at_us;
+};
+/* Oldest first; at most 100. Errors: ERR_ORDER_UNKNOWN */
+MUST_USE enum err orders_list_refunds(struct ctx *ctx, order_id id,
+                                      struct order_refund_seen **refunds, int *count);
