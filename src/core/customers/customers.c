@@ -3,6 +3,7 @@
 #include "base/email.h"
 #include "core/customers/customers_store.h"
 #include "core/customers/sign_in_store.h"
+#include "db/write_lane.h"
 #include <stddef.h>
 
 enum { EMAIL_SCAN_LIMIT = 100 };
@@ -130,7 +131,8 @@ customers_add(struct ctx *ctx, struct customer *customer)
     customer->version = 1;
     TRY(customers_store_add(ctx, customer));
     words_of_customer(ctx, customer, &words);
-    return change_words(ctx, customer->id, &none, &words);
+    TRY(change_words(ctx, customer->id, &none, &words));
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY);
 }
 
 enum err
@@ -164,7 +166,8 @@ customers_change(struct ctx *ctx, const struct customer *change, unsigned fields
 
     words_of_customer(ctx, &before, &words_before);
     words_of_customer(ctx, after, &words_after);
-    return change_words(ctx, after->id, &words_before, &words_after);
+    TRY(change_words(ctx, after->id, &words_before, &words_after));
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY);
 }
 
 enum err
@@ -181,7 +184,8 @@ customers_remove(struct ctx *ctx, customer_id id)
     TRY(customers_store_remove_links(ctx, id));
     TRY(sign_in_store_remove_card_code(ctx, id));
     TRY(sign_in_store_remove_links(ctx, id));
-    return customers_store_remove(ctx, id);
+    TRY(customers_store_remove(ctx, id));
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY);
 }
 
 /* ---- finding ---- */

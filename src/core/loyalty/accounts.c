@@ -88,6 +88,7 @@ tell_created(struct ctx *ctx, account_id id)
 {
     struct str text = id_format(ctx->arena, ID_account, id.v);
 
+    TRY(write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY));
     return write_live_event(ctx, STR("merchant"), STR("loyalty"),
                             str_format(ctx->arena,
                                        "{\"account_id\":\"%.*s\",\"type\":\"ACCOUNT_CREATED\","

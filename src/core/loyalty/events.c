@@ -46,6 +46,7 @@ events_add(struct ctx *ctx, const struct loyalty_account *account, struct loyalt
     event->actor_id = ctx->actor.id;
     event->at_us = ctx->now_us;
     TRY(events_store_add(ctx, event));
+    TRY(write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY));
     return write_live_event(ctx, STR("merchant"), STR("loyalty"),
                             str_format(ctx->arena,
                                        "{\"account_id\":\"%.*s\",\"type\":\"%s\","

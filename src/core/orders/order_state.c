@@ -235,6 +235,7 @@ tell(struct ctx *ctx, const struct order_before *before, const struct order_row 
     bool moved = before->reg.v != row->reg.v;
     bool other = moved || before->points != row->points || before->total_minor != row->total_minor;
 
+    TRY(write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY));
     if (was_waiting && (!is_waiting || moved)) TRY(tell_gone(ctx, before->reg, row));
     if (is_waiting && (!was_waiting || other)) TRY(tell_waiting(ctx, row));
     return OK;
