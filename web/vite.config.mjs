@@ -1,28 +1,29 @@
-// One package, one page per app. Everything a page loads comes from its own server.
+// One package, one page per app. Everything a page loads comes from its own server. The style guide is
+// built alone, by `--mode styleguide`, and never with what is shipped.
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { serviceWorker } from './app/worker/plugin.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const APPS = ['dashboard', 'till', 'tablet', 'app']
 const server = process.env.HABITUE_SERVER ?? 'http://127.0.0.1:8080'
 
-export default defineConfig({
-  plugins: [svelte(), serviceWorker()],
+const shipped = Object.fromEntries([
+  ['start', here('./index.html')],
+  ...APPS.map((app) => [app, here(`./${app}/index.html`)]),
+])
+const styleguide = { styleguide: here('./styleguide/index.html') }
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
   resolve: { alias: { $shared: here('./shared') } },
   server: { proxy: { '/v2': server, '/fake': server } },
   build: {
     target: 'es2021',
     assetsInlineLimit: 0, // data: addresses would need a weaker content security policy
     modulePreload: { polyfill: false },
-    rollupOptions: {
-      input: Object.fromEntries([
-        ['start', here('./index.html')],
-        ...APPS.map((app) => [app, here(`./${app}/index.html`)]),
-      ]),
-    },
+    rollupOptions: { input: mode === 'styleguide' ? styleguide : shipped },
   },
   test: { css: true, include: [`{shared,start,${APPS}}/**/*.test.ts`] },
-})
+}))
