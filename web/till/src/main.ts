@@ -1,9 +1,12 @@
 import '$shared/fonts.css'
 import '$shared/tokens.css'
 import '$shared/base.css'
+import './till.css'
 import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
+import { keepAwake } from '$shared/wakeLock'
 import { mount } from 'svelte'
 import App from './App.svelte'
 
-setLanguage(languageFrom(navigator.languages))
+setLanguage(languageFrom(navigator.languages)) // until the shop's own is known
+keepAwake()
 mount(App, { target: document.getElementById('app') ?? document.body })

@@ -1,0 +1,7 @@
+/**
+ * For keys that are tapped one after the other: a tap does not take the focus, so that Enter closes
+ * the sale and does not repeat the last key. Tab still reaches them.
+ */
+export function keepFocus(event: MouseEvent): void {
+  event.preventDefault()
+}
