@@ -128,7 +128,7 @@ screens: ## every screen of every app as pictures, in build/screens (app=tablet:
 	@$(MAKE) --no-print-directory web && $(MAKE) --no-print-directory build/habitue
 	@tools/npm-ci tests && node tests/screens.mjs build/screens $(app)
 
-styleguide: ## every shared piece of the apps in all its states, on http://localhost:5173/styleguide/
+styleguide: ## every shared piece of the apps in all its states, in a browser
 	@tools/npm-ci web && cd web && npx vite --open /styleguide/
 
 cover: ## line and branch coverage of the C tests, in build/cover

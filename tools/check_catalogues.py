@@ -40,4 +40,4 @@ def complaints():
                 yield "po/%s: %s has other places than in English" % (name, key)
 
 
-finish(list(complaints()), "catalogues of server words: %d" % len(glob.glob(os.path.join(TOP, "po", "*.po"))))
+finish(list(complaints()), "%d keys" % len(keys_in_code()))

@@ -19,8 +19,8 @@ struct settings {
     int64_t live_keep_s, stream_keepalive_s, idempotency_keep_days, claim_keep_hours;
     int64_t seal_every_s; /* 0: the ledger is not sealed */
     int64_t behind_proxy; /* 1: X-Forwarded-For is believed */
-    int64_t smtp_plain; /* 1: a mail server that cannot encrypt is taken, too */
-    int64_t demo; /* 1: messages are shown to anyone instead of being sent */
+    int64_t smtp_plain;   /* 1: a mail server that cannot encrypt is taken, too */
+    int64_t demo;         /* 1: messages are shown to anyone instead of being sent */
     int64_t log_level;
     uint8_t server_key[32]; /* read from key_file by wiring */
 };
