@@ -26,7 +26,8 @@ API_PARSER(customer_id);
 API_PARSER(file_id);
 API_PARSER(item_id);
 API_PARSER(location_id); /* "main" is 0 */
-API_PARSER(program_id);  /* "main" is 0 */
+API_PARSER(order_id);
+API_PARSER(program_id); /* "main" is 0 */
 API_PARSER(reward_id);
 API_PARSER(tablet_id);
 API_PARSER(reward_tap); /* … an id and perhaps an idempotency key, … */
@@ -48,6 +49,20 @@ API_HANDLER(catalog_list);
 API_PARSER(catalog_put);
 API_HANDLER(catalog_put);
 API_HANDLER(catalog_remove);
+
+API_PARSER(order_search);
+API_HANDLER(order_search);
+API_HANDLER(order_show);
+API_PARSER(till_claim);
+API_HANDLER(till_claim);
+API_PARSER(till_identify);
+API_HANDLER(till_identify);
+API_PARSER(till_open);
+API_HANDLER(till_open);
+API_PARSER(till_sell);
+API_HANDLER(till_sell);
+API_PARSER(till_sign_in_link);
+API_HANDLER(till_sign_in_link);
 
 API_PARSER(customer_change);
 API_HANDLER(customer_change);

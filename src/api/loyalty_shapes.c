@@ -113,15 +113,33 @@ json_put_program(struct json_out *out, const char *key, const struct program *pr
     json_end_object(out);
 }
 
+void
+json_put_program_fields(struct json_out *out, const struct program *program)
+{
+    json_put_id(out, "id", ID_program, program->id.v);
+    json_put_text(out, "name", program->name);
+    json_put_text(out, "type", program_type_name(program->type));
+    json_put_terminology(out, program);
+}
+
 enum err
 json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
                  const struct loyalty_account *account)
+{
+    json_put_object(out, key);
+    TRY(json_put_account_fields(ctx, out, account));
+    json_end_object(out);
+    return OK;
+}
+
+enum err
+json_put_account_fields(struct ctx *ctx, struct json_out *out,
+                        const struct loyalty_account *account)
 {
     struct ledger_deadline *deadlines = NULL;
     int count = 0;
 
     TRY(ledger_list_deadlines(ctx, account->id, DEADLINES_MAX, &deadlines, &count));
-    json_put_object(out, key);
     json_put_id(out, "id", ID_account, account->id.v);
     json_put_id(out, "program_id", ID_program, account->program.v);
     json_put_int(out, "balance", account->balance);
@@ -144,7 +162,6 @@ json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
         json_end_object(out);
     }
     if (count > 0) json_end_array(out);
-    json_end_object(out);
     return OK;
 }
 

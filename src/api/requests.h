@@ -13,6 +13,8 @@
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/orders.h"
+#include "core/orders/sheets.h"
+#include "core/orders/tills.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
 
@@ -89,6 +91,17 @@ struct tablet_change {
 struct pin_try {
     struct str pin;
     bool matches; /* filled by prepare */
+};
+
+struct sale_request {
+    struct sale sale;
+    struct str currency;        /* of all its prices; empty: it has none */
+    const char *currency_field; /* where it stands first */
+};
+
+/* Who stands at the till: one of both. */
+struct till_caller {
+    struct str phone, card_code;
 };
 
 struct logo_request {

@@ -52,6 +52,15 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/catalog/object",                       AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED(catalog_put, struct catalog_request), .idempotent = true},
     {WRITE, DELETE_, "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_CATALOG_WRITE,   BY_ID(item, catalog_remove)},
 
+    /* the till, and what was sold there and elsewhere */
+    {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id)},
+    {WRITE, POST,    "/v2/till/sales",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_sell, struct sale_request), .idempotent = true},
+    {WRITE, POST,    "/v2/till/sales/{order}/claim",             AUTH_REQUIRED, PERM_SALES,           PARSED(till_claim, struct till_claim), .idempotent = true},
+    {READ,  POST,    "/v2/till/identify",                        AUTH_REQUIRED, PERM_SALES,           PARSED(till_identify, struct till_caller)},
+    {WRITE, POST,    "/v2/till/sign-in-link",                    AUTH_REQUIRED, PERM_SALES,           PARSED(till_sign_in_link, customer_id)},
+    {REPORT, POST,   "/v2/orders/search",                        AUTH_REQUIRED, PERM_SALES,           PARSED(order_search, struct order_query)},
+    {READ,  GET,     "/v2/orders/{order}",                       AUTH_REQUIRED, PERM_SALES,           BY_ID(order, order_show)},
+
     /* loyalty */
     {READ,  GET,     "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_LOYALTY_READ,    PLAIN(program_list)},
     {READ,  GET,     "/v2/loyalty/programs/{program}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(program, program_show)},

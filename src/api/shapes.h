@@ -47,6 +47,11 @@ void json_put_terminology(struct json_out *out, const struct program *program);
 /* What expires is read here. Cost: one query. Errors: those of ledger_list_deadlines */
 MUST_USE enum err json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
                                    const struct loyalty_account *account);
+/* The same, inside an object that has more. */
+MUST_USE enum err json_put_account_fields(struct ctx *ctx, struct json_out *out,
+                                          const struct loyalty_account *account);
+/* What a screen calls a program, inside an object: id, name, type, terminology. */
+void json_put_program_fields(struct json_out *out, const struct program *program);
 void json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event);
 void json_put_reward(struct json_out *out, const char *key, const struct reward *reward);
 const char *reward_status_name(enum reward_status status);

@@ -169,6 +169,27 @@ test('programs and their tiers change', async () => {
   assert.equal(ok(await play('withdrawTier', last)).program.reward_tiers.length, 1)
 })
 
+test('the till: opened, a sale, somebody who joins, who stands there', async () => {
+  ok(await play('openTill'))
+  const { order, earned } = ok(await play('recordSale'))
+  assert.equal(order.total_money.amount, 240 + 872)
+  assert.equal(earned.points, 11)
+  const sale = { lines: [{ name: 'Vin', price_money: { amount: 900, currency: 'EUR' } }] }
+  const waiting = ok(await play('recordSale', { body: { sale, idempotency_key: randomUUID() } }))
+  assert.deepEqual([waiting.earned, waiting.waiting_points], [null, 9])
+  ok(await play('claimSale', { with: { ord: waiting.order.id } }))
+  ok(await play('identifyCustomer'))
+  ok(await play('makeSignInLink'))
+  const shown = ok(await play('showOrder', { with: { ord: order.id } })).order
+  assert.deepEqual([shown.loyalty_events.length, shown.paid_by.customer_id], [1, ids.cus])
+  const { orders } = ok(await play('searchOrders', { body: {} }))
+  assert.deepEqual(
+    orders.slice(0, 2).map(({ id }) => id),
+    [waiting.order.id, order.id],
+  )
+  ok(await play('searchOrders'))
+})
+
 test('every merchant of the demo has programs and locations as described', async () => {
   for (const { api_key } of server.demo.merchants) {
     const headers = { authorization: `Bearer ${api_key}` }

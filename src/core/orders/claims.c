@@ -142,6 +142,7 @@ orders_describe_account(struct ctx *ctx, account_id id, struct claim *done)
     TRY(accounts_find(ctx, id, &account));
     TRY(programs_find(ctx, account.program, &program));
     done->account = account.id;
+    done->program = account.program;
     done->balance = account.balance;
     int64_t reach = account.spendable < account.balance ? account.spendable : account.balance;
     for (int i = 0; i < program.tier_count; i++) {

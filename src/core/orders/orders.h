@@ -107,6 +107,7 @@ struct claim {
     int64_t points; /* moved by this claim */
     bool is_new;    /* the account was made for it */
     account_id account;
+    program_id program; /* the account's */
     int64_t balance;
     struct str next_name; /* the first reward out of reach; empty: none is */
     int64_t next_points, next_missing;

@@ -1,0 +1,432 @@
+/* till_api — our own till over HTTP. What a sale comes to is core/orders/tills.h's to say. */
+#include "api/addresses.h"
+#include "api/fields.h"
+#include "api/handlers.h"
+#include "api/notices.h"
+#include "api/shapes.h"
+#include "core/customers/card_codes.h"
+#include "core/customers/sign_in.h"
+
+enum { NAME_CHARS_MAX = 200, QUANTITY_CHARS_MAX = 20, REWARDS_MAX = 200 };
+#define PRICE_MAX INT64_C(1000000000000)
+
+/* ---- opening ---- */
+
+enum err
+api_till_open_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    location_id *location = into;
+    const struct json_field fields[] = {
+        {"location_id", JSON_FIELD_ID, &location->v, .id_kind = ID_location},
+    };
+
+    return http_read_json(ctx, req, JSON_FIELDS(fields));
+}
+
+static void
+put_place(struct json_out *out, const char *key, struct str id, struct str name)
+{
+    json_put_object(out, key);
+    json_put_text(out, "id", id);
+    json_put_text(out, "name", name);
+    json_end_object(out);
+}
+
+static void
+put_till(struct json_out *out, const struct till *till)
+{
+    json_put_object(out, "till");
+    put_place(out, "register", id_format(out->arena, ID_register, till->reg.id.v), till->reg.name);
+    put_place(out, "location", id_format(out->arena, ID_location, till->location.id.v),
+              till->location.name);
+    json_end_object(out);
+}
+
+static enum err
+put_items(struct ctx *ctx, struct json_out *out, struct str currency)
+{
+    struct catalog_item *items;
+    int count;
+
+    TRY(catalog_list(ctx, (item_id){0}, CATALOG_ITEMS_MAX, &items, &count));
+    json_put_array(out, "items");
+    for (int i = 0; i < count; i++) {
+        json_put_object(out, NULL);
+        json_put_id(out, "id", ID_item, items[i].id.v);
+        json_put_text(out, "name", items[i].name);
+        json_put_text_if(out, "category", items[i].category);
+        json_put_money(out, "price_money", items[i].price_minor, currency);
+        json_end_object(out);
+    }
+    json_end_array(out);
+    return OK;
+}
+
+/* null while nobody can earn anything. */
+static enum err
+put_program(struct ctx *ctx, struct json_out *out, struct str currency)
+{
+    struct program program;
+
+    enum err err = programs_find_rules(ctx, (program_id){0}, &program);
+    if (err == ERR_PROGRAM_UNKNOWN || (err == OK && !program.active)) {
+        json_put_null(out, "program");
+        return OK;
+    }
+    TRY(err);
+    json_put_object(out, "program");
+    json_put_program_fields(out, &program);
+    if (program.minimum_minor > 0) {
+        json_put_money(out, "minimum_amount_money", program.minimum_minor, currency);
+    }
+    json_end_object(out);
+    return OK;
+}
+
+static enum err
+put_locations(struct ctx *ctx, struct json_out *out)
+{
+    struct location *locations;
+    int count;
+
+    TRY(locations_list(ctx, &locations, &count));
+    json_put_array(out, "locations");
+    for (int i = 0; i < count; i++) {
+        put_place(out, NULL, id_format(ctx->arena, ID_location, locations[i].id.v),
+                  locations[i].name);
+    }
+    json_end_array(out);
+    return OK;
+}
+
+enum err
+api_till_open(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const location_id *location = parsed;
+    struct merchant merchant;
+    struct till till;
+
+    TRY(tills_open(ctx, *location, &till));
+    TRY(merchants_find(ctx, &merchant));
+    put_till(&reply->out, &till);
+    TRY(put_items(ctx, &reply->out, merchant.currency));
+    TRY(put_program(ctx, &reply->out, merchant.currency));
+    json_put_notice(&reply->out, &merchant);
+    return put_locations(ctx, &reply->out);
+}
+
+/* ---- selling ---- */
+
+/* All prices of a sale are in one currency, which is compared with the merchant's later. */
+static enum err
+note_currency(struct ctx *ctx, struct str currency, const char *field, struct sale_request *request)
+{
+    if (currency.len == 0) return OK;
+    if (request->currency.len == 0) {
+        request->currency = currency;
+        request->currency_field = field;
+    }
+    if (str_is(currency, request->currency)) return OK;
+    return fail_field(ctx, ERR_CURRENCY_DIFFERS, field);
+}
+
+static enum err
+read_line(struct ctx *ctx, const json_t *lines, int index, struct sale_request *request)
+{
+    struct sale_line *line = &request->sale.lines[index];
+    struct str of_one = {0}, of_line = {0};
+    bool has_one = false, has_line = false;
+    int64_t one_minor = 0, line_minor = 0;
+    /* clang-format off */
+    const struct json_field fields[] = {
+        {"name", JSON_FIELD_TEXT, &line->name, .max = NAME_CHARS_MAX},
+        {"quantity", JSON_FIELD_TEXT, &line->quantity, .max = QUANTITY_CHARS_MAX},
+        {"item_id", JSON_FIELD_ID, &line->item.v, .id_kind = ID_item},
+        {"price_money.amount", JSON_FIELD_INT, &one_minor, .min = 0, .max = PRICE_MAX,
+         .given = &has_one},
+        {"price_money.currency", JSON_FIELD_TEXT, &of_one, .min = 3, .max = 3},
+        {"total_money.amount", JSON_FIELD_INT, &line_minor, .min = 0, .max = PRICE_MAX,
+         .given = &has_line},
+        {"total_money.currency", JSON_FIELD_TEXT, &of_line, .min = 3, .max = 3},
+    };
+    /* clang-format on */
+    const char *price = str_format(ctx->arena, "sale.lines[%d].price_money.currency", index).at;
+    const char *total = str_format(ctx->arena, "sale.lines[%d].total_money.currency", index).at;
+
+    line->quantity = STR("1");
+    TRY(json_read_member(ctx, (struct json_member){lines, "sale.lines", index}, JSON_CLOSED,
+                         JSON_FIELDS(fields)));
+    if (has_one && of_one.len == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, price);
+    if (has_line && of_line.len == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, total);
+    if (has_one && has_line) return fail_field(ctx, ERR_FIELD_VALUE, total); /* one or the other */
+    line->kind = has_one ? SALE_PRICE_OF_ONE : has_line ? SALE_PRICE_OF_LINE : SALE_PRICE_OF_ITEM;
+    line->amount_minor = has_one ? one_minor : line_minor;
+    line->name = str_trim(line->name);
+    TRY(note_currency(ctx, of_one, price, request));
+    return note_currency(ctx, of_line, total, request);
+}
+
+enum err
+api_till_sell_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct sale_request *request = into;
+    struct sale *sale = &request->sale;
+    const json_t *lines = NULL;
+    /* clang-format off */
+    const struct json_field fields[] = {
+        {"location_id", JSON_FIELD_ID, &sale->location.v, .id_kind = ID_location},
+        {"sale.lines", JSON_FIELD_LIST, &lines, .required = true, .max = POS_LINES_MAX},
+        {"sale.customer_id", JSON_FIELD_ID, &sale->customer.v, .id_kind = ID_customer},
+        {"idempotency_key", JSON_FIELD_TEXT, &sale->key, .required = true, .min = 1, .max = 128},
+    };
+    /* clang-format on */
+
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    sale->line_count = (int)json_array_size(lines);
+    if (sale->line_count == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, "sale.lines");
+    sale->lines = ARENA_ARRAY(ctx->arena, struct sale_line, json_array_size(lines));
+    for (int i = 0; i < sale->line_count; i++) {
+        TRY(read_line(ctx, lines, i, request));
+    }
+    return OK;
+}
+
+static void
+put_earned(struct json_out *out, const struct claim *earned)
+{
+    if (earned->account.v == 0) {
+        json_put_null(out, "earned");
+        return;
+    }
+    json_put_object(out, "earned");
+    json_put_int(out, "points", earned->points);
+    json_put_int(out, "balance", earned->balance);
+    json_put_id(out, "account_id", ID_account, earned->account.v);
+    json_put_id(out, "program_id", ID_program, earned->program.v);
+    json_put_reach(out, earned);
+    json_end_object(out);
+}
+
+enum err
+api_till_sell(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct sale_request *request = parsed;
+    struct order_sheet sheet;
+    struct merchant merchant;
+    struct sold sold;
+
+    TRY(merchants_find(ctx, &merchant));
+    if (request->currency.len > 0 && !str_is(request->currency, merchant.currency)) {
+        return fail_field(ctx, ERR_CURRENCY_DIFFERS, request->currency_field);
+    }
+    TRY(tills_sell(ctx, &request->sale, &sold));
+    TRY(orders_find_sheet(ctx, sold.order.id, &sheet));
+    reply->about = sheet.payer;
+    json_put_object(&reply->out, "order");
+    json_put_order_fields(&reply->out, &sheet, merchant.language);
+    json_end_object(&reply->out);
+    put_earned(&reply->out, &sold.earned);
+    json_put_int(&reply->out, "waiting_points", sold.waiting_points);
+    return OK;
+}
+
+/* ---- joining ---- */
+
+enum err
+api_till_claim_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct till_claim *told = into;
+    struct str once_key;
+    /* clang-format off */
+    const struct json_field fields[] = {
+        {"phone_number", JSON_FIELD_TEXT, &told->phone, .required = true, .max = 40},
+        {"customer.given_name", JSON_FIELD_TEXT, &told->given_name, .max = 300},
+        {"customer.family_name", JSON_FIELD_TEXT, &told->family_name, .max = 300},
+        {"customer.email_address", JSON_FIELD_TEXT, &told->email, .max = 254},
+        {"customer.birthday", JSON_FIELD_TEXT, &told->birthday, .max = 10},
+        {"consent.notice_version", JSON_FIELD_TEXT, &told->notice_version, .max = 20},
+        {"consent.language", JSON_FIELD_TEXT, &told->language, .max = 20},
+        {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
+    };
+    /* clang-format on */
+
+    TRY(http_path_id(ctx, req, 0, ID_order, &told->order.v));
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    if (told->notice_version.len + told->language.len > 0 &&
+        !notice_exists(told->notice_version, told->language)) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "consent.notice_version");
+    }
+    return api_phone_parse(ctx, &told->phone, "phone_number");
+}
+
+enum err
+api_till_claim(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    struct till_claim told = *(const struct till_claim *)parsed;
+    customer_id customer;
+    struct claim claim;
+
+    TRY(api_phone_finish(ctx, &told.phone, "phone_number"));
+    enum err err = tills_claim(ctx, &told, &claim, &customer);
+    if (err == ERR_EMAIL_INVALID) return fail_field(ctx, err, "customer.email_address");
+    if (err == ERR_FIELD_VALUE) return fail_field(ctx, err, "customer.birthday");
+    TRY(err);
+    reply->about = customer;
+    json_put_object(&reply->out, "claim");
+    json_put_claim_fields(&reply->out, &claim);
+    json_put_id(&reply->out, "customer_id", ID_customer, customer.v);
+    json_end_object(&reply->out);
+    return OK;
+}
+
+/* ---- who stands there ---- */
+
+enum err
+api_till_identify_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct till_caller *caller = into;
+    const struct json_field fields[] = {
+        {"phone_number", JSON_FIELD_TEXT, &caller->phone, .max = 40},
+        {"card_code", JSON_FIELD_TEXT, &caller->card_code, .max = 100},
+    };
+
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    if (caller->phone.len + caller->card_code.len == 0) {
+        return fail_field(ctx, ERR_FIELD_REQUIRED, "phone_number");
+    }
+    if (caller->phone.len > 0 && caller->card_code.len > 0) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "card_code"); /* one or the other */
+    }
+    return api_phone_parse(ctx, &caller->phone, "phone_number");
+}
+
+static enum err
+find_caller(struct ctx *ctx, const struct till_caller *caller, customer_id *customer)
+{
+    struct str phone = caller->phone;
+
+    if (phone.len > 0) {
+        TRY(api_phone_finish(ctx, &phone, "phone_number"));
+        return tills_identify(ctx, phone, customer);
+    }
+    enum err err = card_codes_find(ctx, caller->card_code, customer);
+    return err == ERR_CARD_CODE_UNKNOWN ? fail(ctx, ERR_CUSTOMER_UNKNOWN, "no such card") : err;
+}
+
+/* Rewards that were taken, and not used yet. */
+static enum err
+put_rewards(struct ctx *ctx, struct json_out *out, const struct loyalty_account *accounts,
+            int account_count)
+{
+    json_put_array(out, "rewards");
+    for (int i = 0; i < account_count; i++) {
+        const struct reward_query query = {
+            .account = accounts[i].id, .status = REWARD_ISSUED, .limit = REWARDS_MAX};
+        struct reward *rewards;
+        int count;
+
+        TRY(rewards_search(ctx, &query, &rewards, &count));
+        for (int k = 0; k < count; k++) {
+            json_put_reward(out, NULL, &rewards[k]);
+        }
+    }
+    json_end_array(out);
+    return OK;
+}
+
+static void
+put_tiers_in_reach(struct json_out *out, const struct program *program,
+                   const struct loyalty_account *account)
+{
+    int64_t reach = account->spendable < account->balance ? account->spendable : account->balance;
+
+    for (int i = 0; program->active && i < program->tier_count; i++) {
+        const struct reward_tier *tier = &program->tiers[i];
+
+        if (tier->points > reach) continue;
+        json_put_object(out, NULL);
+        json_put_id(out, "tier_id", ID_tier, tier->id.v);
+        json_put_text(out, "name", tier->name);
+        json_put_int(out, "points", tier->points);
+        json_end_object(out);
+    }
+}
+
+/* What the points of the main program would give now; the others' are taken in the dashboard. */
+static enum err
+put_accounts(struct ctx *ctx, struct json_out *out, const struct loyalty_account *accounts,
+             int count)
+{
+    struct program *programs = ARENA_ARRAY(ctx->arena, struct program, (size_t)count);
+
+    json_put_array(out, "accounts");
+    for (int i = 0; i < count; i++) {
+        TRY(programs_find(ctx, accounts[i].program, &programs[i]));
+        json_put_object(out, NULL);
+        TRY(json_put_account_fields(ctx, out, &accounts[i]));
+        json_put_object(out, "program");
+        json_put_program_fields(out, &programs[i]);
+        json_end_object(out);
+        json_end_object(out);
+    }
+    json_end_array(out);
+    json_put_array(out, "takeable");
+    for (int i = 0; i < count; i++) {
+        if (programs[i].is_main) put_tiers_in_reach(out, &programs[i], &accounts[i]);
+    }
+    json_end_array(out);
+    return OK;
+}
+
+enum err
+api_till_identify(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct till_caller *caller = parsed;
+    struct loyalty_account *accounts;
+    struct customer customer;
+    customer_id id;
+    int count;
+
+    TRY(find_caller(ctx, caller, &id));
+    TRY(customers_find(ctx, id, &customer));
+    const struct account_query theirs = {
+        .customers = &customer.id.v, .customer_count = 1, .limit = PROGRAMS_MAX};
+    TRY(accounts_search(ctx, &theirs, &accounts, &count));
+    json_put_customer(&reply->out, "customer", &customer);
+    TRY(put_accounts(ctx, &reply->out, accounts, count));
+    return put_rewards(ctx, &reply->out, accounts, count);
+}
+
+/* ---- a way into the app, for somebody whom the staff see ---- */
+
+enum err
+api_till_sign_in_link_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    customer_id *customer = into;
+    const struct json_field fields[] = {
+        {"customer_id", JSON_FIELD_ID, &customer->v, .required = true, .id_kind = ID_customer},
+    };
+
+    return http_read_json(ctx, req, JSON_FIELDS(fields));
+}
+
+enum err
+api_till_sign_in_link(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const customer_id *id = parsed;
+    struct merchant merchant;
+    struct customer customer;
+    struct str token;
+
+    TRY(customers_find(ctx, *id, &customer));
+    TRY(merchants_find(ctx, &merchant));
+    TRY(sign_in_links_add(ctx, customer.id, SIGN_IN_LINK_KEEP_US, &token));
+    struct str app = address_of_app(ctx, merchant.slug);
+    json_put_object(&reply->out, "sign_in");
+    /* Behind the #: browsers send that to nobody, so that it is in no log. */
+    json_put_text(&reply->out, "url",
+                  str_format(ctx->arena, "%.*s#in=%.*s", STR_ARG(app), STR_ARG(token)));
+    json_put_time(&reply->out, "expires_at", ctx->now_us + SIGN_IN_LINK_KEEP_US);
+    json_end_object(&reply->out);
+    return OK;
+}
