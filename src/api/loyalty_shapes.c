@@ -48,7 +48,7 @@ put_tiers(struct json_out *out, const struct program *program)
     json_end_array(out);
 }
 
-static struct str
+struct str
 program_type_name(enum program_type type)
 {
     switch (type) {

@@ -4,7 +4,7 @@
  * To add one: write the handler in <module>_api.c, declare it in handlers.h, add a row here and
  * a path in openapi/openapi.yaml. `make check` fails while the two lists differ.
  */
-#include "api/handlers.h"
+#include "api/app_handlers.h"
 
 /* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
  * shares; by one id in the path; not at all; by another company, in a message it signed. */
@@ -105,6 +105,26 @@ const struct route api_routes[] = {
     /* what was written to customers */
     {READ,  GET,     "/v2/messages",                             AUTH_REQUIRED, PERM_MESSAGES_READ,   PARSED(message_list, int64_t)},
     {READ,  GET,     "/v2/demo/messages",                        AUTH_NONE,     PERM_NOTHING,         PLAIN(demo_messages)},
+
+    /* the customers' app */
+    {READ,  GET,     "/v2/app/{shop}",                           AUTH_NONE,     PERM_NOTHING,         PARSED_BY(app_visit, struct shop_visit, app_shop_show), .admit = api_shop_admit},
+    {READ,  GET,     "/v2/app/{shop}/files/{file}",              AUTH_NONE,     PERM_NOTHING,         PARSED_BY(app_file, struct shop_visit, app_file_show), .admit = api_shop_admit},
+    {READ,  GET,     "/v2/app/{shop}/manifest",                  AUTH_NONE,     PERM_NOTHING,         PARSED_BY(app_visit, struct shop_visit, app_manifest), .admit = api_shop_admit},
+    {WRITE, POST,    "/v2/app/{shop}/codes",                     AUTH_NONE,     PERM_NOTHING,         PARSED(app_code_send, struct code_request), .admit = api_shop_admit},
+    {WRITE, POST,    "/v2/app/{shop}/session",                   AUTH_NONE,     PERM_NOTHING,         PARSED(app_join, struct join_request), .admit = api_shop_admit},
+    {WRITE, POST,    "/v2/app/{shop}/session/link",              AUTH_NONE,     PERM_NOTHING,         PARSED(app_link, struct link_request), .admit = api_shop_admit},
+    {READ,  GET,     "/v2/app/{shop}/session",                   AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED_BY(token, struct session_request, app_session_show)},
+    {WRITE, DELETE_, "/v2/app/{shop}/session",                   AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED_BY(token, struct session_request, app_session_end)},
+    {READ,  GET,     "/v2/app/{shop}/card",                      AUTH_CUSTOMER, PERM_CUSTOMER,        PLAIN(app_card_show)},
+    {READ,  GET,     "/v2/app/{shop}/history",                   AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED(app_history, struct history_request)},
+    {READ,  GET,     "/v2/app/{shop}/rewards",                   AUTH_CUSTOMER, PERM_CUSTOMER,        PLAIN(app_reward_list)},
+    {WRITE, POST,    "/v2/app/{shop}/rewards",                   AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED(app_reward_take, struct reward_order), .idempotent = true},
+    {WRITE, DELETE_, "/v2/app/{shop}/rewards/{reward}",          AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED_BY(app_reward_id, int64_t, app_reward_give_up)},
+    {WRITE, POST,    "/v2/app/{shop}/rewards/{reward}/use",      AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED_BY(app_reward_tap, struct reward_use, app_reward_use), .idempotent = true},
+    {READ,  GET,     "/v2/app/{shop}/rewards/{reward}/showing",  AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED(app_showing_show, struct showing_request)},
+    {WRITE, POST,    "/v2/app/{shop}/rewards/{reward}/showing/end", AUTH_CUSTOMER, PERM_CUSTOMER,     PARSED(app_showing_end, struct showing_request)},
+    {WRITE, PUT,     "/v2/app/{shop}/me",                        AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED(app_me_change, struct me_request)},
+    {WRITE, DELETE_, "/v2/app/{shop}/me",                        AUTH_CUSTOMER, PERM_CUSTOMER,        PLAIN(app_me_remove)},
 
     /* live */
     {READ,  GET,     "/v2/tablet/stream",                        AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(stream, struct stream_request, tablet_stream), .stream = true},

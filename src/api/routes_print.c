@@ -91,6 +91,7 @@ routes_print_json(FILE *out)
         json_put_permissions(&json, roles[i], permissions_of_role(roles[i]));
     }
     json_put_permissions(&json, "tablet", PERM_OF_TABLETS);
+    json_put_permissions(&json, "customer", PERM_OF_CUSTOMERS);
     json_end_object(&json);
     json_end_object(&json);
     fprintf(out, "%.*s\n", STR_ARG(json_out_text(&json)));

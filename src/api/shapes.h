@@ -42,6 +42,7 @@ void json_put_program(struct json_out *out, const char *key, const struct progra
                       const struct program_place *place);
 /* "program": what there is now under this id, 0 being the main one. Errors: ERR_PROGRAM_UNKNOWN */
 MUST_USE enum err json_put_program_found(struct ctx *ctx, struct json_out *out, program_id id);
+struct str program_type_name(enum program_type type); /* "stamps" */
 void json_put_terminology(struct json_out *out, const struct program *program);
 
 /* What expires is read here. Cost: one query. Errors: those of ledger_list_deadlines */

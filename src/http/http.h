@@ -100,7 +100,7 @@ struct route {
     uint64_t needs; /* PERM_* bits the caller must hold, all of them */
     size_t parsed_size;
     http_parser *parse;     /* may be NULL */
-    http_admitter *admit;   /* AUTH_NONE only; may be NULL */
+    http_admitter *admit;   /* may be NULL; where auth finds who asks, there is no need */
     http_preparer *prepare; /* may be NULL */
     http_handler *run;
     bool idempotent; /* WRITE: body's "idempotency_key" is honoured: same key and body gives the

@@ -10,7 +10,7 @@ import { Server } from '../support/server.mjs'
 import { live } from '../support/story.mjs'
 
 const api = new OpenApi()
-const server = await Server.create()
+const server = await Server.create({ args: ['--demo', '1'] })
 const table = JSON.parse(await server.habitue('help', 'routes', '--json'))
 const operationOf = (route) =>
   api.operations.find((o) => o.method === route.method && o.path === route.path)
@@ -74,11 +74,13 @@ test('what needs a credential needs a permission, too', () => {
 })
 
 test('every role can do less than the one above, and nobody can be a tablet', () => {
-  const { owner, manager, cashier, tablet } = table.roles
+  const { owner, manager, cashier, tablet, customer } = table.roles
   assert.ok(manager.every((p) => owner.includes(p)))
   assert.ok(cashier.every((p) => manager.includes(p)) && cashier.length < manager.length)
   assert.ok(![...owner, ...manager, ...cashier].includes('TABLET'))
   assert.deepEqual(tablet.slice().sort(), ['SELF', 'TABLET'])
+  assert.deepEqual(customer, ['CUSTOMER'])
+  assert.ok(![...owner, ...manager, ...cashier].includes('CUSTOMER'))
 })
 
 for (const route of table.routes) {
@@ -115,8 +117,9 @@ for (const route of table.routes) {
         await caller.renew?.() // it may have signed out
         assert.ok(!Object.values(ids).some((id) => text.includes(id)), `${caller.name}: ${text}`)
         if (!namesOurs(route)) continue
-        /* A search finds nothing; everything else is not there. */
-        const expected = route.path.endsWith('/search') ? 200 : 404
+        /* At another shop a customer is nobody; a search finds nothing; all else is not there. */
+        const isCustomers = route.needs.includes('CUSTOMER')
+        const expected = isCustomers ? 401 : route.path.endsWith('/search') ? 200 : 404
         assert.equal(status, expected, `${caller.name}: ${text}`)
       }
     })
@@ -126,6 +129,9 @@ for (const route of table.routes) {
       for (const caller of callers.filter((c) => c.cookie !== undefined)) {
         /* The device's cookie is not sent here by a browser. */
         if (caller.permissions.includes('TABLET') && !route.needs.includes('TABLET')) continue
+        /* Nor is a customer's, at another shop. */
+        const isCustomers = route.needs.includes('CUSTOMER')
+        if (isCustomers && may(route, caller) && !caller.isOurs) continue
         for (const headers of [
           { cookie: caller.cookie },
           { cookie: caller.cookie, 'x-habitue-csrf': 'wrong' },

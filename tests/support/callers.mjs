@@ -1,8 +1,10 @@
 /*
- * callers — everybody who can ask: nobody, each role, keys, a tablet; of two merchants.
+ * callers — everybody who can ask: nobody, each role, keys, a tablet, a customer; of two merchants.
+ * The server has to be a demo, since a customer reads their code where a demo shows it.
  */
 import { cookieOf } from './cookies.mjs'
-import { ok } from './story.mjs'
+import { Guest } from './guest.mjs'
+import { ok, slugOf } from './story.mjs'
 
 /* Asks with a cookie and its CSRF token; signs in again when the session was ended. */
 class Staff {
@@ -29,6 +31,20 @@ class Staff {
   }
 }
 
+/* A customer who joins anew, as somebody else, when they have left. */
+async function customerOf(server, merchant, isOurs, permissions) {
+  const guest = new Guest(server, await slugOf(server, merchant))
+  await guest.join()
+  return Object.assign(guest, {
+    name: isOurs ? 'customer' : "another's customer",
+    permissions,
+    isOurs,
+    async renew() {
+      if ((await guest.ask('GET', '/session')).status !== 200) await guest.join()
+    },
+  })
+}
+
 /*
  * [{ name, headers, permissions, isOurs, cookie }]: permissions undefined for those who prove
  * nothing. isOurs: of the first merchant.
@@ -50,12 +66,24 @@ export async function everybody(server, roles) {
     permissions: roles[role],
     isOurs: true,
   })
-  const tablet = async (merchant, isOurs) => ({
-    ...(await tabletOf(server, merchant.tablets[0].pairing_code)),
-    name: isOurs ? 'tablet' : "another's tablet",
-    permissions: roles.tablet,
-    isOurs,
-  })
+  /* Not the first one, which tests change and take away. */
+  const tablet = async (merchant, isOurs) => {
+    const { id, pairing_code } = merchant.tablets.at(-1)
+    const caller = {
+      ...(await tabletOf(server, pairing_code)),
+      name: isOurs ? 'tablet' : "another's tablet",
+      permissions: roles.tablet,
+      isOurs,
+      async renew() {
+        const { headers } = caller
+        if ((await server.ask('GET', '/v2/tablet', { headers })).status === 200) return
+        const path = `/v2/tablets/${id}/pairing-code`
+        const made = await server.ask('POST', path, { headers: bearer(merchant.api_key), body: {} })
+        Object.assign(caller, await tabletOf(server, ok(made).pairing_code.code))
+      },
+    }
+    return caller
+  }
   return [
     { name: 'nobody', headers: {} },
     {
@@ -80,6 +108,8 @@ export async function everybody(server, roles) {
     await key('cashier'),
     await tablet(ours, true),
     await tablet(others, false),
+    await customerOf(server, ours, true, roles.customer),
+    await customerOf(server, others, false, roles.customer),
   ]
 }
 

@@ -122,6 +122,7 @@ export function fill(example, ids, name = '') {
 
 /* A path with ids in place of its names: {customer} becomes ids.cus … */
 export const ID_PREFIX = {
+  shop: 'shop',
   customer: 'cus',
   location: 'loc',
   program: 'prg',

@@ -40,10 +40,16 @@ export function sale(register, total, more = {}) {
   }
 }
 
+/* What a merchant's app is called in addresses. */
+export async function slugOf(server, merchant = server.demo.merchants[0]) {
+  const headers = { authorization: `Bearer ${merchant.api_key}` }
+  return ok(await server.ask('GET', '/v2/merchants/me', { headers })).merchant.slug
+}
+
 /*
  * Makes a customer, an account with points, a reward taken and an order waiting at the first
  * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, ord, loc, prg, tie, tab,
- * mer, int, fil, itm }.
+ * mer, int, fil, itm, shop }.
  */
 export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const merchant = server.demo.merchants[0]
@@ -55,6 +61,7 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
     tie: program.reward_tiers[0].id,
     tab: merchant.tablets[0].id,
     int: merchant.pos[0].webhook_path.split('/').at(-1),
+    shop: await slugOf(server, merchant),
   }
   const post = async (path, body) =>
     ok(

@@ -160,12 +160,12 @@ begin_session(struct ctx *ctx, enum credential_proof proof, struct joined *joine
     return credentials_add(ctx, &joined->credential);
 }
 
-/* What a wrong guess is answered stays; that it was counted, too. */
-static enum err
-take_code(struct ctx *ctx, const struct joining *joining)
+enum err
+joining_take_code(struct ctx *ctx, const struct sign_in_address *address, struct str code)
 {
     TRY(lockout_check(ctx, GUESSES, place_of(ctx), ERR_CODE_TOO_MANY));
-    enum err err = sign_in_codes_take(ctx, &joining->address, joining->code);
+    enum err err = sign_in_codes_take(ctx, address, code);
+    /* What was guessed is counted twice: for the code, and for who guesses. */
     if (err != OK && ctx->keep) {
         TRY(lockout_spend(ctx, GUESSES, place_of(ctx), JOINING_GUESSES_MAX, ERR_CODE_TOO_MANY));
     }
@@ -177,7 +177,7 @@ joining_by_code(struct ctx *ctx, const struct joining *joining, struct joined *j
 {
     ASSERT(db_in_tx(ctx->db));
     *joined = (struct joined){0};
-    TRY(take_code(ctx, joining));
+    TRY(joining_take_code(ctx, &joining->address, joining->code));
     TRY(find_by_address(ctx, &joining->address, &joined->customer));
     TRY(join(ctx, joining, joined));
     TRY(credentials_end_unproven(ctx, joined->customer));

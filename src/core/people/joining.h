@@ -28,6 +28,15 @@ enum { JOINING_CODES_MAX = 30, JOINING_GUESSES_MAX = 20 };
  */
 MUST_USE enum err joining_send_code(struct ctx *ctx, struct sign_in_code *code);
 
+/*
+ * Uses a code up, whatever it is wanted for; wrong guesses are counted for ctx->remote, too.
+ * Within:   a write batch
+ * Errors:   ERR_CODE_TOO_MANY   wrong guesses from ctx->remote
+ *           ERR_CODE_WRONG, ERR_CODE_EXPIRED   as sign_in_codes_take; KEEP
+ */
+MUST_USE enum err joining_take_code(struct ctx *ctx, const struct sign_in_address *address,
+                                    struct str code);
+
 struct joining {
     struct sign_in_address address;
     struct str code;
@@ -46,8 +55,7 @@ struct joined {
  *
  * Within:   a write batch
  * Gives:    ctx->actor: the customer
- * Errors:   ERR_CODE_TOO_MANY     wrong guesses from ctx->remote
- *           ERR_CODE_WRONG, ERR_CODE_EXPIRED   as sign_in_codes_take; KEEP
+ * Errors:   those of joining_take_code
  *           ERR_NOTICE_REQUIRED   they would join, and were shown no notice; the code stays usable
  */
 MUST_USE enum err joining_by_code(struct ctx *ctx, const struct joining *joining,
