@@ -1,9 +1,8 @@
-import '$shared/fonts.css'
+import './fonts.css'
 import '$shared/tokens.css'
 import '$shared/base.css'
-import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
+import './app.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 
-setLanguage(languageFrom(navigator.languages))
 mount(App, { target: document.getElementById('app') ?? document.body })

@@ -1,5 +1,6 @@
 // Linking this tablet to its shop by a code. No markup, no text.
-import { activate, holdToken } from '../../tabletApi'
+import { setCsrfToken } from '$shared/api'
+import { activate } from '../../tabletApi'
 import { CODE_LEN, codeKeys, formatCode } from './pairingCode'
 
 export class Activating {
@@ -41,7 +42,7 @@ export class Activating {
     const reply = await activate(this.code)
     this.busy = false
     if (reply.ok) {
-      holdToken(reply.value.csrf_token)
+      setCsrfToken(reply.value.csrf_token)
       return true
     }
     this.tick()

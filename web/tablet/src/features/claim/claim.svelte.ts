@@ -7,8 +7,6 @@ const RETRY_MS = 3_000
 
 export class Claiming {
   phone = $state('')
-  /** They want to be known again by the card that paid. */
-  linkCard = $state(false)
   error = $state('')
   busy = $state(false)
   /** No answer came: the same claim is sent again until one does. */
@@ -40,12 +38,6 @@ export class Claiming {
     this.type(this.phone + key)
   }
 
-  tickCard(wanted: boolean): void {
-    if (this.busy) return
-    this.linkCard = wanted
-    this.#onceKey = onceKey()
-  }
-
   eraseOne(): void {
     this.type(phoneKeys(this.phone).slice(0, -1))
   }
@@ -54,7 +46,6 @@ export class Claiming {
   restart(): void {
     this.stopRetrying()
     this.phone = ''
-    this.linkCard = false
     this.error = ''
     this.#onceKey = onceKey()
   }
@@ -74,11 +65,7 @@ export class Claiming {
     this.error = ''
     this.busy = true
     for (;;) {
-      const reply = await claimPoints(
-        { order_id: order.id, phone_number: phoneKeys(this.phone), card_link: this.linkCard },
-        notice,
-        this.#onceKey,
-      )
+      const reply = await claimPoints(order.id, phoneKeys(this.phone), notice, this.#onceKey)
       if (reply.ok) return reply.value.claim
       if (attempt !== this.#attempt) return undefined
       if (!reply.error.isPassing) {

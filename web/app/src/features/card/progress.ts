@@ -1,0 +1,30 @@
+// How far a balance is from the rewards of its program. The server knows what may be taken; this only
+// chooses what the card says.
+import type { Program, Tier } from '../../appApi'
+
+export interface Progress {
+  /** What the balance pays for, the dearest first. */
+  readonly reached: readonly Tier[]
+  /** The nearest of the others; undefined when everything is reached, or there is nothing. */
+  readonly next: Tier | undefined
+  /** Points until then. */
+  readonly missing: number
+}
+
+export function progressOf(program: Program, balance: number): Progress {
+  const tiers = [...program.reward_tiers].sort((a, b) => a.points - b.points)
+  const next = tiers.find(({ points }) => points > balance)
+  return {
+    reached: tiers.filter(({ points }) => points <= balance).reverse(),
+    next,
+    missing: next ? next.points - balance : 0,
+  }
+}
+
+/** More stamps than this would be too small to be seen as stamps. */
+export const STAMPS_MAX = 20
+
+/** Whether the way to a goal is drawn as stamps. */
+export function isStamped(program: Program, goal: number): boolean {
+  return program.type === 'stamps' && goal > 0 && goal <= STAMPS_MAX
+}
