@@ -53,13 +53,19 @@ function others(counter: Counter, doing: Doing): Record<string, () => void> {
   }
 }
 
+/** Back to the counter: the next Enter closes the sale, and repeats no button touched before. */
+function leaveControl(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+}
+
 /** True: the key meant something here. */
 export function press(key: string, counter: Counter, doing: Doing): boolean {
-  if (/^\d$/.test(key)) {
-    counter.amount.press(key)
-    return true
-  }
-  const run = others(counter, doing)[key] ?? letters(counter, doing)[key.toUpperCase()]
-  run?.()
-  return run !== undefined
+  const isDigit = /^\d$/.test(key)
+  const run = isDigit
+    ? (): void => counter.amount.press(key)
+    : (others(counter, doing)[key] ?? letters(counter, doing)[key.toUpperCase()])
+  if (!run) return false
+  leaveControl()
+  run()
+  return true
 }

@@ -35,7 +35,7 @@ export const en: Translation<typeof fr> = {
   'basket.heading': 'Basket',
   'basket.empty': 'Next, please.',
   'basket.emptyHow':
-    'Touch an item or type an amount. The customer pays as usual: Habitué notes the basket and counts their points, it does not take the money for you.',
+    'Touch an item or type an amount. The customer pays as usual: Habitué notes the basket and counts their points.',
   'basket.total': 'Total',
   'basket.close': 'Take {amount}',
   'basket.closeShort': 'Take payment',
@@ -50,8 +50,7 @@ export const en: Translation<typeof fr> = {
   'basket.each': 'at {amount}',
   'basket.amount': 'Amount',
   'basket.discount': 'Discount',
-  'basket.reward':
-    'Reward, handed over when the sale closes. The price only changes if you type a discount.',
+  'basket.reward': 'To hand over when the sale closes',
   'basket.full': 'This basket cannot grow like that. A discount is never more than the total.',
 
   'amount.keypad': 'Amount keypad',
@@ -170,10 +169,10 @@ export const en: Translation<typeof fr> = {
   'done.heading': 'It is noted.',
   'done.given': '{points} more.',
   'done.balance': 'Balance: {points}',
-  'done.reached': 'Within reach: {name}',
-  'done.next': '{points} more for {name}',
+  'done.reached': 'Reward within reach: {name}',
+  'done.next': '{points} more for “{name}”',
   'done.progress': '{have} of {goal}',
-  'done.handed': '{name}: handed over',
+  'done.handed': 'Hand over to the customer: {name}',
   'done.card': 'Show their card',
 
   'sales.heading': 'Today’s sales',

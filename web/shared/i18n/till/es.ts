@@ -35,7 +35,7 @@ export const es: Translation<typeof fr> = {
   'basket.heading': 'Cesta',
   'basket.empty': 'El siguiente.',
   'basket.emptyHow':
-    'Toque un artículo o teclee un importe. El cliente paga como siempre: Habitué anota la cesta y cuenta sus puntos, no cobra por usted.',
+    'Toque un artículo o teclee un importe. El cliente paga como siempre: Habitué anota la cesta y cuenta sus puntos.',
   'basket.total': 'Total',
   'basket.close': 'Cobrar {amount}',
   'basket.closeShort': 'Cobrar',
@@ -50,8 +50,7 @@ export const es: Translation<typeof fr> = {
   'basket.each': 'a {amount}',
   'basket.amount': 'Importe',
   'basket.discount': 'Descuento',
-  'basket.reward':
-    'Recompensa, se entrega al cobrar. El precio solo cambia si teclea un descuento.',
+  'basket.reward': 'Se entrega al cobrar',
   'basket.full': 'Esta cesta no puede crecer así. Un descuento no supera el total.',
 
   'amount.keypad': 'Teclado del importe',
@@ -170,10 +169,10 @@ export const es: Translation<typeof fr> = {
   'done.heading': 'Anotado.',
   'done.given': '{points} más.',
   'done.balance': 'Saldo: {points}',
-  'done.reached': 'A su alcance: {name}',
-  'done.next': 'Faltan {points} para {name}',
+  'done.reached': 'Recompensa a su alcance: {name}',
+  'done.next': 'Faltan {points} para «{name}»',
   'done.progress': '{have} de {goal}',
-  'done.handed': '{name}: entregado',
+  'done.handed': 'Entregar al cliente: {name}',
   'done.card': 'Mostrar su tarjeta',
 
   'sales.heading': 'Ventas de hoy',

@@ -33,11 +33,11 @@ export const fr = {
   'basket.heading': 'Panier',
   'basket.empty': 'Au suivant.',
   'basket.emptyHow':
-    'Touchez un article ou tapez un montant. Le client paie comme d’habitude : Habitué note le panier et compte ses points, il n’encaisse pas à votre place.',
+    'Touchez un article ou tapez un montant. Le client paie comme d’habitude : Habitué note le panier et compte ses points.',
   'basket.total': 'Total',
   'basket.close': 'Encaisser {amount}',
   'basket.closeShort': 'Encaisser',
-  'basket.handOver': 'Remettre la récompense',
+  'basket.handOver': 'Donner la récompense',
   'basket.count': { one: '{count} article', other: '{count} articles' },
   'basket.clear': 'Vider le panier',
   'basket.cleared': 'Panier vidé.',
@@ -48,8 +48,7 @@ export const fr = {
   'basket.each': 'à {amount}',
   'basket.amount': 'Montant',
   'basket.discount': 'Remise',
-  'basket.reward':
-    'Récompense, remise à l’encaissement. Le prix ne change que si vous tapez une remise.',
+  'basket.reward': 'À donner en encaissant',
   'basket.full': 'Ce panier ne peut pas grandir ainsi. Une remise ne dépasse pas le total.',
 
   'amount.keypad': 'Clavier du montant',
@@ -107,7 +106,7 @@ export const fr = {
   'customer.unknownHow':
     'Encaissez, puis proposez d’adhérer : le numéro sera déjà écrit, et cette vente comptera.',
 
-  'reward.applied': 'Dans le panier, remise à l’encaissement',
+  'reward.applied': 'Dans le panier, à donner en encaissant',
   'reward.ready': 'Déjà prise, prête à servir',
   'reward.costs': 'Contre {points}',
   'reward.use': 'Utiliser',
@@ -168,10 +167,10 @@ export const fr = {
   'done.heading': 'C’est noté.',
   'done.given': '{points} de plus.',
   'done.balance': 'Solde : {points}',
-  'done.reached': 'À portée : {name}',
-  'done.next': 'Encore {points} pour {name}',
+  'done.reached': 'Récompense à portée : {name}',
+  'done.next': 'Encore {points} pour « {name} »',
   'done.progress': '{have} sur {goal}',
-  'done.handed': '{name} : remise au client',
+  'done.handed': 'À donner au client : {name}',
   'done.card': 'Montrer sa carte',
 
   'sales.heading': 'Ventes du jour',

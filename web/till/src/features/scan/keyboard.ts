@@ -113,13 +113,11 @@ export class Keyboard {
   /** A key that no scanner uses inside a code. In a field it belongs to the field. */
   #pass(event: KeyboardEvent): void {
     if (event.defaultPrevented || fieldOf(event.target)) return
-    const isOfControl = event.target instanceof Element && event.target.matches(CONTROLS)
-    if (isOfControl && CONTROL_KEYS.includes(event.key)) return
+    if (CONTROL_KEYS.includes(event.key) && isAtControl(event.target)) return
     if (this.#options.onKey(event.key)) event.preventDefault()
   }
 }
 
-/** What a control in focus does with these keys is its own business. */
 const CONTROLS = 'button, a[href], select, summary, input, [role=tab], [role=radio], [role=option]'
 const CONTROL_KEYS = [
   'Enter',
@@ -131,3 +129,8 @@ const CONTROL_KEYS = [
   'Home',
   'End',
 ]
+
+/** What a control does with these keys is its own business, once a person went there by keyboard. */
+function isAtControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches(CONTROLS) && target.matches(':focus-visible')
+}
