@@ -1,7 +1,6 @@
-// What a key does while nothing lies over the counter, and what is said in passing. The letters are
-// the catalogue's.
+// What a key does while nothing lies over the counter. The letters are the catalogue's.
 import { t } from '$shared/i18n/till'
-import type { Counter, Remark } from './counter.svelte'
+import type { Counter } from './counter.svelte'
 
 export interface Doing {
   readonly closeSale: () => void
@@ -9,11 +8,6 @@ export interface Doing {
   readonly removeLine: () => void
   readonly undo: () => void
   readonly searchArticles: () => void
-}
-
-export function remarkText(remark: Remark): string {
-  if (remark === 'scan.unknown') return t('scan.unknown')
-  return remark === 'basket.full' ? t('basket.full') : t('closing.later')
 }
 
 function letters(counter: Counter, doing: Doing): Record<string, () => void> {

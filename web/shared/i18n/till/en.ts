@@ -117,7 +117,7 @@ export const en: Translation<typeof fr> = {
   'reward.actOn': '{action}: {name}',
   'reward.none': 'No reward within reach yet.',
   'reward.how':
-    'A reward does not change the total. To lower the price, type an amount, then the − key (discount).',
+    'A reward does not change the total. To lower the price, type an amount, then the Discount key.',
 
   'scan.unknown': 'This code is not a card of this shop.',
 

@@ -117,7 +117,7 @@ export const es: Translation<typeof fr> = {
   'reward.actOn': '{action}: {name}',
   'reward.none': 'Todavía no tiene recompensas a su alcance.',
   'reward.how':
-    'Una recompensa no cambia el total. Para bajar el precio, teclee un importe y luego la tecla − (descuento).',
+    'Una recompensa no cambia el total. Para bajar el precio, teclee un importe y luego la tecla Descuento.',
 
   'scan.unknown': 'Este código no es una tarjeta de aquí.',
 

@@ -115,7 +115,7 @@ export const fr = {
   'reward.actOn': '{action} : {name}',
   'reward.none': 'Pas encore de récompense à sa portée.',
   'reward.how':
-    'Une récompense ne change pas le total. Pour baisser le prix, tapez un montant puis la touche − (remise).',
+    'Une récompense ne change pas le total. Pour baisser le prix, tapez un montant, puis la touche Remise.',
 
   'scan.unknown': 'Ce code n’est pas une carte d’ici.',
 

@@ -1,8 +1,9 @@
 // What follows a closing: the answer, the question whether to join, the result, the way to the card.
+import type { Money } from '$shared/format'
 import { identify, type Claim, type Earned, type Sale } from '../../tillApi'
 import { CardLink } from '../join/cardLink.svelte'
 import { Joining } from '../join/joining.svelte'
-import type { Closing, Outcome } from './closings.svelte'
+import { closingTotal, type Closing, type Outcome } from './closings.svelte'
 
 export type Step = 'none' | 'sending' | 'unanswered' | 'refused' | 'question' | 'form' | 'done'
 
@@ -91,6 +92,22 @@ export class AfterSale {
 
   decline(): void {
     this.#show(NOTHING)
+  }
+
+  /** The amount of a sale after which there is nothing to show: the next one begins at once. */
+  takeQuiet(): Money | undefined {
+    const { earned, customer } = this.result
+    const hands = (this.closing?.content.rewards.length ?? 0) > 0
+    if (this.step !== 'done' || !this.sale || earned || customer || hands) return undefined
+    if (this.total_minor !== this.sale.order.total_money.amount) return undefined
+    const { total_money } = this.sale.order
+    this.end()
+    return total_money
+  }
+
+  /** What the screen showed when the sale was closed. */
+  get total_minor(): number | undefined {
+    return this.closing && closingTotal(this.closing)
   }
 
   /** Back to the question; of a sale from the list, back to selling. */
