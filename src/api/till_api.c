@@ -142,7 +142,7 @@ read_line(struct ctx *ctx, const json_t *lines, int index, struct sale_request *
         {"name", JSON_FIELD_TEXT, &line->name, .max = NAME_CHARS_MAX},
         {"quantity", JSON_FIELD_TEXT, &line->quantity, .max = QUANTITY_CHARS_MAX},
         {"item_id", JSON_FIELD_ID, &line->item.v, .id_kind = ID_item},
-        {"price_money.amount", JSON_FIELD_INT, &one_minor, .min = 0, .max = PRICE_MAX,
+        {"price_money.amount", JSON_FIELD_INT, &one_minor, .min = -PRICE_MAX, .max = PRICE_MAX,
          .given = &has_one},
         {"price_money.currency", JSON_FIELD_TEXT, &of_one, .min = 3, .max = 3},
         {"total_money.amount", JSON_FIELD_INT, &line_minor, .min = 0, .max = PRICE_MAX,

@@ -105,12 +105,15 @@ price_line(struct ctx *ctx, const struct sale_line *told, int index, struct pos_
     enum err err = quantity_parse(told->quantity, &millionths);
     if (err != OK) return fail_line(ctx, err, index, "quantity");
     if (millionths <= 0) return fail_line(ctx, ERR_FIELD_RANGE, index, "quantity");
-    if (amount_minor < 0) return fail_line(ctx, ERR_FIELD_RANGE, index, "price_money");
+    /* An article has a price; a line of no article may be a discount. */
+    if (amount_minor < 0 && told->item.v != 0) {
+        return fail_line(ctx, ERR_FIELD_RANGE, index, "price_money");
+    }
 
     bool is_whole = told->kind == SALE_PRICE_OF_LINE;
     bool fits = calc_mul_div(amount_minor, is_whole ? QUANTITY_ONE : millionths, QUANTITY_ONE,
                              ROUND_HALF_UP, &line->total_minor);
-    if (!fits || line->total_minor > AMOUNT_MAX) {
+    if (!fits || line->total_minor > AMOUNT_MAX || line->total_minor < -AMOUNT_MAX) {
         return fail_line(ctx, ERR_FIELD_RANGE, index, is_whole ? "total_money" : "quantity");
     }
     return OK;

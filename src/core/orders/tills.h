@@ -39,7 +39,7 @@ struct sale_line {
     struct str name;      /* empty: the item's */
     struct str quantity;  /* quantity_parse reads it; kept as it was written */
     enum sale_price kind; /* of what amount_minor is the price */
-    int64_t amount_minor;
+    int64_t amount_minor; /* less than nothing, of no article: a discount that the staff typed */
 };
 struct sale {
     struct str key; /* the caller's name for it, for ever */
@@ -64,8 +64,8 @@ struct sold {
  *           ERR_ITEM_UNKNOWN     with the line's field
  *           ERR_FIELD_REQUIRED   a line has neither a name nor an item, or no price
  *           ERR_FIELD_VALUE      a quantity is no decimal
- *           ERR_FIELD_RANGE      a quantity or the total is not more than nothing, a price is less
- *                                than nothing, or any of them is above 10^12
+ *           ERR_FIELD_RANGE      a quantity or the total is not more than nothing, an article's
+ *                                price is less than nothing, or any of them is beyond 10^12
  *           ERR_IDEMPOTENCY_KEY_REUSED   it is another sale's key
  */
 MUST_USE enum err tills_sell(struct ctx *ctx, const struct sale *sale, struct sold *sold);

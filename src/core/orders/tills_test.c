@@ -211,7 +211,8 @@ TEST(absurd_lines_are_refused_by_their_field)
         {ERR_FIELD_VALUE, "sale.lines[0].quantity", {.quantity = STR("1,5")}},
         {ERR_FIELD_RANGE, "sale.lines[0].quantity", {.quantity = STR("0")}},
         {ERR_FIELD_RANGE, "sale.lines[0].quantity", {.quantity = STR("-1")}},
-        {ERR_FIELD_RANGE, "sale.lines[0].price_money", {.amount_minor = -1}},
+        {ERR_FIELD_RANGE, "sale.lines", {.amount_minor = -1}},
+        {ERR_FIELD_RANGE, "sale.lines[0].quantity", {.quantity = STR("2"), .amount_minor = -FULL}},
         {ERR_FIELD_RANGE, "sale.lines[0].quantity", {.quantity = STR("2"), .amount_minor = FULL}},
         {ERR_FIELD_RANGE,
          "sale.lines[0].total_money",
@@ -232,6 +233,27 @@ TEST(absurd_lines_are_refused_by_their_field)
     }
     EXPECT_ERR(ERR_FIELD_REQUIRED, refusal_of(&s, goods("", 100)));
     EXPECT_STR("sale.lines[0].name", s.w.ctx.field);
+    shop_close(&s);
+}
+
+TEST(a_discount_is_taken_off_the_total_and_never_to_nothing)
+{
+    struct shop s = shop_open();
+    struct catalog_item item = {.name = STR("Pain"), .price_minor = 110, .position = -1};
+    struct sale_line lines[] = {goods("Pain", 1000), goods("Remise", -300)};
+    struct selling selling = {0};
+
+    EXPECT_OK(sell_lines(&s, &selling, "k", lines, 2));
+    EXPECT_INT(700, selling.sold.order.total_minor);
+    lines[1].amount_minor = -1000;
+    EXPECT_ERR(ERR_FIELD_RANGE, sell_lines(&s, &selling, "l", lines, 2));
+    EXPECT_STR("sale.lines", s.w.ctx.field);
+
+    WORLD_TX(&s.w) EXPECT_OK(catalog_add(&s.w.ctx, &item));
+    lines[1] = goods("Pain", -300);
+    lines[1].item = item.id;
+    EXPECT_ERR(ERR_FIELD_RANGE, sell_lines(&s, &selling, "m", lines, 2));
+    EXPECT_STR("sale.lines[1].price_money", s.w.ctx.field);
     shop_close(&s);
 }
 
