@@ -91,7 +91,7 @@ export class Counter {
     if (this.amount.minor > 0 && !this.addAmount(amountName)) return
     if (!this.canClose) return
     this.over = ''
-    const phone = this.desk.unknownPhone
+    const phone = this.desk.unknownPhone || (this.desk.found?.customer.phone_number ?? '')
     const closing: Closing = {
       content: this.basket.takeAll(),
       location_id: this.place,

@@ -145,6 +145,7 @@ export const en: Translation<typeof fr> = {
   'question.scan': 'Their card under the scanner works, too.',
 
   'join.heading': '{points} for this purchase',
+  'join.headingNone': 'A new card',
   'join.phone': 'Phone number',
   'join.givenName': 'First name',
   'join.familyName': 'Last name',
@@ -153,6 +154,7 @@ export const en: Translation<typeof fr> = {
   'join.say': 'Tell the customer',
   'join.sayHow': 'Their agreement is recorded with this text.',
   'join.give': 'The customer agrees: give {points}',
+  'join.giveNone': 'The customer agrees: make their card',
   'join.back': 'No thanks',
 
   'card.heading': 'Scan to have your card',

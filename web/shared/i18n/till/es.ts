@@ -145,6 +145,7 @@ export const es: Translation<typeof fr> = {
   'question.scan': 'También vale su tarjeta bajo el lector.',
 
   'join.heading': '{points} por esta compra',
+  'join.headingNone': 'Una tarjeta nueva',
   'join.phone': 'Número de teléfono',
   'join.givenName': 'Nombre',
   'join.familyName': 'Apellidos',
@@ -153,6 +154,7 @@ export const es: Translation<typeof fr> = {
   'join.say': 'Qué decir al cliente',
   'join.sayHow': 'Su acuerdo queda anotado con este texto.',
   'join.give': 'El cliente está de acuerdo: dar {points}',
+  'join.giveNone': 'El cliente está de acuerdo: crear su tarjeta',
   'join.back': 'No, gracias',
 
   'card.heading': 'Escanee para tener su tarjeta',

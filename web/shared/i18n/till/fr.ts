@@ -143,6 +143,7 @@ export const fr = {
   'question.scan': 'Sa carte sous le scanner marche aussi.',
 
   'join.heading': '{points} pour cet achat',
+  'join.headingNone': 'Une nouvelle carte',
   'join.phone': 'Numéro de téléphone',
   'join.givenName': 'Prénom',
   'join.familyName': 'Nom',
@@ -151,6 +152,7 @@ export const fr = {
   'join.say': 'À dire au client',
   'join.sayHow': 'Son accord est noté avec ce texte.',
   'join.give': 'Le client est d’accord : donner {points}',
+  'join.giveNone': 'Le client est d’accord : créer sa carte',
   'join.back': 'Non merci',
 
   'card.heading': 'Scannez pour avoir votre carte',

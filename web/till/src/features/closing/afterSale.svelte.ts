@@ -168,8 +168,9 @@ export class AfterSale {
   #recorded(sale: Sale | undefined): void {
     this.sale = sale
     const person = this.closing?.content.person
-    const asks = !person && this.#hasProgram && (sale?.waiting_points ?? 0) > 0
-    if (asks) this.step = 'question'
+    // Also for who is known here and has no account yet; or who said a number that nobody has.
+    const mayJoin = !sale?.earned && ((sale?.waiting_points ?? 0) > 0 || this.phone !== '')
+    if (sale && mayJoin && this.#hasProgram) this.step = 'question'
     else this.#show({ earned: sale?.earned ?? undefined, isNew: false, customer: person?.id })
   }
 
