@@ -1,0 +1,139 @@
+// The directory: customers, and all that is known of one of them.
+import { get, put, remove, send, type Reply } from '$shared/api'
+import type { Money, Terminology } from '$shared/format'
+import type { ProgramType } from '../../shopApi'
+import type { Page } from '../../state/pages.svelte'
+
+export interface Address {
+  readonly address_line_1?: string
+  readonly address_line_2?: string
+  readonly postal_code?: string
+  readonly locality?: string
+  readonly country?: string
+}
+export interface Customer {
+  readonly id: string
+  readonly version: number
+  readonly created_at: string
+  readonly given_name?: string
+  readonly family_name?: string
+  readonly nickname?: string
+  readonly company_name?: string
+  readonly email_address?: string
+  readonly phone_number?: string
+  /** Year 0000 when it was not told. */
+  readonly birthday?: string
+  readonly note?: string
+  readonly reference_id?: string
+  readonly address?: Address
+}
+/** What a change may replace; null clears. */
+export type CustomerFields = {
+  -readonly [K in keyof Omit<Customer, 'id' | 'version' | 'created_at'>]?: Customer[K] | null
+}
+
+export interface Account {
+  readonly id: string
+  readonly program_id: string
+  readonly balance: number
+  readonly lifetime_points: number
+  readonly enrolled_at?: string
+  readonly created_at: string
+  readonly expiring_point_deadlines?: readonly {
+    readonly points: number
+    readonly expires_at: string
+  }[]
+  readonly program: {
+    readonly id: string
+    readonly name: string
+    readonly type: ProgramType
+    readonly terminology: Terminology
+  }
+}
+export interface Reward {
+  readonly id: string
+  readonly status: 'ISSUED' | 'REDEEMED' | 'DELETED'
+  readonly loyalty_account_id: string
+  readonly name?: string
+  readonly points: number
+  readonly created_at: string
+  readonly redeemed_at?: string
+}
+export interface Summary {
+  readonly customer: Customer
+  readonly accounts: readonly Account[]
+  readonly rewards: readonly Reward[]
+  readonly cards: readonly {
+    readonly brand: string
+    readonly last_4: string
+    readonly linked_at: string
+  }[]
+  readonly consents: readonly {
+    readonly purpose: string
+    readonly state: string
+    readonly notice_version: string
+    readonly language: string
+    readonly at: string
+  }[]
+  readonly figures: {
+    readonly orders: number
+    readonly last_order_at?: string
+    readonly average_money?: Money
+    readonly total_money?: Money
+    readonly rewards_taken: number
+    readonly rewards_used: number
+  }
+}
+
+const PAGE = 30
+
+export async function searchCustomers(
+  words: string,
+  cursor: string | undefined,
+): Promise<Reply<Page<Customer>>> {
+  const reply = await send<{ customers: readonly Customer[]; cursor?: string }>(
+    '/v2/customers/search',
+    {
+      query: {
+        ...(words ? { filter: { text: { fuzzy: words } } } : {}),
+        sort: { field: 'CREATED_AT', order: 'DESC' },
+      },
+      limit: PAGE,
+      ...(cursor ? { cursor } : {}),
+    },
+  )
+  if (!reply.ok) return reply
+  return { ok: true, value: { items: reply.value.customers, cursor: reply.value.cursor } }
+}
+
+export function createCustomer(
+  fields: CustomerFields,
+  idempotency_key: string,
+): Promise<Reply<{ customer: Customer }>> {
+  return send('/v2/customers', { ...fields, idempotency_key })
+}
+
+export function changeCustomer(
+  id: string,
+  version: number,
+  fields: CustomerFields,
+): Promise<Reply<{ customer: Customer }>> {
+  return put(`/v2/customers/${id}`, { ...fields, version })
+}
+
+export function removeCustomer(id: string): Promise<Reply<unknown>> {
+  return remove(`/v2/customers/${id}`)
+}
+
+export function readSummary(id: string): Promise<Reply<Summary>> {
+  return get(`/v2/customers/${id}/summary`)
+}
+
+export interface SignIn {
+  readonly url: string
+  readonly expires_at: string
+}
+export async function makeSignIn(customer_id: string): Promise<Reply<SignIn>> {
+  const reply = await send<{ sign_in: SignIn }>('/v2/till/sign-in-link', { customer_id })
+  return reply.ok ? { ok: true, value: reply.value.sign_in } : reply
+}

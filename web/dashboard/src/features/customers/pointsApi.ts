@@ -1,0 +1,134 @@
+// A customer's points and rewards: what staff may do with them, and what happened to them.
+import { remove, send, type Reply } from '$shared/api'
+import type { Page } from '../../state/pages.svelte'
+import type { Reward } from './customersApi'
+
+export const EVENT_TYPES = [
+  'ACCUMULATE_POINTS',
+  'CREATE_REWARD',
+  'REDEEM_REWARD',
+  'DELETE_REWARD',
+  'ADJUST_POINTS',
+  'EXPIRE_POINTS',
+  'OTHER',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]
+export type ActorKind = 'STAFF' | 'KEY' | 'TABLET' | 'CUSTOMER' | 'POS' | 'SYSTEM'
+
+interface EventBlock {
+  readonly loyalty_program_id: string
+  /** Negative when they left the account. */
+  readonly points?: number
+  readonly reward_id?: string
+  readonly order_id?: string
+  readonly reason?: string
+}
+export interface LoyaltyEvent {
+  readonly id: string
+  readonly type: EventType
+  readonly created_at: string
+  readonly loyalty_account_id: string
+  readonly location_id?: string
+  readonly actor?: { readonly kind: ActorKind; readonly id?: string; readonly name?: string }
+  readonly accumulate_points?: EventBlock
+  readonly create_reward?: EventBlock
+  readonly redeem_reward?: EventBlock
+  readonly delete_reward?: EventBlock
+  readonly adjust_points?: EventBlock
+  readonly expire_points?: EventBlock
+  readonly other_event?: EventBlock
+}
+
+/** An event's one block, named after its type. */
+export function blockOf(event: LoyaltyEvent): EventBlock | undefined {
+  return (
+    event.accumulate_points ??
+    event.create_reward ??
+    event.redeem_reward ??
+    event.delete_reward ??
+    event.adjust_points ??
+    event.expire_points ??
+    event.other_event
+  )
+}
+
+export async function searchEvents(
+  customer_id: string,
+  types: readonly EventType[],
+  cursor: string | undefined,
+): Promise<Reply<Page<LoyaltyEvent>>> {
+  const reply = await send<{ events: readonly LoyaltyEvent[]; cursor?: string }>(
+    '/v2/loyalty/events/search',
+    {
+      query: {
+        filter: {
+          customer_filter: { customer_id },
+          ...(types.length ? { type_filter: { types } } : {}),
+        },
+      },
+      limit: 20,
+      ...(cursor ? { cursor } : {}),
+    },
+  )
+  if (!reply.ok) return reply
+  return { ok: true, value: { items: reply.value.events, cursor: reply.value.cursor } }
+}
+
+export interface Adjustment {
+  readonly account: string
+  readonly points: number
+  readonly reason: string
+}
+export function adjustPoints(
+  { account, points, reason }: Adjustment,
+  idempotency_key: string,
+): Promise<Reply<{ event: LoyaltyEvent }>> {
+  return send(`/v2/loyalty/accounts/${account}/adjust`, {
+    adjust_points: { points, ...(reason ? { reason } : {}) },
+    idempotency_key,
+  })
+}
+
+/** Makes a customer a member of a programme. */
+export function enrol(
+  wish: { customer_id: string; program_id: string; phone_number?: string },
+  idempotency_key: string,
+): Promise<Reply<unknown>> {
+  const { customer_id, program_id, phone_number } = wish
+  return send('/v2/loyalty/accounts', {
+    loyalty_account: {
+      program_id,
+      customer_id,
+      ...(phone_number ? { mapping: { phone_number } } : {}),
+    },
+    idempotency_key,
+  })
+}
+
+export function takeReward(
+  wish: { account: string; tier: string },
+  idempotency_key: string,
+): Promise<Reply<{ reward: Reward }>> {
+  return send('/v2/loyalty/rewards', {
+    reward: { loyalty_account_id: wish.account, reward_tier_id: wish.tier },
+    idempotency_key,
+  })
+}
+
+export function handOver(
+  wish: { reward: string; location_id: string },
+  idempotency_key: string,
+): Promise<Reply<unknown>> {
+  return send(`/v2/loyalty/rewards/${wish.reward}/redeem`, {
+    idempotency_key,
+    location_id: wish.location_id,
+  })
+}
+
+export function giveUp(wish: { reward: string }): Promise<Reply<unknown>> {
+  return remove(`/v2/loyalty/rewards/${wish.reward}`)
+}
+
+export function putBack(wish: { reward: string }, idempotency_key: string): Promise<Reply<unknown>> {
+  return send(`/v2/loyalty/rewards/${wish.reward}/put-back`, { idempotency_key })
+}

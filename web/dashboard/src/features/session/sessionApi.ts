@@ -1,0 +1,63 @@
+// Signing in and out, and who one is, typed as openapi.yaml describes them.
+import { get, remove, send, type Reply } from '$shared/api'
+
+export type Role = 'owner' | 'manager' | 'cashier'
+export type Permission =
+  | 'CUSTOMERS_READ'
+  | 'CUSTOMERS_WRITE'
+  | 'LOYALTY_READ'
+  | 'LOYALTY_WRITE'
+  | 'LOYALTY_ADJUST'
+  | 'LOCATIONS_READ'
+  | 'TABLETS_WRITE'
+  | 'MERCHANT_WRITE'
+  | 'PROGRAMS_WRITE'
+  | 'TEAM_WRITE'
+  | 'SALES'
+  | 'MESSAGES_READ'
+
+export interface Merchant {
+  readonly id: string
+  readonly name: string
+  readonly language: string
+  readonly currency: string
+  readonly country: string
+  readonly time_zone: string
+  readonly slug: string
+  readonly brand_color?: string
+  readonly logo_path?: string
+}
+
+export interface TeamMember {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+}
+
+export interface SessionReply {
+  readonly session: {
+    readonly merchant: Merchant
+    readonly team_member: TeamMember
+    readonly permissions: readonly Permission[]
+  }
+  readonly csrf_token: string
+  /** Where the live stream goes on. */
+  readonly seq: number
+}
+
+export function readSession(): Promise<Reply<SessionReply>> {
+  return get('/v2/session')
+}
+
+export function signIn(email: string, password: string): Promise<Reply<SessionReply>> {
+  return send('/v2/session', { email, password })
+}
+
+export function signOut(): Promise<Reply<unknown>> {
+  return remove('/v2/session')
+}
+
+export function streamAddress(after: number): string {
+  return `/v2/stream?after=${after}`
+}

@@ -1,0 +1,36 @@
+// Every page of the dashboard and its address.
+import { Router } from '$shared/router.svelte'
+
+export const ROUTES = {
+  home: '/',
+  customers: '/customers',
+  customerNew: '/customers/new',
+  customer: '/customers/:customer',
+  customerActivity: '/customers/:customer/activity',
+  customerRecord: '/customers/:customer/record',
+  loyalty: '/loyalty',
+  programNew: '/loyalty/new',
+  program: '/loyalty/:program',
+  sales: '/sales',
+  sale: '/sales/:order',
+  tablets: '/tablets',
+  tabletNew: '/tablets/new',
+  tablet: '/tablets/:tablet',
+  messages: '/messages',
+  settings: '/settings',
+  settingsLook: '/settings/look',
+  settingsApp: '/settings/app',
+  settingsTeam: '/settings/team',
+} as const
+
+export type PageName = keyof typeof ROUTES
+export const router = new Router<PageName>('/dashboard', ROUTES)
+
+/** The entry of the rail that a page belongs to. */
+export type Job = 'home' | 'customers' | 'loyalty' | 'sales' | 'tablets' | 'messages' | 'settings'
+
+export function jobOf(page: PageName | undefined): Job | undefined {
+  if (!page) return undefined
+  const first = ROUTES[page].split('/')[1]
+  return first ? (first as Job) : 'home'
+}
