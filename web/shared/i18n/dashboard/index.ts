@@ -4,3 +4,13 @@ import { es } from './es'
 import { fr } from './fr'
 
 export const { t, find } = createCatalogue({ fr, en, es })
+
+/** What went wrong, in words; errors are named as in src/base/err.def. */
+export function errorText(code: string): string {
+  return find(`error.${code}`) ?? t('error.other')
+}
+
+/** The same beside a field; '' while nothing is wrong. */
+export function fieldText(code: string): string {
+  return code === '' ? '' : errorText(code)
+}

@@ -5,9 +5,9 @@ type Part = 'day' | 'month' | 'year'
 
 function orderOf(locale: string): readonly Part[] {
   const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(2001, 1, 3))
-  return parts.map(({ type }) => type).filter((type): type is Part =>
-    ['day', 'month', 'year'].includes(type),
-  )
+  return parts
+    .map(({ type }) => type)
+    .filter((type): type is Part => ['day', 'month', 'year'].includes(type))
 }
 
 function kept(year: number, month: number, day: number): string | undefined {

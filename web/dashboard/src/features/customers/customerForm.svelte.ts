@@ -45,7 +45,9 @@ export function changesOf(
     const texts = ADDRESS.map((field) => [field, typed[field].trim()] as const)
     const written = Object.fromEntries(texts.filter(([, text]) => text !== ''))
     const others = Object.fromEntries(
-      Object.entries(before.address ?? {}).filter(([key]) => !ADDRESS.includes(key as AddressField)),
+      Object.entries(before.address ?? {}).filter(
+        ([key]) => !ADDRESS.includes(key as AddressField),
+      ),
     )
     const address = { ...others, ...written }
     fields.address = Object.keys(address).length ? address : null
@@ -55,8 +57,9 @@ export function changesOf(
 
 /** Nothing to know them by. */
 function isNobody(typed: TypedCustomer): boolean {
-  return !(['given_name', 'family_name', 'phone_number', 'email_address', 'company_name'] as const)
-    .some((field) => typed[field].trim() !== '')
+  return !(
+    ['given_name', 'family_name', 'phone_number', 'email_address', 'company_name'] as const
+  ).some((field) => typed[field].trim() !== '')
 }
 
 export class CustomerForm {

@@ -129,6 +129,9 @@ export function giveUp(wish: { reward: string }): Promise<Reply<unknown>> {
   return remove(`/v2/loyalty/rewards/${wish.reward}`)
 }
 
-export function putBack(wish: { reward: string }, idempotency_key: string): Promise<Reply<unknown>> {
+export function putBack(
+  wish: { reward: string },
+  idempotency_key: string,
+): Promise<Reply<unknown>> {
   return send(`/v2/loyalty/rewards/${wish.reward}/put-back`, { idempotency_key })
 }

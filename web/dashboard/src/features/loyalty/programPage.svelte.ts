@@ -55,4 +55,3 @@ export function keepProgram(programs: Loaded<readonly Program[]>, program: Progr
   const others = (programs.value ?? []).filter(({ id }) => id !== program.id)
   programs.set(program.is_main ? [program, ...others] : [...others, program])
 }
-

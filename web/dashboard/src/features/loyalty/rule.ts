@@ -26,7 +26,11 @@ export function ruleProblems(
 }
 
 /** The rule that was typed; undefined when it has problems. */
-export function ruleOf(typed: TypedRule, currency: string, locale: string): AccrualRule | undefined {
+export function ruleOf(
+  typed: TypedRule,
+  currency: string,
+  locale: string,
+): AccrualRule | undefined {
   if (ruleProblems(typed, currency, locale).length) return undefined
   const points = parseWhole(typed.points, locale) ?? 0
   const tax_mode = 'AFTER_TAX'

@@ -2,7 +2,13 @@
 import { parseWhole } from '$shared/numbers'
 import { Pages } from '../../state/pages.svelte'
 import { dayAfter } from '../home/home.svelte'
-import { CLAIM_STATES, searchOrders, type ClaimState, type Order, type SalesFilter } from './salesApi'
+import {
+  CLAIM_STATES,
+  searchOrders,
+  type ClaimState,
+  type Order,
+  type SalesFilter,
+} from './salesApi'
 
 /** What a person chose; '' is no filter. */
 export interface SalesChoice {

@@ -30,9 +30,8 @@ export interface NewMember {
   readonly password: string
 }
 
-const merchantOf = (
-  reply: Reply<{ merchant: ShopSettings }>,
-): Reply<ShopSettings> => (reply.ok ? { ok: true, value: reply.value.merchant } : reply)
+const merchantOf = (reply: Reply<{ merchant: ShopSettings }>): Reply<ShopSettings> =>
+  reply.ok ? { ok: true, value: reply.value.merchant } : reply
 
 export async function readSettings(): Promise<Reply<ShopSettings>> {
   return merchantOf(await get('/v2/merchants/me'))

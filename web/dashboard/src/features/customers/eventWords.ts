@@ -1,0 +1,55 @@
+// What happened to a customer's points, in words.
+import { points } from '$shared/format'
+import type { Terminology } from '$shared/format'
+import { t } from '$shared/i18n/dashboard'
+import { blockOf, type EventType, type LoyaltyEvent } from './pointsApi'
+
+export interface EventWords {
+  readonly what: string
+  /** `+12`, `−100`; '' when the balance did not move. */
+  readonly moved: string
+  readonly isGain: boolean
+  readonly reason: string
+  readonly who: string
+}
+
+const NAMES: Readonly<Record<EventType, () => string>> = {
+  ACCUMULATE_POINTS: () => t('event.earned'),
+  CREATE_REWARD: () => t('event.rewardTaken'),
+  REDEEM_REWARD: () => t('event.rewardUsed'),
+  DELETE_REWARD: () => t('event.rewardGivenUp'),
+  ADJUST_POINTS: () => t('event.adjusted'),
+  EXPIRE_POINTS: () => t('event.expired'),
+  OTHER: () => t('event.putBack'),
+}
+
+function whoOf({ actor }: LoyaltyEvent): string {
+  if (!actor) return ''
+  const name = actor.name ?? ''
+  switch (actor.kind) {
+    case 'STAFF':
+      return name ? t('event.byStaff', { name }) : t('event.bySomebody')
+    case 'CUSTOMER':
+      return t('event.byCustomer')
+    case 'TABLET':
+      return name ? t('event.byTablet', { name }) : t('event.byATablet')
+    case 'KEY':
+    case 'POS':
+      return name ? t('event.byTill', { name }) : t('event.byATill')
+    default:
+      return t('event.byItself')
+  }
+}
+
+export function wordsOf(event: LoyaltyEvent, terms: Terminology): EventWords {
+  const block = blockOf(event)
+  const count = block?.points ?? 0
+  const sign = count > 0 ? '+' : '−'
+  return {
+    what: NAMES[event.type]?.() ?? t('event.other'),
+    moved: count === 0 ? '' : `${sign}${points(Math.abs(count), terms)}`,
+    isGain: count > 0,
+    reason: block?.reason ?? '',
+    who: whoOf(event),
+  }
+}
