@@ -2,6 +2,7 @@
 #include "api/cursors.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "core/insight/insight.h"
 
 enum { EVENT_PAGE_MAX = 30, EVENT_TYPES_MAX = 20 };
 
@@ -35,6 +36,8 @@ api_event_search_parse(struct ctx *ctx, const struct http_request *req, void *in
     const struct json_field fields[] = {
         {"query.filter.loyalty_account_filter.loyalty_account_id", JSON_FIELD_ID,
          &query->account.v, .id_kind = ID_account},
+        {"query.filter.customer_filter.customer_id", JSON_FIELD_ID, &query->customer.v,
+         .id_kind = ID_customer},
         {"query.filter.type_filter.types", JSON_FIELD_TEXTS, &types, .max = EVENT_TYPES_MAX},
         {"query.filter.date_time_filter.created_at.start_at", JSON_FIELD_TIME, &query->from_us},
         {"query.filter.date_time_filter.created_at.end_at", JSON_FIELD_TIME, &query->until_us},
@@ -49,16 +52,45 @@ api_event_search_parse(struct ctx *ctx, const struct http_request *req, void *in
 
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
     TRY(read_types(ctx, &types, search));
+    if (query->customer.v != 0 && query->account.v + query->order.v != 0) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "query.filter.customer_filter");
+    }
     query->locations = locations.at;
     query->location_count = locations.count;
     query->limit = (int)limit;
     return cursor_parse(ctx, "events", cursor, &query->before);
 }
 
+/* Few did what is on a page: each is looked up once. */
+struct known_actors {
+    struct known_actor {
+        int64_t id;
+        struct str name;
+    } at[EVENT_PAGE_MAX];
+    int count;
+};
+
+static enum err
+find_actor(struct ctx *ctx, struct known_actors *known, int64_t id, struct str *name)
+{
+    *name = STR("");
+    if (id == 0) return OK;
+    for (int i = 0; i < known->count; i++) {
+        if (known->at[i].id != id) continue;
+        *name = known->at[i].name;
+        return OK;
+    }
+    TRY(insight_find_actor_name(ctx, id, name));
+    ASSERT(known->count < EVENT_PAGE_MAX);
+    known->at[known->count++] = (struct known_actor){id, *name};
+    return OK;
+}
+
 enum err
 api_event_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     const struct event_search *search = parsed;
+    struct known_actors known = {.count = 0};
     struct loyalty_event *events = NULL;
     int count = 0;
 
@@ -67,7 +99,10 @@ api_event_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
     }
     json_put_array(&reply->out, "events");
     for (int i = 0; i < count; i++) {
-        json_put_event(&reply->out, NULL, &events[i]);
+        struct str actor;
+
+        TRY(find_actor(ctx, &known, events[i].actor_id, &actor));
+        json_put_event_by(&reply->out, NULL, &events[i], actor);
     }
     json_end_array(&reply->out);
     json_put_cursor(ctx, &reply->out,

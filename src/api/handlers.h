@@ -74,11 +74,16 @@ API_HANDLER(customer_remove);
 API_PARSER(customer_search);
 API_HANDLER(customer_search);
 API_HANDLER(customer_show);
+API_HANDLER(customer_summary);
 
 API_PARSER(event_search);
 API_HANDLER(event_search);
 
 API_HANDLER(file_show);
+
+API_PARSER(insight_days);
+API_HANDLER(insight_days);
+API_HANDLER(insight_attention);
 
 API_PARSER(hook_feed);
 API_PARSER(hook_square);

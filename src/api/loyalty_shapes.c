@@ -189,8 +189,55 @@ put_event_block(struct json_out *out, const struct loyalty_event *event)
     json_end_object(out);
 }
 
+/* What an actor's id is of. */
+static enum id_kind
+actor_id_kind(enum actor_kind kind)
+{
+    switch (kind) {
+    case ACTOR_STAFF:
+        return ID_team_member;
+    case ACTOR_KEY:
+        return ID_api_key;
+    case ACTOR_TABLET:
+        return ID_tablet;
+    case ACTOR_CUSTOMER:
+        return ID_customer;
+    case ACTOR_POS:
+        return ID_integration;
+    case ACTOR_NONE:
+    case ACTOR_SYSTEM:
+        break;
+    }
+    return ID_KIND_COUNT;
+}
+
+static const char *const actor_kind_names[] = {
+    [ACTOR_NONE] = "SYSTEM", [ACTOR_SYSTEM] = "SYSTEM", [ACTOR_STAFF] = "STAFF",
+    [ACTOR_KEY] = "KEY",     [ACTOR_TABLET] = "TABLET", [ACTOR_CUSTOMER] = "CUSTOMER",
+    [ACTOR_POS] = "POS",
+};
+
+static void
+put_actor(struct json_out *out, const struct loyalty_event *event, struct str name)
+{
+    enum id_kind kind = actor_id_kind(event->actor_kind);
+
+    json_put_object(out, "actor");
+    json_put_text(out, "kind", str_of(actor_kind_names[event->actor_kind]));
+    if (kind != ID_KIND_COUNT) json_put_id(out, "id", kind, event->actor_id);
+    json_put_text_if(out, "name", name);
+    json_end_object(out);
+}
+
 void
 json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event)
+{
+    json_put_event_by(out, key, event, STR(""));
+}
+
+void
+json_put_event_by(struct json_out *out, const char *key, const struct loyalty_event *event,
+                  struct str actor_name)
 {
     json_put_object(out, key);
     json_put_id(out, "id", ID_transfer, event->id.v);
@@ -201,6 +248,7 @@ json_put_event(struct json_out *out, const char *key, const struct loyalty_event
     json_put_id(out, "location_id", ID_location, event->location.v);
     json_put_text(out, "source",
                   event->actor_kind == ACTOR_KEY ? STR("LOYALTY_API") : STR("SQUARE"));
+    put_actor(out, event, actor_name); /* ours */
     json_end_object(out);
 }
 

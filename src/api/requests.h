@@ -51,6 +51,11 @@ struct accumulate_request {
     order_id order;               /* what this order earns */
 };
 
+struct days_request {
+    bool has_first, has_last;
+    int64_t first, last; /* days of zone.h */
+};
+
 struct event_search {
     struct event_query query;
     bool finds_nothing; /* only types that do not exist here were asked for */

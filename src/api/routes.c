@@ -33,6 +33,7 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED_BY(customer_list, struct customer_query, customer_search)},
     {READ,  POST,    "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct customer_query)},
     {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show)},
+    {READ,  GET,     "/v2/customers/{customer}/summary",         AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_summary)},
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
     {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_remove, struct customer_removal)},
 
@@ -85,6 +86,10 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/showing/end", AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(showing_end, struct showing_request)},
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/put-back",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED_BY(reward_tap, struct reward_use, reward_put_back), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/events/search",                AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(event_search, struct event_search)},
+
+    /* what it comes to */
+    {REPORT, GET,    "/v2/insight/days",                         AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(insight_days, struct days_request)},
+    {REPORT, GET,    "/v2/insight/attention",                    AUTH_REQUIRED, PERM_LOYALTY_READ,    PLAIN(insight_attention)},
 
     /* tablets */
     {READ,  GET,     "/v2/registers",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(register_list)},

@@ -54,6 +54,9 @@ MUST_USE enum err json_put_account_fields(struct ctx *ctx, struct json_out *out,
 /* What a screen calls a program, inside an object: id, name, type, terminology. */
 void json_put_program_fields(struct json_out *out, const struct program *program);
 void json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event);
+/* The same with the name of who did it; empty: not told. */
+void json_put_event_by(struct json_out *out, const char *key, const struct loyalty_event *event,
+                       struct str actor_name);
 void json_put_reward(struct json_out *out, const char *key, const struct reward *reward);
 const char *reward_status_name(enum reward_status status);
 

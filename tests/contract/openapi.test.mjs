@@ -137,6 +137,15 @@ test('customers', async () => {
   assert.equal((await play('deleteCustomer', of)).status, 404)
 })
 
+test('a customer’s sheet, days, and what needs attention', async () => {
+  const sheet = ok(await play('summarizeCustomer'))
+  assert.equal(sheet.customer.id, ids.cus)
+  assert.equal(sheet.accounts[0].program.id, ids.prg)
+  const { days } = ok(await play('readDays', { query: '?from=2026-03-01&to=2026-03-31' }))
+  assert.equal(days.length, 31)
+  ok(await play('listAttention'))
+})
+
 test('locations and programs', async () => {
   ok(await play('listLocations'))
   ok(await play('showLocation'))

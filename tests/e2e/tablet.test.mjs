@@ -34,7 +34,7 @@ const landed = (points) => tab.page.getByRole('heading', { name: points, exact: 
 test('a merchant’s logo is on the idle screen, not too large, until it is taken away', async () => {
   const { page, complaints } = tab
   const { merchant, code } = counterOf(server)
-  const logo = page.getByRole('img', { name: merchant.name })
+  const logo = page.getByRole('img', { name: merchant.name, exact: true })
 
   await activate(page, server, code)
   assert.equal(await logo.count(), 0)

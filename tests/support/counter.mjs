@@ -38,3 +38,16 @@ export async function touchKeys(page, digits) {
   const keypad = page.getByRole('group', { name: 'Clavier du téléphone' })
   for (const digit of digits) await keypad.getByRole('button', { name: digit, exact: true }).tap()
 }
+
+/* Five taps in an upper corner, as the shop's people know them. */
+export async function openStaffMenu(page) {
+  for (let i = 0; i < 5; i++) await page.touchscreen.tap(12, 12)
+  await page.getByRole('region', { name: 'Menu du personnel' }).waitFor()
+}
+
+/* Fills in a person's sign-in where the tablet asks for it. */
+export async function signIn(page, { email, password }) {
+  await page.getByLabel('Adresse e-mail').fill(email)
+  await page.getByLabel('Mot de passe').fill(password)
+  await page.getByRole('button', { name: 'Me connecter', exact: true }).click()
+}

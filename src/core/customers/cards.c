@@ -10,6 +10,18 @@ consents_add(struct ctx *ctx, const struct consent *consent)
     return customers_store_add_consent(ctx, consent);
 }
 
+enum err
+consents_list(struct ctx *ctx, customer_id customer, struct consent_seen **consents, int *count)
+{
+    return customers_store_list_consents(ctx, customer, consents, count);
+}
+
+enum err
+cards_list(struct ctx *ctx, customer_id customer, struct card_seen **cards, int *count)
+{
+    return customers_store_list_cards(ctx, customer, cards, count);
+}
+
 void
 cards_hash(struct ctx *ctx, struct str vendor, struct str fingerprint, uint8_t hash[static 32])
 {

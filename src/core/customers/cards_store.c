@@ -1,4 +1,5 @@
 /* cards_store — consents, cards and the POS's customer ids; see customers_store.h. */
+#include "base/list.h"
 #include "core/customers/customers_store.h"
 #include "db/db.h"
 
@@ -18,7 +19,61 @@ customers_store_add_consent(struct ctx *ctx, const struct consent *consent)
                            db_int(ctx->actor.id), db_int(ctx->now_us), db_text(consent->source)));
 }
 
+DB_SQL(list_consents, "SELECT purpose, state, notice_version, language, source, at_us"
+                      "  FROM consent"
+                      " WHERE merchant_id = $1 AND customer_id = $2"
+                      " ORDER BY id DESC"
+                      " LIMIT $3");
+
+enum err
+customers_store_list_consents(struct ctx *ctx, customer_id customer, struct consent_seen **consents,
+                              int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_consents,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(CONSENTS_MAX)));
+
+    *consents = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        const struct consent_seen seen = {
+            .consent = {.customer = customer,
+                        .purpose = db_col_text(rows, 0),
+                        .state = db_col_text(rows, 1),
+                        .notice_version = db_col_text(rows, 2),
+                        .language = db_col_text(rows, 3),
+                        .source = db_col_text(rows, 4)},
+            .at_us = db_col_int(rows, 5),
+        };
+        LIST_ADD(ctx->arena, *consents, *count, seen);
+    }
+    return db_done(rows);
+}
+
 /* ---- cards ---- */
+DB_SQL(list_cards, "SELECT brand, last_4, linked_us"
+                   "  FROM payment_card"
+                   " WHERE merchant_id = $1 AND customer_id = $2"
+                   " ORDER BY linked_us DESC, last_4"
+                   " LIMIT $3");
+
+enum err
+customers_store_list_cards(struct ctx *ctx, customer_id customer, struct card_seen **cards,
+                           int *count)
+{
+    struct db_rows *rows = db_query(
+        ctx, &list_cards, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(CARDS_MAX)));
+
+    *cards = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        const struct card_seen seen = {db_col_text(rows, 0), db_col_text(rows, 1),
+                                       db_col_int(rows, 2)};
+        LIST_ADD(ctx->arena, *cards, *count, seen);
+    }
+    return db_done(rows);
+}
+
 /* A card that somebody else had linked is the last claimer's: it is in their hand. */
 DB_SQL(link_card, "INSERT INTO payment_card (merchant_id, fingerprint_hash, customer_id, brand,"
                   "                          last_4, linked_us)"

@@ -106,6 +106,14 @@ struct consent {
     struct str source; /* where, as far as we were told: "tablet"; empty: not told */
 };
 MUST_USE enum err consents_add(struct ctx *ctx, const struct consent *consent);
+struct consent_seen {
+    struct consent consent;
+    int64_t at_us;
+};
+enum { CONSENTS_MAX = 100, CARDS_MAX = 100 };
+/* A customer's, newest first; at most CONSENTS_MAX. */
+MUST_USE enum err consents_list(struct ctx *ctx, customer_id customer,
+                                struct consent_seen **consents, int *count);
 
 /* ---- what recognises them ---- */
 struct payment_card {
@@ -119,6 +127,13 @@ void cards_hash(struct ctx *ctx, struct str vendor, struct str fingerprint,
 /* Makes it this customer's, also when it was another's: it is in their hand. */
 MUST_USE enum err cards_link(struct ctx *ctx, const struct payment_card *card,
                              customer_id customer);
+struct card_seen {
+    struct str brand, last_4;
+    int64_t linked_us;
+};
+/* A customer's, the last linked first; at most CARDS_MAX. */
+MUST_USE enum err cards_list(struct ctx *ctx, customer_id customer, struct card_seen **cards,
+                             int *count);
 /* id 0: nobody's. */
 MUST_USE enum err cards_find_owner(struct ctx *ctx, const uint8_t hash[static 32],
                                    customer_id *customer);

@@ -98,8 +98,9 @@ MUST_USE enum err event_type_parse(struct str name, enum event_type *type);
 
 enum { EVENTS_PAGE_MAX = 200, EVENT_LOCATIONS_MAX = 8 };
 struct event_query {
-    account_id account; /* 0: any */
-    order_id order;     /* 0: any */
+    account_id account;   /* 0: any */
+    customer_id customer; /* all of their accounts; 0: any; not with an account or an order */
+    order_id order;       /* 0: any */
     int64_t *locations;
     int location_count;
     unsigned types;            /* bit per event_type; 0: all */

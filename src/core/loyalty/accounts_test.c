@@ -235,6 +235,39 @@ TEST(accumulating_gives_exactly_these_points_and_an_event)
     club_close(&club);
 }
 
+TEST(a_customers_events_are_those_of_all_their_accounts_newest_first)
+{
+    struct club club = club_open();
+    struct program second = {.name = STR("Stamps"), .active = true};
+    struct loyalty_account points = club_account(&club, club_join(&club, anna)), stamps;
+    struct account_order order = {.customer = points.customer};
+    account_id leo = club_join(&club, "+33699995678");
+    struct loyalty_event *events;
+    int count;
+
+    WORLD_TX(&club.world) EXPECT_OK(programs_add(&club.world.ctx, &second));
+    order.program = second.id;
+    EXPECT_OK(club_create(&club, &order, &stamps));
+    for (int64_t i = 1; i <= 6; i++) {
+        EXPECT_OK(club_accumulate(&club, i % 2 == 0 ? stamps.id : points.id, i));
+        EXPECT_OK(club_accumulate(&club, leo, 100));
+    }
+    struct event_query query = {.customer = points.customer, .limit = 4};
+    EXPECT_OK(accounts_search_events(&club.world.ctx, &query, &events, &count));
+    EXPECT_INT(4, count);
+    for (int i = 0; i < 4; i++)
+        EXPECT_INT(6 - i, events[i].points);
+    query.before = events[3].id.v;
+    EXPECT_OK(accounts_search_events(&club.world.ctx, &query, &events, &count));
+    EXPECT_INT(2, count);
+    EXPECT_INT(2, events[0].points);
+    EXPECT_INT(1, events[1].points);
+    query = (struct event_query){.customer = {5}, .limit = 4};
+    EXPECT_OK(accounts_search_events(&club.world.ctx, &query, &events, &count));
+    EXPECT_INT(0, count);
+    club_close(&club);
+}
+
 static enum err
 accumulate(struct ctx *ctx, void *arg)
 {
@@ -458,6 +491,7 @@ TESTS(RUN(opening_an_account_makes_the_customer),
       RUN(accounts_are_searched_by_phones_and_customers),
       RUN(a_phones_accounts_come_with_the_main_programs_first),
       RUN(accumulating_gives_exactly_these_points_and_an_event),
+      RUN(a_customers_events_are_those_of_all_their_accounts_newest_first),
       RUN(accumulating_checks_what_it_is_given),
       RUN(adjusting_gives_and_takes_first_expiring_first),
       RUN(adjusting_below_nothing_is_refused_or_owed),

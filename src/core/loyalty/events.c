@@ -1,8 +1,10 @@
 /* events — see accounts.h. What happened to an account, noted for ever and told at once. */
+#include "core/loyalty/accounts_store.h"
 #include "core/loyalty/events_store.h"
 #include "core/loyalty/points.h"
 #include "db/write_lane.h"
 #include <inttypes.h>
+#include <stdlib.h>
 
 static const char *const type_names[EVENT_TYPE_COUNT] = {
     [EVENT_ACCUMULATE_POINTS] = "ACCUMULATE_POINTS",
@@ -54,6 +56,42 @@ events_add(struct ctx *ctx, const struct loyalty_account *account, struct loyalt
                                        STR_ARG(id), event_type_name(event->type), event->points));
 }
 
+static int
+newest_first(const void *a, const void *b)
+{
+    int64_t left = ((const struct loyalty_event *)a)->id.v;
+    int64_t right = ((const struct loyalty_event *)b)->id.v;
+
+    return left < right ? 1 : left > right ? -1 : 0;
+}
+
+/* The newest of all accounts are among the newest of each. */
+static enum err
+search_of_customer(struct ctx *ctx, const struct event_query *query, struct loyalty_event **events,
+                   int *count)
+{
+    struct membership accounts[PROGRAMS_MAX];
+    int account_count;
+
+    TRY(accounts_store_list_by_customer(ctx, query->customer, accounts, &account_count));
+    struct loyalty_event *found = ARENA_ARRAY(ctx->arena, struct loyalty_event,
+                                              (size_t)query->limit * (size_t)(account_count + 1));
+    struct event_query of_account = *query;
+
+    *count = 0;
+    for (int i = 0; i < account_count; i++) {
+        int more;
+
+        of_account.account = accounts[i].account.id;
+        TRY(events_store_list(ctx, &of_account, found + *count, &more));
+        *count += more;
+    }
+    qsort(found, (size_t)*count, sizeof *found, newest_first);
+    if (*count > query->limit) *count = query->limit;
+    *events = found;
+    return OK;
+}
+
 enum err
 accounts_search_events(struct ctx *ctx, const struct event_query *query,
                        struct loyalty_event **events, int *count)
@@ -62,6 +100,10 @@ accounts_search_events(struct ctx *ctx, const struct event_query *query,
     ASSERT(query->limit <= EVENTS_PAGE_MAX);
     if (query->location_count > EVENT_LOCATIONS_MAX) {
         return fail(ctx, ERR_FIELD_RANGE, "%d locations", query->location_count);
+    }
+    if (query->customer.v != 0) {
+        ASSERT(query->account.v == 0 && query->order.v == 0);
+        return search_of_customer(ctx, query, events, count);
     }
     *events = ARENA_ARRAY(ctx->arena, struct loyalty_event, (size_t)query->limit);
     return events_store_list(ctx, query, *events, count);

@@ -8,6 +8,7 @@ const order = (id: string, end = '2026-01-01T10:05:00Z', points = 3): Order => (
   total_money: { amount: 300, currency: 'EUR' },
   closed_at: '2026-01-01T10:00:00Z',
   expires_at: end,
+  has_card: false,
 })
 
 describe('the order on the screen', () => {

@@ -1,11 +1,13 @@
 // The tablet's whole state: which screen, which order, who is cut off. No markup, no text.
-import { setCsrfToken } from '$shared/api'
 import { setCountry } from '$shared/format'
 import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
 import { Live, type Refreshed } from '$shared/live'
 import { Claiming } from './features/claim/claim.svelte'
+import { StaffMenu } from './features/staff/staffMenu.svelte'
 import { OrderQueue } from './orderQueue.svelte'
+import { endForgotten } from './staffSession.svelte'
 import {
+  holdToken,
   readTablet,
   streamAddress,
   type Claim,
@@ -20,6 +22,9 @@ const RETRY_START_MS = 3_000
 const THANKS_MS = 15_000
 /** A thank-you is not cut shorter than this, even when the next customer's order is there. */
 const THANKS_MIN_MS = 5_000
+/** With a code to scan: a telephone has to be found first. */
+const SCAN_MS = 45_000
+const SCAN_MIN_MS = 20_000
 const REMARK_MS = 8_000
 
 /** Errors of a claim after which its order no longer waits. */
@@ -34,7 +39,10 @@ export class Tablet {
   isOffline = $state(false)
   /** It worked before, and the server no longer knows it. */
   wasRemoved = $state(false)
+  /** Since when it is cut off; 0: it is not. */
+  offlineSince_ms = $state(0)
   thanks = $state<{ claim: Claim; since_ms: number }>()
+  readonly staff = new StaffMenu()
   /** A passing line on the idle screen: why an order went away. */
   remark = $state('')
   /** The server's time, told every second. */
@@ -42,6 +50,7 @@ export class Tablet {
   readonly queue = new OrderQueue()
   claiming = $state(new Claiming('FR'))
 
+  #identifyUntil_ms = $state(0)
   #ahead_ms = 0
   #remarkUntil_ms = 0
   #live: Live | undefined
@@ -50,7 +59,31 @@ export class Tablet {
     setInterval(() => this.#tick(), 1000)
     window.addEventListener('offline', () => this.#live?.lose())
     window.addEventListener('online', () => this.#live?.look())
+    await endForgotten()
     await this.connect()
+  }
+
+  /** Somebody in the dashboard wants to know which tablet this is. */
+  get isIdentified(): boolean {
+    return this.#identifyUntil_ms > this.now_ms
+  }
+
+  /** What is left of the thank-you's time, from 1 to 0. */
+  get thanksShare(): number {
+    if (!this.thanks) return 0
+    return 1 - (this.now_ms - this.thanks.since_ms) / this.#stay.most_ms
+  }
+
+  openStaffMenu(): void {
+    if (this.state) this.staff.open(this.state.merchant.id, this.state.pin_set)
+  }
+
+  /** Ends this device's being a tablet. */
+  async leave(): Promise<void> {
+    if (!(await this.staff.leave())) return
+    this.#live?.stop()
+    this.#forget()
+    this.wasRemoved = false
   }
 
   /** Loads the state and listens. Called at the start and after an activation. */
@@ -67,9 +100,9 @@ export class Tablet {
     this.#live?.stop()
     this.#live = new Live({
       url: streamAddress,
-      events: ['order', 'order_gone'],
+      events: ['order', 'order_gone', 'settings', 'identify'],
       onEvent: (name, value) => this.#hear(name, value),
-      onState: (state) => (this.isOffline = state === 'offline'),
+      onState: (state) => this.#feel(state === 'offline'),
       refresh: () => this.#refresh(),
     })
     this.#live.start(found.seq)
@@ -108,23 +141,34 @@ export class Tablet {
     if (!reply.ok) {
       if (reply.error.status !== 401 && reply.error.status !== 403) return 'unreachable'
       this.wasRemoved = this.state !== undefined
-      this.state = undefined
-      this.thanks = undefined
-      this.isOffline = false
-      this.queue.replace([])
-      this.stage = 'activation'
+      this.#forget()
       return 'refused'
     }
     this.#adopt(reply.value)
     return { seq: reply.value.seq }
   }
 
+  /** Nothing of the shop stays on a device that is not its tablet. */
+  #forget(): void {
+    this.state = undefined
+    this.thanks = undefined
+    this.#feel(false)
+    this.staff.close()
+    this.queue.replace([])
+    this.stage = 'activation'
+  }
+
+  #feel(isOffline: boolean): void {
+    if (isOffline !== this.isOffline) this.offlineSince_ms = isOffline ? Date.now() : 0
+    this.isOffline = isOffline
+  }
+
   #adopt(state: TabletState): void {
     const isFirst = this.state?.merchant.id !== state.merchant.id
     this.#ahead_ms = Date.parse(state.server_time) - Date.now()
-    this.now_ms = Date.now() + this.#ahead_ms
+    this.#setClock()
     this.state = state
-    setCsrfToken(state.csrf_token)
+    holdToken(state.csrf_token)
     setLanguage(languageFrom([state.merchant.language]))
     setCountry(state.merchant.country)
     if (isFirst) this.claiming = new Claiming(state.merchant.country)
@@ -148,6 +192,11 @@ export class Tablet {
   }
 
   #hear(name: string, value: unknown): void {
+    if (name === 'settings') return this.#live?.look()
+    if (name === 'identify') {
+      this.#identifyUntil_ms = Date.parse((value as { until: string }).until)
+      return this.#setClock()
+    }
     if (name === 'order') {
       const order = value as Order
       const isBusy = this.claiming.isInUse || this.thanks !== undefined
@@ -178,14 +227,25 @@ export class Tablet {
     this.#remarkUntil_ms = Date.now() + REMARK_MS
   }
 
-  #tick(): void {
+  #setClock(): void {
     this.now_ms = Date.now() + this.#ahead_ms
+  }
+
+  get #stay(): { most_ms: number; least_ms: number } {
+    return this.thanks?.claim.sign_in
+      ? { most_ms: SCAN_MS, least_ms: SCAN_MIN_MS }
+      : { most_ms: THANKS_MS, least_ms: THANKS_MIN_MS }
+  }
+
+  #tick(): void {
+    this.#setClock()
+    this.staff.tick()
     if (this.remark && Date.now() > this.#remarkUntil_ms) this.remark = ''
     this.#expire()
     if (!this.thanks) return
     const shown_ms = this.now_ms - this.thanks.since_ms
-    const nextWaits = this.queue.hasFresh && shown_ms >= THANKS_MIN_MS
-    if (shown_ms >= THANKS_MS || nextWaits) this.endThanks()
+    const nextWaits = this.queue.hasFresh && shown_ms >= this.#stay.least_ms
+    if (shown_ms >= this.#stay.most_ms || nextWaits) this.endThanks()
   }
 
   #expire(): void {

@@ -10,6 +10,7 @@ const order = (id: string, points = 12): Order => ({
   total_money: { amount: points * 100, currency: 'EUR' },
   closed_at: NOW,
   expires_at: '2026-01-01T10:05:00Z',
+  has_card: false,
 })
 
 const stateWith = (orders: Order[], seq = 1): object => ({

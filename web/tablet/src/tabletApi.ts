@@ -1,5 +1,5 @@
 // The tablet's calls, typed as openapi.yaml describes them.
-import { get, send, type Reply } from '$shared/api'
+import { get, remove, send, setCsrfToken, type Reply } from '$shared/api'
 import type { Money, Terminology } from '$shared/format'
 
 export interface Order {
@@ -8,6 +8,8 @@ export interface Order {
   readonly total_money: Money
   readonly closed_at: string
   readonly expires_at: string
+  /** A card paid that can be known again, if its owner agrees. */
+  readonly has_card: boolean
 }
 
 export interface Notice {
@@ -31,6 +33,8 @@ export interface TabletState {
     readonly country: string
     /** Absent when the merchant gave no logo. */
     readonly logo_path?: string
+    /** Absent: ours. */
+    readonly brand_color?: string
   }
   readonly program: {
     readonly id: string
@@ -38,6 +42,10 @@ export interface TabletState {
     readonly terminology: Terminology
   }
   readonly notice: Notice
+  /** Where customers join. */
+  readonly app_url: string
+  /** A PIN opens the staff menu. */
+  readonly pin_set: boolean
   readonly orders: readonly Order[]
   readonly server_time: string
   readonly seq: number
@@ -55,9 +63,30 @@ export interface Claim {
     readonly missing: number
   } | null
   readonly reward_available: { readonly name: string; readonly points: number } | null
+  /** For whom this very claim made known: opens their card on their telephone, once. */
+  readonly sign_in?: { readonly url: string; readonly expires_at: string }
 }
 
 export type GoneReason = 'claimed' | 'expired' | 'canceled' | 'refunded'
+
+let deviceToken = ''
+
+/** The tablet's own CSRF token, which every change of the device carries. */
+export function holdToken(token: string): void {
+  deviceToken = token
+  setCsrfToken(token)
+}
+
+/**
+ * Asks with another token than the device's: that of a person who signed in on it. The request is
+ * made before the first wait, so nothing else can be sent with it.
+ */
+export function withToken<T>(token: string, ask: () => Promise<T>): Promise<T> {
+  setCsrfToken(token)
+  const reply = ask()
+  setCsrfToken(deviceToken)
+  return reply
+}
 
 export function activate(code: string): Promise<Reply<{ csrf_token: string }>> {
   return send('/v2/tablets/activate', { code })
@@ -72,11 +101,24 @@ export function streamAddress(after: number): string {
 }
 
 export function claimPoints(
-  order_id: string,
-  phone_number: string,
+  wish: { order_id: string; phone_number: string; card_link: boolean },
   notice: Notice,
   idempotency_key: string,
 ): Promise<Reply<{ claim: Claim }>> {
-  const consent = { notice_version: notice.version, language: notice.language }
+  const { order_id, phone_number, card_link } = wish
+  const consent = {
+    notice_version: notice.version,
+    language: notice.language,
+    ...(card_link ? { card_link } : {}),
+  }
   return send('/v2/tablet/claims', { order_id, phone_number, consent, idempotency_key })
+}
+
+export function unlock(pin: string): Promise<Reply<object>> {
+  return send('/v2/tablet/unlock', { pin })
+}
+
+/** This device is no tablet any more. */
+export function leave(): Promise<Reply<object>> {
+  return remove('/v2/tablet/activation')
 }

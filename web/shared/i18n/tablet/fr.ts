@@ -11,6 +11,30 @@ export const fr = {
   'activation.locked': 'Trop d’essais. Vous pourrez réessayer à {time}, dans {wait}.',
   'activation.unlocked': 'Vous pouvez réessayer maintenant.',
   'activation.removed': 'Cette borne n’est plus reliée. Demandez un nouveau code.',
+  'activation.signIn': 'Me connecter sans code',
+  'activation.who':
+    'Connectez-vous avec l’adresse et le mot de passe du tableau de bord. Personne ne reste connecté sur la borne.',
+  'activation.byCode': 'Utiliser un code',
+
+  'signIn.email': 'Adresse e-mail',
+  'signIn.password': 'Mot de passe',
+  'signIn.button': 'Me connecter',
+
+  'choose.heading': 'Quelle borne est-ce ?',
+  'choose.text': 'Touchez celle que cet appareil doit être.',
+  'choose.noRegister': 'sans caisse',
+  'choose.online': 'En service sur un autre appareil, que celui-ci remplacera.',
+  'choose.paired': 'Reliée à un autre appareil, éteint, que celui-ci remplacera.',
+  'choose.new': 'Ajouter une borne',
+
+  'create.heading': 'Une nouvelle borne',
+  'create.name': 'Son nom',
+  'create.nameHint': 'Celui que vous lui donnez entre vous, comme « Comptoir ».',
+  'create.location': 'Où est-elle ?',
+  'create.register': 'Quelle caisse montre-t-elle ?',
+  'create.noRegister': 'Choisir plus tard',
+  'create.button': 'Ajouter et relier',
+  'create.list': 'Revenir à la liste',
 
   'idle.sentence': 'Après votre achat, vos {points} vous attendent ici.',
   'idle.place': '{location} · {register}',
@@ -20,6 +44,9 @@ export const fr = {
     one: 'Un achat attend encore ses {points}',
     other: '{count} achats attendent encore leurs {points}',
   },
+
+  'join.code': 'Code à scanner pour avoir la carte de {merchant}',
+  'join.sentence': 'Scannez pour avoir votre carte sur votre téléphone',
 
   'claim.earned': 'pour votre achat de {amount}',
   'claim.landed': '{points} pour votre achat de {amount}. Tapez votre numéro de téléphone.',
@@ -38,6 +65,7 @@ export const fr = {
   'claim.phoneMissing': 'Tapez d’abord votre numéro de téléphone.',
   'claim.retrying': 'La connexion manque. Votre numéro est gardé, nous réessayons.',
   'claim.stop': 'Ne plus réessayer',
+  'claim.card': 'Me reconnaître la prochaine fois à cette carte bancaire',
 
   'gone.claimed': 'Cet achat a déjà été pris en compte.',
   'gone.expired': 'Le temps est passé pour cet achat. Demandez à la caisse.',
@@ -55,6 +83,42 @@ export const fr = {
   'thanks.reachedHow': 'Dites-le à la caisse quand vous en voulez.',
   'thanks.done': 'Terminer',
 
+  'signInCode.label': 'Code à scanner pour garder votre carte sur votre téléphone',
+  'signInCode.sentence': 'Scannez pour garder votre carte sur votre téléphone',
+
+  'identify.here': 'C’est moi',
+
+  'staff.heading': 'Menu du personnel',
+  'staff.pin': 'Code du personnel',
+  'staff.keypad': 'Clavier du code',
+  'staff.open': 'Ouvrir le menu',
+  'staff.forgotten': 'Code oublié',
+  'staff.back': 'Retour à la borne',
+  'staff.locked': 'Trop d’essais. Vous pourrez réessayer à {time}, dans {wait}.',
+  'staff.instead': 'Connectez-vous avec l’adresse et le mot de passe du tableau de bord.',
+  'staff.noPin':
+    'Aucun code n’est choisi : choisissez-en un dans le tableau de bord, sous Réglages. En attendant, connectez-vous.',
+  'staff.choosePin':
+    'Choisissez un code dans le tableau de bord, sous Réglages : ce menu s’ouvrira sans mot de passe.',
+  'staff.connection': 'Connexion',
+  'staff.online': 'En ligne',
+  'staff.cutOff': 'Coupée depuis {time}',
+  'staff.tablet': 'Borne',
+  'staff.location': 'Lieu',
+  'staff.register': 'Caisse',
+  'staff.noRegister': 'Aucune',
+  'staff.reload': 'Recharger la page',
+  'staff.fullScreen': 'Passer en plein écran',
+  'staff.window': 'Quitter le plein écran',
+  'staff.leave': 'Détacher cet appareil',
+  'staff.done': 'Fermer le menu',
+
+  'leave.heading': 'Détacher cet appareil ?',
+  'leave.text':
+    'Il n’affichera plus les achats. Pour le relier, il faudra un code du tableau de bord, ou vous connecter ici.',
+  'leave.button': 'Détacher cet appareil',
+  'leave.no': 'Ne rien faire',
+
   offline: 'Pas de connexion. La borne continue dès son retour.',
   starting: 'Un instant…',
   unreachable: 'Habitué ne répond pas. Nouvel essai dans quelques secondes.',
@@ -69,6 +133,17 @@ export const fr = {
   'error.ORDER_UNKNOWN': 'Cet achat n’est plus en attente.',
   'error.NOTICE_REQUIRED':
     'Le texte sur vos données a changé. Relisez-le, puis touchez de nouveau le bouton.',
+  'error.SIGN_IN_EMPTY': 'Écrivez votre adresse et votre mot de passe.',
+  'error.SIGN_IN_WRONG': 'L’adresse ou le mot de passe n’est pas le bon.',
+  'error.SIGN_IN_LOCKED': 'Trop d’essais. Réessayez dans un quart d’heure.',
+  'error.EMAIL_INVALID': 'Cette adresse e-mail n’est pas complète.',
+  'error.FORBIDDEN': 'Ce compte ne peut pas le faire. Demandez à une personne qui gère Habitué.',
+  'error.OTHER_SHOP': 'Ce compte est celui d’un autre commerce.',
+  'error.NAME_MISSING': 'Donnez-lui un nom.',
+  'error.PIN_EMPTY': 'Tapez le code du personnel.',
+  'error.PIN_WRONG': 'Ce n’est pas le bon code.',
+  'error.PIN_LOCKED': 'Trop d’essais. Réessayez un peu plus tard.',
+  'error.TABLET_UNKNOWN': 'Cette borne a été supprimée entre-temps. Choisissez-en une autre.',
   'error.OFFLINE': 'Pas de connexion. Réessayez dans un instant.',
   'error.other': 'Cela n’a pas marché. Réessayez dans un instant, ou demandez à la caisse.',
 } as const

@@ -1,6 +1,5 @@
 // Linking this tablet to its shop by a code. No markup, no text.
-import { setCsrfToken } from '$shared/api'
-import { activate } from '../../tabletApi'
+import { activate, holdToken } from '../../tabletApi'
 import { CODE_LEN, codeKeys, formatCode } from './pairingCode'
 
 export class Activating {
@@ -42,7 +41,7 @@ export class Activating {
     const reply = await activate(this.code)
     this.busy = false
     if (reply.ok) {
-      setCsrfToken(reply.value.csrf_token)
+      holdToken(reply.value.csrf_token)
       return true
     }
     this.tick()

@@ -7,6 +7,8 @@ const RETRY_MS = 3_000
 
 export class Claiming {
   phone = $state('')
+  /** They want to be known again by the card that paid. */
+  linkCard = $state(false)
   error = $state('')
   busy = $state(false)
   /** No answer came: the same claim is sent again until one does. */
@@ -38,6 +40,12 @@ export class Claiming {
     this.type(this.phone + key)
   }
 
+  tickCard(wanted: boolean): void {
+    if (this.busy) return
+    this.linkCard = wanted
+    this.#onceKey = onceKey()
+  }
+
   eraseOne(): void {
     this.type(phoneKeys(this.phone).slice(0, -1))
   }
@@ -46,6 +54,7 @@ export class Claiming {
   restart(): void {
     this.stopRetrying()
     this.phone = ''
+    this.linkCard = false
     this.error = ''
     this.#onceKey = onceKey()
   }
@@ -65,7 +74,11 @@ export class Claiming {
     this.error = ''
     this.busy = true
     for (;;) {
-      const reply = await claimPoints(order.id, phoneKeys(this.phone), notice, this.#onceKey)
+      const reply = await claimPoints(
+        { order_id: order.id, phone_number: phoneKeys(this.phone), card_link: this.linkCard },
+        notice,
+        this.#onceKey,
+      )
       if (reply.ok) return reply.value.claim
       if (attempt !== this.#attempt) return undefined
       if (!reply.error.isPassing) {

@@ -8,6 +8,7 @@ const ORDER: Order = {
   total_money: { amount: 1240, currency: 'EUR' },
   closed_at: '2026-01-01T10:00:00Z',
   expires_at: '2026-01-01T10:05:00Z',
+  has_card: false,
 }
 const NOTICE = { version: '2', language: 'fr', text: '…' }
 const CLAIM = { claim: { order_id: 'ord_1', points: 12 } }

@@ -1,0 +1,173 @@
+/* insight_store — see insight_store.h. */
+#include "core/insight/insight_store.h"
+#include "base/clock.h"
+#include "db/db.h"
+
+/* The figures of the bin that a quarter of an hour lies in. */
+static struct insight_figures *
+figures_at(const struct insight_bins *bins, int64_t quarter)
+{
+    int64_t at_us = quarter * INSIGHT_QUARTER_US;
+    int low = 0, high = bins->bin_count;
+
+    ASSERT(at_us >= bins->starts_us[0]);
+    ASSERT(at_us < bins->starts_us[bins->bin_count]);
+    while (high - low > 1) {
+        int middle = low + (high - low) / 2;
+
+        if (bins->starts_us[middle] <= at_us) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return &bins->figures[low];
+}
+
+/* ---- days ---- */
+_Static_assert(INSIGHT_QUARTER_US == 900000000, "the statements below divide by it");
+
+DB_SQL(add_up_orders, "SELECT closed_us / 900000000, COUNT(*), COUNT(account_id),"
+                      "       CAST(SUM(total_minor - refunded_minor) AS BIGINT)"
+                      "  FROM order_head"
+                      " WHERE merchant_id = $1 AND closed_us >= $2 AND closed_us < $3"
+                      "   AND status = 'COMPLETED'"
+                      " GROUP BY closed_us / 900000000");
+
+enum err
+insight_store_add_orders(struct ctx *ctx, const struct insight_bins *bins)
+{
+    struct db_rows *rows = db_query(ctx, &add_up_orders,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(bins->starts_us[0]),
+                                            db_int(bins->starts_us[bins->bin_count])));
+
+    while (db_next(rows)) {
+        struct insight_figures *figures = figures_at(bins, db_col_int(rows, 0));
+
+        figures->orders += db_col_int(rows, 1);
+        figures->visits += db_col_int(rows, 2);
+        figures->revenue_minor += db_col_int(rows, 3);
+    }
+    return db_done(rows);
+}
+
+/* An id is never made before its time, and not much later: $2 and $3 bound the rows that are
+ * read, by their key, and $4 and $5 say which of them count. */
+#define IDS_AHEAD_US CLOCK_DAY_US
+
+DB_SQL(add_up_events,
+       "SELECT at_us / 900000000,"
+       "       CAST(SUM(CASE WHEN type = 'ACCUMULATE_POINTS'"
+       "                       OR type = 'ADJUST_POINTS' AND order_id IS NOT NULL"
+       "                     THEN points ELSE 0 END) AS BIGINT),"
+       "       CAST(SUM(CASE WHEN type = 'CREATE_REWARD' OR type = 'DELETE_REWARD'"
+       "                     THEN -points ELSE 0 END) AS BIGINT),"
+       "       CAST(SUM(CASE WHEN type = 'REDEEM_REWARD' THEN 1 ELSE 0 END) AS BIGINT)"
+       "  FROM loyalty_event"
+       " WHERE merchant_id = $1 AND id >= $2 AND id < $3 AND at_us >= $4 AND at_us < $5"
+       " GROUP BY at_us / 900000000");
+
+enum err
+insight_store_add_events(struct ctx *ctx, const struct insight_bins *bins)
+{
+    int64_t from_us = bins->starts_us[0], until_us = bins->starts_us[bins->bin_count];
+    struct db_rows *rows = db_query(ctx, &add_up_events,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(id_floor_at(from_us)),
+                                            db_int(id_floor_at(until_us + IDS_AHEAD_US)),
+                                            db_int(from_us), db_int(until_us)));
+
+    while (db_next(rows)) {
+        struct insight_figures *figures = figures_at(bins, db_col_int(rows, 0));
+
+        figures->points_earned += db_col_int(rows, 1);
+        figures->points_spent += db_col_int(rows, 2);
+        figures->rewards_used += db_col_int(rows, 3);
+    }
+    return db_done(rows);
+}
+
+DB_SQL(count_customers, "SELECT created_us / 900000000, COUNT(*)"
+                        "  FROM customer"
+                        " WHERE merchant_id = $1 AND id >= $2 AND id < $3"
+                        "   AND created_us >= $4 AND created_us < $5"
+                        " GROUP BY created_us / 900000000");
+
+enum err
+insight_store_add_customers(struct ctx *ctx, const struct insight_bins *bins)
+{
+    int64_t from_us = bins->starts_us[0], until_us = bins->starts_us[bins->bin_count];
+    struct db_rows *rows = db_query(ctx, &count_customers,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(id_floor_at(from_us)),
+                                            db_int(id_floor_at(until_us + IDS_AHEAD_US)),
+                                            db_int(from_us), db_int(until_us)));
+
+    while (db_next(rows)) {
+        figures_at(bins, db_col_int(rows, 0))->customers_new += db_col_int(rows, 1);
+    }
+    return db_done(rows);
+}
+
+/* ---- a customer ---- */
+DB_SQL(add_up_orders_of, "SELECT COUNT(*), MAX(o.closed_us),"
+                         "       CAST(SUM(o.total_minor - o.refunded_minor) AS BIGINT)"
+                         "  FROM loyalty_account AS a"
+                         "  JOIN order_head AS o"
+                         "    ON o.merchant_id = a.merchant_id AND o.account_id = a.id"
+                         "   AND o.status = 'COMPLETED'"
+                         " WHERE a.merchant_id = $1 AND a.customer_id = $2");
+
+enum err
+insight_store_read_orders_of(struct ctx *ctx, customer_id customer, struct insight_sheet *sheet)
+{
+    struct db_rows *rows =
+        db_query(ctx, &add_up_orders_of, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+
+    if (db_next(rows)) {
+        sheet->orders = db_col_int(rows, 0);
+        sheet->last_order_us = db_col_int(rows, 1);
+        sheet->total_minor = db_col_int(rows, 2);
+    }
+    return db_done(rows);
+}
+
+DB_SQL(count_rewards_of, "SELECT COUNT(*),"
+                         "       CAST(SUM(CASE WHEN r.status = 'REDEEMED' THEN 1 ELSE 0 END)"
+                         "            AS BIGINT)"
+                         "  FROM loyalty_account AS a"
+                         "  JOIN reward AS r"
+                         "    ON r.merchant_id = a.merchant_id AND r.account_id = a.id"
+                         "   AND r.status <> 'DELETED'"
+                         " WHERE a.merchant_id = $1 AND a.customer_id = $2");
+
+enum err
+insight_store_read_rewards_of(struct ctx *ctx, customer_id customer, struct insight_sheet *sheet)
+{
+    struct db_rows *rows =
+        db_query(ctx, &count_rewards_of, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+
+    if (db_next(rows)) {
+        sheet->rewards_taken = db_col_int(rows, 0);
+        sheet->rewards_used = db_col_int(rows, 1);
+    }
+    return db_done(rows);
+}
+
+/* Ids are never used twice, whatever they are of: one of the four has it at most. */
+DB_SQL(find_actor_name, "SELECT name FROM team_member WHERE merchant_id = $1 AND id = $2"
+                        " UNION ALL "
+                        "SELECT name FROM api_key WHERE merchant_id = $1 AND id = $2"
+                        " UNION ALL "
+                        "SELECT name FROM tablet WHERE merchant_id = $1 AND id = $2"
+                        " UNION ALL "
+                        "SELECT vendor FROM integration WHERE merchant_id = $1 AND id = $2"
+                        " LIMIT 1");
+
+enum err
+insight_store_find_actor_name(struct ctx *ctx, int64_t id, struct str *name)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_actor_name, DB_BIND(db_int(ctx->merchant.v), db_int(id)));
+
+    *name = db_next(rows) ? db_col_text(rows, 0) : STR("");
+    return db_done(rows);
+}
