@@ -13,11 +13,26 @@ const shipped = Object.fromEntries([
   ['start', here('./index.html')],
   ...APPS.map((app) => [app, here(`./${app}/index.html`)]),
 ])
+/** As our own server does: an address inside an app is the app's page, which knows what to show. */
+const deepLinks = {
+  name: 'deep-links',
+  configureServer(vite) {
+    vite.middlewares.use((request, _, next) => {
+      const [, app] = /^\/(\w+)\/[^.@]*$/.exec(request.url?.split('?')[0] ?? '') ?? []
+      if ([...APPS, 'styleguide'].includes(app)) request.url = `/${app}/index.html`
+      next()
+    })
+  },
+}
 const styleguide = { styleguide: here('./styleguide/index.html') }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
-  resolve: { alias: { $shared: here('./shared') } },
+  plugins: [svelte(), deepLinks],
+  resolve: {
+    alias: { $shared: here('./shared') },
+    // Tests run Svelte as the browser does: with effects.
+    ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
+  },
   server: { proxy: { '/v2': server, '/fake': server } },
   build: {
     target: 'es2021',
@@ -25,5 +40,9 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: { input: mode === 'styleguide' ? styleguide : shipped },
   },
-  test: { css: true, include: [`{shared,start,${APPS}}/**/*.test.ts`] },
+  test: {
+    css: true,
+    testTransformMode: { web: ['**'] },
+    include: [`{shared,start,${APPS}}/**/*.test.ts`],
+  },
 }))

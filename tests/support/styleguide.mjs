@@ -33,7 +33,9 @@ export async function startStyleguide() {
   })
   const server = createServer(async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost')
-    const path = normalize(pathname.endsWith('/') ? `${pathname}index.html` : pathname)
+    // An address inside the guide is the guide's page, which knows what to show.
+    const isPage = !extname(pathname) && pathname.startsWith('/styleguide')
+    const path = isPage ? '/styleguide/index.html' : normalize(pathname)
     const bytes = await readFile(join(folder, path)).catch(() => undefined)
     reply.writeHead(bytes ? 200 : 404, {
       'content-type': TYPES[extname(path)] ?? 'text/plain',

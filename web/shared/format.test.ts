@@ -1,5 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { money, number, points, setCountry, wait } from './format'
+import {
+  ago,
+  calendarDay,
+  changeOf,
+  clock,
+  dateTime,
+  day,
+  money,
+  number,
+  percent,
+  points,
+  setCountry,
+  setTimeZone,
+  wait,
+} from './format'
 import { setLanguage } from './i18n/catalogue.svelte'
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ')
@@ -59,4 +73,59 @@ describe('a wait is told in minutes, then in seconds', () => {
     [59_000, '59 secondes'],
     [-5, '0 seconde'],
   ])('%i ms is %s', (duration_ms, text) => expect(plain(wait(duration_ms))).toBe(text))
+})
+
+describe('when something was', () => {
+  const now = new Date('2026-11-22T10:00:00Z')
+  const told = (at: string): string => plain(ago(at, now))
+
+  it.each([
+    ['2026-11-22T09:59:40Z', 'maintenant'],
+    ['2026-11-22T10:00:05Z', 'maintenant'], // a clock that is ahead
+    ['2026-11-22T09:55:00Z', 'il y a 5 minutes'],
+    ['2026-11-22T07:30:00Z', 'il y a 2 heures'],
+    ['2026-11-21T22:30:00Z', 'hier'],
+    ['2026-11-20T22:30:00Z', 'avant-hier'],
+    ['2026-11-19T12:00:00Z', 'il y a 3 jours'],
+    ['2026-11-10T12:00:00Z', '10 novembre'],
+    ['2025-11-10T12:00:00Z', '10 novembre 2025'],
+    ['2026-11-25T12:00:00Z', '25 novembre'],
+  ])('%s is %s', (at, text) => {
+    setTimeZone('Europe/Paris')
+    expect(told(at)).toBe(text)
+  })
+
+  it('is a day of the shop, not of who looks', () => {
+    setTimeZone('America/Montreal')
+    expect(told('2026-11-22T03:00:00Z')).toBe('hier') // ten in the evening there
+    setTimeZone('Pacific/Auckland')
+    expect(day('2026-11-22T12:00:00Z', now)).toBe('23 novembre')
+    expect(plain(dateTime('2026-11-22T12:00:00Z', now))).toMatch(/^23 novembre (à )?01:00$/)
+  })
+
+  it('a time zone that nobody knows changes nothing', () => {
+    setTimeZone('Europe/Atlantis')
+    expect(clock('2026-11-22T12:00:00Z')).toMatch(/^\d\d:\d\d$/)
+  })
+
+  it('a calendar day has no time zone', () => {
+    setTimeZone('America/Montreal')
+    expect(calendarDay('2026-11-22')).toBe('22 novembre')
+  })
+})
+
+describe('a change', () => {
+  it('is a share of what was', () => {
+    expect(changeOf(112, 100)).toBeCloseTo(0.12)
+    expect(changeOf(50, 100)).toBeCloseTo(-0.5)
+    expect(changeOf(100.1, 100)).toBe(0)
+    expect(changeOf(5, 0)).toBeUndefined()
+  })
+
+  it('is written as people do', () => {
+    expect(plain(percent(0.125))).toBe('13 %')
+    setLanguage('en')
+    setCountry('GB')
+    expect(percent(0.125)).toBe('13%')
+  })
 })

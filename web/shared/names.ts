@@ -10,11 +10,14 @@ export function fullName({ given_name, family_name }: Named): string {
   return [given_name, family_name].filter(Boolean).join(' ').trim()
 }
 
+/** Keeps letters of a script that joins them from growing together. */
+const APART = '\u200c'
+
 /** One or two letters; an emoji or a sign alone is none. */
 export function initials(name: string): string {
   const words = name.split(/[\s\-’']+/u).flatMap((word) => /\p{L}\p{M}*/u.exec(word)?.[0] ?? [])
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1)
-  return chosen.join('').toLocaleUpperCase()
+  return chosen.join(APART).toLocaleUpperCase()
 }
 
 const ISOLATE = '\u2068'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { caretAfter, formatTyped, phoneKeys } from './phone'
+import { caretAfter, formatTyped, phone, phoneKeys } from './phone'
 
 describe('a number is spaced as people of the country write it', () => {
   it.each([
@@ -58,4 +58,18 @@ describe('the caret stays behind the digit that was typed', () => {
     ['(514) 555', 1, 2],
     ['+33 6', 1, 1],
   ])('%s after %i keys is %i', (text, keys, place) => expect(caretAfter(text, keys)).toBe(place))
+})
+
+describe('a number that the server keeps', () => {
+  it.each([
+    ['+33612345678', 'FR', '06 12 34 56 78'],
+    ['+33612345678', 'BE', '+33 6 12 34 56 78'],
+    ['+32470123456', 'BE', '0470 12 34 56'],
+    ['+32470123456', 'FR', '+32 470 12 34 56'],
+    ['+34612345678', 'ES', '612 34 56 78'],
+    ['+15145550199', 'CA', '(514) 555-0199'],
+    ['+447400123456', 'GB', '07400 123456'],
+    ['+221771234567', 'FR', '+221 771 234 567'],
+    ['', 'FR', ''],
+  ])('%s in %s is %s', (kept, country, shown) => expect(phone(kept, country)).toBe(shown))
 })

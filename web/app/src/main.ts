@@ -1,4 +1,4 @@
-import './fonts.css'
+import '$shared/fonts.css'
 import '$shared/tokens.css'
 import '$shared/base.css'
 import './app.css'
