@@ -103,7 +103,7 @@ TEST(the_tablet_is_told_points_total_and_times)
         str_format(s.w.ctx.arena,
                    "{\"id\":\"%.*s\",\"points\":12,\"total_money\":{\"amount\":1250,"
                    "\"currency\":\"EUR\"},\"closed_at\":\"2026-03-02T10:00:00.000Z\","
-                   "\"expires_at\":\"2026-03-03T10:00:00.000Z\"}",
+                   "\"expires_at\":\"2026-03-03T10:00:00.000Z\",\"has_card\":false}",
                    STR_ARG(id_format(s.w.ctx.arena, ID_order, order.id.v)));
 
     shop_count_events(&s, order.reg, "order", &body);
