@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { tabletOf } from '../support/callers.mjs'
 import { cookieOf } from '../support/cookies.mjs'
@@ -392,6 +393,20 @@ describe('who stands there', () => {
     const nobody = { customer_id: 'cus_0000000000001' }
     const reply = await cashier.ask('POST', '/v2/till/sign-in-link', nobody)
     refused(reply, 404, 'CUSTOMER_UNKNOWN', undefined)
+
+    /* The app opens it, and its card is known at the till. */
+    const app = `/v2/app/${/app\/([a-z0-9-]+)\//.exec(sign_in.url)[1]}`
+    const open = () =>
+      server.ask('POST', `${app}/session/link`, { body: { token: sign_in.url.split('#in=')[1] } })
+    const signedIn = await open()
+    const headers = { cookie: cookieOf(signedIn) }
+    ok(signedIn)
+    assert.equal((await open()).body.errors[0].code, 'LINK_EXPIRED')
+    const { card_code } = ok(await server.ask('GET', `${app}/card`, { headers }))
+    for (const scanned of [`HABITUE:${card_code}`, card_code.toLowerCase(), ` ${card_code} `]) {
+      const { customer } = ok(await identify({ card_code: scanned }))
+      assert.equal(customer.id, customer_id)
+    }
   })
 })
 
@@ -409,4 +424,31 @@ test('a customer who is removed takes the points of the till’s sales along, no
   refused(await sell(goods(1000), customer), 404, 'CUSTOMER_UNKNOWN', 'sale.customer_id')
   assert.equal((await sell(goods(1000), customer, { key })).body.errors[0].code, 'REPLY_REMOVED')
   await server.habitue('audit')
+})
+
+test('a backup brings articles, sales and who closed them along', async () => {
+  const body = { object: article('Saint-honoré', 520), idempotency_key: randomUUID() }
+  const { catalog_object } = ok(await manager.ask('POST', '/v2/catalog/object', body))
+  const { order } = ok(await sell({ item_id: catalog_object.id, quantity: '2' }))
+  const path = join(server.folder, 'till.backup')
+  await server.habitue('backup', path)
+  const copy = await Server.create({ empty: true })
+  try {
+    await copy.habitue('restore', path)
+    await copy.run()
+    const headers = { authorization: `Bearer ${merchant.api_key}` }
+    const ask = async (method, path) => ok(await copy.ask(method, path, { headers }))
+    assert.deepEqual((await ask('GET', `/v2/orders/${order.id}`)).order, {
+      ...order,
+      refunds: [],
+      loyalty_events: [],
+    })
+    const { objects } = await ask('GET', '/v2/catalog/list')
+    assert.deepEqual(
+      objects.find(({ id }) => id === catalog_object.id),
+      catalog_object,
+    )
+  } finally {
+    await copy.remove()
+  }
 })
