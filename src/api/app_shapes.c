@@ -1,7 +1,9 @@
 /* app_shapes — see app_shapes.h. */
 #include "api/app_shapes.h"
+#include "api/addresses.h"
 #include "api/shapes.h"
 #include "core/customers/card_codes.h"
+#include "core/customers/sign_in.h"
 #include "core/ledger/ledger.h"
 
 enum { DEADLINES_MAX = 100, ISSUED_MAX = 100 };
@@ -121,5 +123,20 @@ json_put_card(struct ctx *ctx, struct json_out *out, customer_id id)
     TRY(json_put_rewards_of(ctx, out, id, &issued));
     json_end_array(out);
     json_put_time(out, "server_time", ctx->now_us);
+    return OK;
+}
+
+enum err
+json_put_sign_in(struct ctx *ctx, struct json_out *out, customer_id id)
+{
+    struct merchant merchant;
+    struct str token;
+
+    TRY(merchants_find(ctx, &merchant));
+    TRY(sign_in_links_add(ctx, id, SIGN_IN_LINK_KEEP_US, &token));
+    json_put_object(out, "sign_in");
+    json_put_text(out, "url", address_of_sign_in(ctx, merchant.slug, token));
+    json_put_time(out, "expires_at", ctx->now_us + SIGN_IN_LINK_KEEP_US);
+    json_end_object(out);
     return OK;
 }

@@ -1,6 +1,7 @@
 /* tablets_api — the counter tablet as its device asks: becoming one, what it shows, what it is
  * told; leaving. */
 #include "api/addresses.h"
+#include "api/app_shapes.h"
 #include "api/cookies.h"
 #include "api/fields.h"
 #include "api/handlers.h"
@@ -211,6 +212,10 @@ api_tablet_claim(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(orders_claim(ctx, &order, &claim));
     json_put_object(&reply->out, "claim");
     json_put_claim_fields(&reply->out, &claim);
+    /* Whoever has just given a number that nobody here had may open its card. Of any other number
+     * a tablet cannot know who typed it. */
+    if (claim.newcomer.v != 0) TRY(json_put_sign_in(ctx, &reply->out, claim.newcomer));
+    reply->about = claim.newcomer;
     json_end_object(&reply->out);
     return OK;
 }

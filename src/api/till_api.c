@@ -1,11 +1,10 @@
 /* till_api — our own till over HTTP. What a sale comes to is core/orders/tills.h's to say. */
-#include "api/addresses.h"
+#include "api/app_shapes.h"
 #include "api/fields.h"
 #include "api/handlers.h"
 #include "api/notices.h"
 #include "api/shapes.h"
 #include "core/customers/card_codes.h"
-#include "core/customers/sign_in.h"
 
 enum { NAME_CHARS_MAX = 200, QUANTITY_CHARS_MAX = 20, REWARDS_MAX = 200 };
 #define PRICE_MAX INT64_C(1000000000000)
@@ -414,19 +413,8 @@ enum err
 api_till_sign_in_link(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     const customer_id *id = parsed;
-    struct merchant merchant;
     struct customer customer;
-    struct str token;
 
     TRY(customers_find(ctx, *id, &customer));
-    TRY(merchants_find(ctx, &merchant));
-    TRY(sign_in_links_add(ctx, customer.id, SIGN_IN_LINK_KEEP_US, &token));
-    struct str app = address_of_app(ctx, merchant.slug);
-    json_put_object(&reply->out, "sign_in");
-    /* Behind the #: browsers send that to nobody, so that it is in no log. */
-    json_put_text(&reply->out, "url",
-                  str_format(ctx->arena, "%.*s#in=%.*s", STR_ARG(app), STR_ARG(token)));
-    json_put_time(&reply->out, "expires_at", ctx->now_us + SIGN_IN_LINK_KEEP_US);
-    json_end_object(&reply->out);
-    return OK;
+    return json_put_sign_in(ctx, &reply->out, customer.id);
 }

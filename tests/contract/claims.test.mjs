@@ -67,8 +67,10 @@ describe('a claim', () => {
     const order = await sell(1500)
     const reply = ok(await claim(order.id, '06 20 00 00 01'))
     const [cheapest] = merchant.programs[0].reward_tiers
+    const { sign_in, ...told } = reply.claim
+    assert.match(sign_in.url, /^http:.*\/app\/le-fournil\/#in=[0-9a-z]{26}$/)
     assert.deepEqual(
-      { ...reply.claim, account: { balance: reply.claim.account.balance } },
+      { ...told, account: { balance: told.account.balance } },
       {
         order_id: order.id,
         points: 15,
@@ -82,6 +84,16 @@ describe('a claim', () => {
         reward_available: null,
       },
     )
+  })
+
+  test('vouches for nobody whose number was known, with an account or without', async () => {
+    const known = '+33620000008'
+    const customer = { given_name: 'Anna', phone_number: known, idempotency_key: randomUUID() }
+    ok(await server.api('POST', '/v2/customers', customer))
+    const first = ok(await claim((await sell(1000)).id, known)).claim
+    assert.deepEqual([first.is_new, first.sign_in], [true, undefined])
+    const second = ok(await claim((await sell(1000)).id, known)).claim
+    assert.deepEqual([second.is_new, second.sign_in], [false, undefined])
   })
 
   test('of a known number adds to its account and needs no notice', async () => {

@@ -77,7 +77,8 @@ find_by_phone(struct ctx *ctx, struct str phone, struct loyalty_account *account
 }
 
 static enum err
-make_account(struct ctx *ctx, const struct claim_order *claim, struct loyalty_account *account)
+make_account(struct ctx *ctx, const struct claim_order *claim, struct loyalty_account *account,
+             customer_id *newcomer)
 {
     const struct account_order order = {
         .program = main_program,
@@ -86,21 +87,26 @@ make_account(struct ctx *ctx, const struct claim_order *claim, struct loyalty_ac
         .language = claim->language,
     };
 
+    customer_id known;
+
     if (claim->notice_version.len == 0) return fail(ctx, ERR_NOTICE_REQUIRED, "a new customer");
-    return accounts_create(ctx, &order, account);
+    enum err err = customers_find_by_phone(ctx, claim->phone, &known);
+    if (err != OK && err != ERR_CUSTOMER_UNKNOWN) return err;
+    TRY(accounts_create(ctx, &order, account));
+    *newcomer = err == OK ? (customer_id){0} : account->customer;
+    return OK;
 }
 
 static enum err
 find_claimer(struct ctx *ctx, const struct claim_order *claim, struct loyalty_account *account,
-             bool *is_new)
+             struct claim *done)
 {
-    *is_new = false;
     if (claim->account.v != 0) return accounts_find(ctx, claim->account, account);
     ASSERT(claim->phone.len > 0);
     enum err err = find_by_phone(ctx, claim->phone, account);
     if (err != ERR_ACCOUNT_UNKNOWN) return err;
-    *is_new = true;
-    return make_account(ctx, claim, account);
+    done->is_new = true;
+    return make_account(ctx, claim, account, &done->newcomer);
 }
 
 /* ---- what recognises them next time ---- */
@@ -170,7 +176,7 @@ orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *don
     TRY(orders_store_find(ctx, claim->order, &row));
     if (!is_visible(ctx, claim, &row)) return fail(ctx, ERR_ORDER_UNKNOWN, "another register's");
     TRY(check_claimable(ctx, claim, &row));
-    TRY(find_claimer(ctx, claim, &account, &done->is_new));
+    TRY(find_claimer(ctx, claim, &account, done));
 
     const struct order_before before = order_state_before(&row);
     const struct order_earning earning = order_state_earning(&row);

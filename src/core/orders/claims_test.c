@@ -61,6 +61,7 @@ TEST(a_new_number_gets_an_account_and_the_points)
 
     EXPECT_OK(claim(&s, at_counter(&order, PHONE), &done));
     EXPECT_TRUE(done.is_new);
+    EXPECT_TRUE(done.newcomer.v != 0);
     EXPECT_INT(12, done.points);
     EXPECT_INT(12, done.balance);
     EXPECT_STR("Café", done.available_name);
@@ -69,9 +70,24 @@ TEST(a_new_number_gets_an_account_and_the_points)
     EXPECT_INT(38, done.next_missing);
     EXPECT_OK(accounts_find(&s.w.ctx, done.account, &account));
     EXPECT_STR(PHONE, account.phone);
+    EXPECT_INT(account.customer.v, done.newcomer.v);
     EXPECT_OK(customers_find(&s.w.ctx, account.customer, &customer));
     EXPECT_STR("LOYALTY", customer.source);
     EXPECT_INT(CLAIM_CLAIMED, shop_find(&s, order.id).claim);
+    shop_close(&s);
+}
+
+TEST(whoever_is_in_the_directory_already_is_no_newcomer)
+{
+    struct shop s = shop_open();
+    struct customer anna = {.given_name = STR("Anna"), .phone = STR(PHONE)};
+    struct order order = closed(&s, "1", 1250);
+    struct claim done;
+
+    WORLD_TX(&s.w) EXPECT_OK(customers_add(&s.w.ctx, &anna));
+    EXPECT_OK(claim(&s, at_counter(&order, PHONE), &done));
+    EXPECT_TRUE(done.is_new);
+    EXPECT_INT(0, done.newcomer.v);
     shop_close(&s);
 }
 
@@ -328,7 +344,8 @@ TEST(a_refunded_or_cancelled_order_is_no_longer_waiting)
     shop_close(&s);
 }
 
-TESTS(RUN(a_new_number_gets_an_account_and_the_points), RUN(a_known_number_needs_no_notice),
+TESTS(RUN(a_new_number_gets_an_account_and_the_points),
+      RUN(whoever_is_in_the_directory_already_is_no_newcomer), RUN(a_known_number_needs_no_notice),
       RUN(a_customer_whose_account_has_no_phone_is_found_by_theirs),
       RUN(the_tablets_are_told_that_it_is_gone), RUN(after_a_partial_refund_it_gives_what_is_left),
       RUN(a_cancellation_after_the_claim_takes_the_points_back),

@@ -104,8 +104,9 @@ struct claim_order {
 /* What the claimer may see: their points, never who they are. */
 struct claim {
     order_id order;
-    int64_t points; /* moved by this claim */
-    bool is_new;    /* the account was made for it */
+    int64_t points;       /* moved by this claim */
+    bool is_new;          /* the account was made for it */
+    customer_id newcomer; /* its customer, when nobody had the number before; 0: somebody did */
     account_id account;
     program_id program; /* the account's */
     int64_t balance;
