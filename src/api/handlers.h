@@ -104,6 +104,14 @@ API_PARSER(message_list);
 API_HANDLER(message_list);
 API_HANDLER(demo_messages);
 
+API_PARSER(member_change);
+enum err api_member_change_prepare(struct ctx *ctx, void *parsed);
+API_HANDLER(member_change);
+API_PARSER(member_create);
+enum err api_member_create_prepare(struct ctx *ctx, void *parsed);
+API_HANDLER(member_create);
+API_HANDLER(member_list);
+
 API_HANDLER(merchant_show);
 API_PARSER(merchant_change);
 enum err api_merchant_change_prepare(struct ctx *ctx, void *parsed);

@@ -15,6 +15,7 @@
 #include "core/orders/orders.h"
 #include "core/orders/sheets.h"
 #include "core/orders/tills.h"
+#include "core/team/roster.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
 
@@ -81,6 +82,11 @@ struct catalog_request {
     struct catalog_item item;
     struct str client_id; /* "#new": it is to be added; empty: item.id is to be changed */
     struct str currency;
+};
+
+struct member_request {
+    struct member_change change; /* adding: name and role of it; prepare fills password_hash */
+    struct str email, password;
 };
 
 struct merchant_request {

@@ -44,6 +44,11 @@ const struct route api_routes[] = {
     {WRITE, DELETE_, "/v2/merchant/logo",                        AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PLAIN(logo_remove)},
     {READ,  GET,     "/v2/files/{file}",                         AUTH_REQUIRED, PERM_SELF,            BY_ID(file, file_show)},
 
+    /* who works here */
+    {READ,  GET,     "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(member_list)},
+    {WRITE, POST,    "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_create, struct member_request), .idempotent = true},
+    {WRITE, PUT,     "/v2/team-members/{team_member}",           AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_change, struct member_request)},
+
     /* locations */
     {READ,  GET,     "/v2/locations",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(location_list)},
     {READ,  GET,     "/v2/locations/{location}",                 AUTH_REQUIRED, PERM_LOCATIONS_READ,  BY_ID(location, location_show)},

@@ -137,6 +137,15 @@ test('customers', async () => {
   assert.equal((await play('deleteCustomer', of)).status, 404)
 })
 
+test('the people who work here', async () => {
+  const { team_member } = ok(await play('addTeamMember'))
+  const of = { with: { tem: team_member.id } }
+  assert.equal((await play('addTeamMember')).body.errors[0].code, 'EMAIL_TAKEN')
+  ok(await play('changeTeamMember', { ...of, body: { team_member: { active: false } } }))
+  const listed = ok(await play('listTeamMembers')).team_members
+  assert.equal(listed.find(({ id }) => id === team_member.id).active, false)
+})
+
 test('a customer’s sheet, days, and what needs attention', async () => {
   const sheet = ok(await play('summarizeCustomer'))
   assert.equal(sheet.customer.id, ids.cus)

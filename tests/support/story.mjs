@@ -63,6 +63,8 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
     int: merchant.pos[0].webhook_path.split('/').at(-1),
     shop: await slugOf(server, merchant),
   }
+  const { team_members } = ok(await server.api('GET', '/v2/team-members'))
+  ids.tem = team_members.find(({ role }) => role === 'cashier').id
   const post = async (path, body) =>
     ok(
       await server.api('POST', path, {

@@ -2,12 +2,67 @@
 #include "core/team/roster.h"
 #include "core/team/roster_store.h"
 #include "db/db.h"
+#include "db/write_lane.h"
 #include <inttypes.h>
 
 enum err
 roster_list_members(struct ctx *ctx, struct team_member **members, int *count)
 {
     return roster_store_list_members(ctx, members, count);
+}
+
+enum err
+roster_add_member(struct ctx *ctx, struct team_member *member)
+{
+    enum err err = team_add(ctx, member);
+
+    /* Waited for: PostgreSQL would tell of the address at the end of the request only. */
+    if (err == OK) err = db_flush(ctx);
+    if (err == ERR_DB_CONSTRAINT) return fail_field(ctx, ERR_EMAIL_TAKEN, "email");
+    TRY(err);
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
+}
+
+static bool
+is_active_owner(const struct team_member *member)
+{
+    return member->active && str_is(member->role, STR("owner"));
+}
+
+static enum err
+check_owner_left(struct ctx *ctx, const struct team_member *before, const struct team_member *after)
+{
+    int64_t others;
+
+    if (!is_active_owner(before) || is_active_owner(after)) return OK;
+    TRY(roster_store_count_owners(ctx, before->id, &others));
+    if (others > 0) return OK;
+    return fail_field(ctx, ERR_LAST_OWNER, after->active ? "role" : "active");
+}
+
+enum err
+roster_change_member(struct ctx *ctx, const struct member_change *change,
+                     struct team_member *member)
+{
+    struct team_member before;
+
+    ASSERT(db_in_tx(ctx->db));
+    TRY(team_find(ctx, change->id, &before));
+    if (change->role.len > 0 &&
+        permissions_of_role(str_z(ctx->arena, change->role)) == PERM_NOTHING) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "role");
+    }
+    *member = before;
+    if (change->name.len > 0) member->name = change->name;
+    if (change->role.len > 0) member->role = change->role;
+    if (change->password_hash.len > 0) member->password_hash = change->password_hash;
+    if (change->changes_active) member->active = change->active;
+    TRY(check_owner_left(ctx, &before, member));
+    TRY(roster_store_change_member(ctx, member));
+    if (!member->active || change->password_hash.len > 0) {
+        TRY(roster_store_remove_credentials(ctx, STR("ses"), member->id.v));
+    }
+    return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
 }
 
 enum err

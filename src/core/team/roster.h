@@ -11,6 +11,31 @@
 MUST_USE enum err roster_list_members(struct ctx *ctx, struct team_member **members, int *count);
 
 /*
+ * Adds a member, as team_add does, and tells the screens.
+ * Within:   a write batch
+ * Errors:   ERR_EMAIL_INVALID, ERR_FIELD_VALUE   (email, role)
+ *           ERR_EMAIL_TAKEN   (email) it signs in already, here or to another merchant
+ */
+MUST_USE enum err roster_add_member(struct ctx *ctx, struct team_member *member);
+
+/* What is to become of a member; what is empty or not `changes_` stays. */
+struct member_change {
+    team_member_id id;
+    struct str name, role, password_hash;
+    bool changes_active, active;
+};
+/*
+ * Changes a member, and gives them as they are now. Another password, and being switched off, end
+ * their sessions; another role counts from their next request.
+ * Within:   a write batch
+ * Repeat:   harmless, but for the sessions that another password ends
+ * Errors:   ERR_TEAM_MEMBER_UNKNOWN, ERR_FIELD_VALUE   (role)
+ *           ERR_LAST_OWNER   nobody active would be left who may do everything
+ */
+MUST_USE enum err roster_change_member(struct ctx *ctx, const struct member_change *change,
+                                       struct team_member *member);
+
+/*
  * Gives a member another password, and ends their sessions.
  * Within:   a transaction
  * Errors:   ERR_TEAM_MEMBER_UNKNOWN

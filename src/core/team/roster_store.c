@@ -31,6 +31,33 @@ roster_store_list_members(struct ctx *ctx, struct team_member **members, int *co
     return db_done(rows);
 }
 
+DB_SQL(change_member, "UPDATE team_member"
+                      "   SET name = $3, role = $4, password_hash = $5, active = $6"
+                      " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+roster_store_change_member(struct ctx *ctx, const struct team_member *member)
+{
+    return db_exec(ctx, &change_member,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(member->id.v), db_text(member->name),
+                           db_text(member->role), db_text(member->password_hash),
+                           db_bool(member->active)));
+}
+
+DB_SQL(count_owners, "SELECT COUNT(*)"
+                     "  FROM team_member"
+                     " WHERE merchant_id = $1 AND role = 'owner' AND active AND id <> $2");
+
+enum err
+roster_store_count_owners(struct ctx *ctx, team_member_id but, int64_t *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &count_owners, DB_BIND(db_int(ctx->merchant.v), db_int(but.v)));
+
+    *count = db_next(rows) ? db_col_int(rows, 0) : 0;
+    return db_done(rows);
+}
+
 DB_SQL(change_password, "UPDATE team_member"
                         "   SET password_hash = $3"
                         " WHERE merchant_id = $1 AND id = $2");

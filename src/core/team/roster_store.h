@@ -4,6 +4,10 @@
 
 MUST_USE enum err roster_store_list_members(struct ctx *ctx, struct team_member **members,
                                             int *count);
+/* Name, role, password and whether active. */
+MUST_USE enum err roster_store_change_member(struct ctx *ctx, const struct team_member *member);
+/* Active owners other than this member. */
+MUST_USE enum err roster_store_count_owners(struct ctx *ctx, team_member_id but, int64_t *count);
 MUST_USE enum err roster_store_change_password(struct ctx *ctx, team_member_id id,
                                                struct str password_hash, bool *found);
 MUST_USE enum err roster_store_remove_member(struct ctx *ctx, team_member_id id, bool *found);
