@@ -254,7 +254,6 @@ nameless(const struct pos_message *message)
 {
     struct pos_message rest = *message;
 
-    rest.customer = (customer_id){0};
     rest.external_customer = rest.card_fingerprint = STR("");
     rest.card_brand = rest.card_last_4 = STR("");
     return rest;

@@ -109,19 +109,27 @@ join(struct shop *s, order_id order, const char *phone)
     return joining;
 }
 
+static struct location
+second_location(struct shop *s)
+{
+    struct location location = {.name = STR("Marché"),
+                                .currency = STR("EUR"),
+                                .country = STR("FR"),
+                                .language = STR("fr"),
+                                .time_zone = STR("Europe/Paris")};
+
+    WORLD_TX(&s->w) EXPECT_OK(locations_add(&s->w.ctx, &location));
+    return location;
+}
+
 /* ---- the till ---- */
 
 TEST(a_till_is_made_once_with_a_register_for_each_location)
 {
     struct shop s = shop_open();
-    struct location second = {.name = STR("Marché"),
-                              .currency = STR("EUR"),
-                              .country = STR("FR"),
-                              .language = STR("fr"),
-                              .time_zone = STR("Europe/Paris")};
+    struct location second = second_location(&s);
     struct opening elsewhere = {0};
 
-    WORLD_TX(&s.w) EXPECT_OK(locations_add(&s.w.ctx, &second));
     struct till first = open_till(&s), again = open_till(&s);
     EXPECT_INT(first.integration.id.v, again.integration.id.v);
     EXPECT_INT(first.reg.id.v, again.reg.id.v);
@@ -153,15 +161,11 @@ TEST(two_merchants_have_two_tills)
     struct shop s = shop_open();
     struct till ours = open_till(&s);
     struct opening theirs = {.location = s.w.location};
-    struct location place = {.name = STR("Là-bas"),
-                             .currency = STR("EUR"),
-                             .country = STR("FR"),
-                             .language = STR("fr"),
-                             .time_zone = STR("Europe/Paris")};
+    struct location place;
 
     s.w.ctx.merchant = world_add_merchant(&s.w);
     EXPECT_ERR(ERR_LOCATION_UNKNOWN, world_write(&s.w, run_open, &theirs));
-    WORLD_TX(&s.w) EXPECT_OK(locations_add(&s.w.ctx, &place));
+    place = second_location(&s);
     theirs.location.v = 0;
     EXPECT_OK(world_write(&s.w, run_open, &theirs));
     EXPECT_TRUE(ours.integration.id.v != theirs.till.integration.id.v);
@@ -400,6 +404,7 @@ TEST(the_key_of_another_sale_is_refused_and_that_sale_stays)
     struct sale_line dearer = goods("Pain", 1300), other = goods("Vin", 1250);
     struct sale_line same = goods("Pain", 1250), halves = same;
     struct selling selling = {.sale.customer = ben.customer};
+    struct location elsewhere = second_location(&s);
 
     EXPECT_ERR(ERR_IDEMPOTENCY_KEY_REUSED, sell_lines(&s, &selling, "k", &same, 1));
     selling.sale.customer = anna.customer;
@@ -408,6 +413,8 @@ TEST(the_key_of_another_sale_is_refused_and_that_sale_stays)
     halves.quantity = STR("2");
     halves.amount_minor = 625;
     EXPECT_ERR(ERR_IDEMPOTENCY_KEY_REUSED, sell_lines(&s, &selling, "k", &halves, 1));
+    selling.sale.location = elsewhere.id;
+    EXPECT_ERR(ERR_IDEMPOTENCY_KEY_REUSED, sell_lines(&s, &selling, "k", &same, 1));
     EXPECT_INT(1250, shop_find(&s, first.order.id).total_minor);
     EXPECT_INT(12, shop_balance(&s, anna.id));
     shop_close(&s);
@@ -518,10 +525,11 @@ TEST(somebody_new_must_be_shown_the_notice)
     shop_close(&s);
 }
 
-TEST(one_may_join_by_a_sale_that_earns_nothing_but_not_by_one_of_nowhere)
+TEST(one_may_join_by_a_sale_that_earns_nothing_but_not_by_one_unpaid_or_of_nowhere)
 {
     struct shop s = shop_open();
     struct pos_message lost = shop_sale(&s, "98211", 1250);
+    struct pos_message payment = shop_payment(&s, "P", "O", 50);
     struct joining joining = join(&s, sell(&s, "k", 99, (customer_id){0}).order.id, "+33611111111");
 
     EXPECT_INT(0, joining.done.points);
@@ -530,6 +538,12 @@ TEST(one_may_join_by_a_sale_that_earns_nothing_but_not_by_one_of_nowhere)
 
     lost.establishment = STR("nobody knows where");
     joining.told.order = shop_tell(&s, &s.feed, lost).id;
+    EXPECT_ERR(ERR_ORDER_EARNS_NOTHING, world_write(&s.w, run_claim, &joining));
+    payment.completed = false;
+    joining.told.order = shop_tell(&s, &s.square, payment).id;
+    EXPECT_ERR(ERR_ORDER_EARNS_NOTHING, world_write(&s.w, run_claim, &joining));
+    shop_tell(&s, &s.feed, shop_sale(&s, "98212", 0));
+    joining.told.order = shop_tell(&s, &s.feed, shop_cancel(&s, "98212")).id;
     EXPECT_ERR(ERR_ORDER_EARNS_NOTHING, world_write(&s.w, run_claim, &joining));
     shop_close(&s);
 }
@@ -558,6 +572,7 @@ TESTS(RUN(a_till_is_made_once_with_a_register_for_each_location),
       RUN(a_till_of_no_location_of_ours_or_one_switched_off_does_not_open),
       RUN(two_merchants_have_two_tills), RUN(a_total_is_made_of_quantities_and_prices),
       RUN(absurd_lines_are_refused_by_their_field),
+      RUN(a_discount_is_taken_off_the_total_and_never_to_nothing),
       RUN(many_lines_together_may_not_be_worth_too_much),
       RUN(a_sale_for_a_customer_is_credited_at_once),
       RUN(a_sale_for_nobody_waits_on_the_tills_own_register),
@@ -574,5 +589,5 @@ TESTS(RUN(a_till_is_made_once_with_a_register_for_each_location),
       RUN(a_wrong_address_undoes_the_whole_claim),
       RUN(of_two_tills_that_claim_a_sale_the_second_is_refused),
       RUN(somebody_new_must_be_shown_the_notice),
-      RUN(one_may_join_by_a_sale_that_earns_nothing_but_not_by_one_of_nowhere),
+      RUN(one_may_join_by_a_sale_that_earns_nothing_but_not_by_one_unpaid_or_of_nowhere),
       RUN(somebody_is_identified_by_the_phone_of_their_account_or_of_the_directory))
