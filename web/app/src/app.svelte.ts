@@ -208,7 +208,19 @@ export class CustomerApp {
     if (this.isOffline) return
     this.arrival.token = ''
     if (reply.ok) return this.enter()
-    this.leave(reply.error.code)
+    // An old link, followed by somebody who is signed in: their card is what they wanted.
+    onSignedOut(undefined)
+    const [found] = await Promise.all([this.refresh(), this.api.session()])
+    if (found === 'here') this.stage = 'inside'
+    else this.leave(reply.error.code)
+  }
+
+  /** A link followed in a tab that shows the app already. */
+  #arriveAgain(): void {
+    const { token } = arrive()
+    if (!token) return
+    this.arrival.token = token
+    void this.#followLink(token)
   }
 
   #adoptShop(shop: Shop): void {
@@ -256,6 +268,7 @@ export class CustomerApp {
     }
     document.addEventListener('visibilitychange', look)
     window.addEventListener('online', look)
+    window.addEventListener('hashchange', () => this.#arriveAgain())
     window.addEventListener('offline', () => (this.isOffline = true))
     this.keep.watch((name) => this.#hearOtherTab(name))
   }
