@@ -4,6 +4,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './app/worker/plugin.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const APPS = ['dashboard', 'till', 'tablet', 'app']
@@ -27,7 +28,7 @@ const deepLinks = {
 const styleguide = { styleguide: here('./styleguide/index.html') }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), deepLinks],
+  plugins: [svelte(), deepLinks, ...(mode === 'styleguide' ? [] : [serviceWorker()])],
   resolve: {
     alias: { $shared: here('./shared') },
     // Tests run Svelte as the browser does: with effects.
