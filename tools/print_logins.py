@@ -20,6 +20,8 @@ def main(path, address):
         for tablet in merchant.get("tablets", []):
             print("  %-12s pairing code %s" % ("tablet", tablet["pairing_code"]))
         print("  %-12s %s" % ("api key", merchant["api_key"]))
+    print("\nWhere to begin          %s/" % address)
+    print("What would be sent      %s/demo/messages" % address)
     print()
 
 

@@ -12,6 +12,7 @@ const server = process.env.HABITUE_SERVER ?? 'http://127.0.0.1:8080'
 
 const shipped = Object.fromEntries([
   ['start', here('./index.html')],
+  ['demo', here('./demo/index.html')],
   ...APPS.map((app) => [app, here(`./${app}/index.html`)]),
 ])
 /** As our own server does: an address inside an app is the app's page, which knows what to show. */
@@ -20,7 +21,7 @@ const deepLinks = {
   configureServer(vite) {
     vite.middlewares.use((request, _, next) => {
       const [, app] = /^\/(\w+)\/[^.@]*$/.exec(request.url?.split('?')[0] ?? '') ?? []
-      if ([...APPS, 'styleguide'].includes(app)) request.url = `/${app}/index.html`
+      if ([...APPS, 'demo', 'styleguide'].includes(app)) request.url = `/${app}/index.html`
       next()
     })
   },

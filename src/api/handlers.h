@@ -103,6 +103,7 @@ API_HANDLER(logo_remove);
 API_PARSER(message_list);
 API_HANDLER(message_list);
 API_HANDLER(demo_messages);
+API_HANDLER(demo_show);
 
 API_PARSER(member_change);
 enum err api_member_change_prepare(struct ctx *ctx, void *parsed);

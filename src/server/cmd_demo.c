@@ -23,13 +23,21 @@ has_app(struct ctx *ctx, const char *name)
     return false;
 }
 
+/* A shop's customers have its own address. */
+static struct str
+app_path(struct ctx *ctx, const char *name, const struct demo_shop *shop)
+{
+    if (strcmp(name, "app") == 0) return str_format(ctx->arena, "/app/%s/", shop->slug);
+    return str_format(ctx->arena, "/%s/", name);
+}
+
 static void
-put_apps(struct ctx *ctx, struct json_out *out)
+put_apps(struct ctx *ctx, struct json_out *out, const struct demo_shop *shop)
 {
     json_put_object(out, "apps");
     for (int i = 0; i < APP_COUNT; i++) {
         if (has_app(ctx, app_names[i])) {
-            json_put_text(out, app_names[i], str_format(ctx->arena, "/%s/", app_names[i]));
+            json_put_text(out, app_names[i], app_path(ctx, app_names[i], shop));
         } else {
             json_put_null(out, app_names[i]);
         }
@@ -187,7 +195,7 @@ print_json(struct ctx *ctx, const struct demo *demo)
         put_programs(&out, made);
         put_tablets(&out, shop, made);
         put_pos(ctx, &out, shop, made);
-        put_apps(ctx, &out);
+        put_apps(ctx, &out, shop);
         json_end_object(&out);
     }
     json_end_array(&out);
