@@ -12,7 +12,9 @@ from check_sql import for_sqlite, statements_of
 from sources import STRING, files, finish, read
 
 SCAN = re.compile(r"^SCAN (\w+)(?!.*CONSTANT)")
-MERCHANT_WIDE = re.compile(r"USING .*?(\w+) \(merchant_id=\?\)(?: LEFT-JOIN)?$|AUTOMATIC")
+# A merchant has few integrations: all rows of one are as good as all of the merchant's.
+MERCHANT_WIDE = re.compile(
+    r"USING .*?(\w+) \(merchant_id=\?(?: AND integration_id=\?)?\)(?: LEFT-JOIN)?$|AUTOMATIC")
 
 
 def planner_script():

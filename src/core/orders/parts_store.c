@@ -174,13 +174,15 @@ orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund, bool
     return OK;
 }
 
-/* A refund names its payment or its order; one that names both is found by its payment. */
+/* A refund names its payment or its order; one that names both is found by its payment. Asked by
+ * its length, an absent payment is not looked up in the index of payments, where all those of
+ * orders lie together. */
 DB_SQL(sum_refunds,
        "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)"
        "  FROM (SELECT amount_minor"
        "          FROM order_refund"
        "         WHERE merchant_id = $1 AND integration_id = $2 AND vendor_order = $3"
-       "           AND vendor_payment = ''"
+       "           AND length(vendor_payment) = 0"
        "         UNION ALL"
        "        SELECT r.amount_minor"
        "          FROM order_payment p"

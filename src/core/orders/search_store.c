@@ -51,20 +51,22 @@ orders_store_search(struct ctx *ctx, const struct order_filter *filter, struct o
     return orders_store_read_page(ctx, db_query(ctx, sql, args, arg_count), rows, count);
 }
 
-/* A refund names its payment or its order; one that names both is found by its payment. */
-DB_SQL(list_refunds, "SELECT vendor_refund, amount_minor, at_us"
-                     "  FROM order_refund"
-                     " WHERE merchant_id = $1 AND integration_id = $2 AND vendor_order = $3"
-                     "   AND vendor_payment = ''"
-                     " UNION ALL "
-                     "SELECT r.vendor_refund, r.amount_minor, r.at_us"
-                     "  FROM order_payment p"
-                     "  JOIN order_refund r"
-                     "    ON r.merchant_id = p.merchant_id AND r.integration_id = p.integration_id"
-                     "   AND r.vendor_payment = p.vendor_payment"
-                     " WHERE p.merchant_id = $1 AND p.order_id = $4"
-                     " ORDER BY 3, 1"
-                     " LIMIT $5");
+/* As sum_refunds, one by one. */
+DB_SQL(list_refunds,
+       "SELECT vendor_refund, amount_minor, at_us"
+       "  FROM (SELECT vendor_refund, amount_minor, at_us"
+       "          FROM order_refund"
+       "         WHERE merchant_id = $1 AND integration_id = $2 AND vendor_order = $3"
+       "           AND length(vendor_payment) = 0"
+       "         UNION ALL"
+       "        SELECT r.vendor_refund, r.amount_minor, r.at_us"
+       "          FROM order_payment p"
+       "          JOIN order_refund r"
+       "            ON r.merchant_id = p.merchant_id AND r.integration_id = p.integration_id"
+       "           AND r.vendor_payment = p.vendor_payment"
+       "         WHERE p.merchant_id = $1 AND p.order_id = $4) AS given_back"
+       " ORDER BY at_us, vendor_refund"
+       " LIMIT $5");
 
 enum err
 orders_store_list_refunds(struct ctx *ctx, const struct order_row *row, int max,
