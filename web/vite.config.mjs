@@ -10,7 +10,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const APPS = ['dashboard', 'till', 'tablet', 'app']
 const server = process.env.HABITUE_SERVER ?? 'http://127.0.0.1:8080'
 
-const shipped = Object.fromEntries([
+/** What is shipped, each built by itself: tools/build.mjs. */
+export const PAGES = Object.fromEntries([
   ['start', here('./index.html')],
   ['demo', here('./demo/index.html')],
   ...APPS.map((app) => [app, here(`./${app}/index.html`)]),
@@ -40,7 +41,7 @@ export default defineConfig(({ mode }) => ({
     target: 'es2021',
     assetsInlineLimit: 0, // data: addresses would need a weaker content security policy
     modulePreload: { polyfill: false },
-    rollupOptions: { input: mode === 'styleguide' ? styleguide : shipped },
+    ...(mode === 'styleguide' ? { rollupOptions: { input: styleguide } } : {}),
   },
   test: {
     css: true,

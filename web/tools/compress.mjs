@@ -1,5 +1,4 @@
 // Writes a .br file beside every text file of a folder, for a server that sends files as they are.
-// usage: node tools/compress.mjs FOLDER
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
@@ -14,24 +13,21 @@ function* filesOf(folder) {
   }
 }
 
-const folder = process.argv[2]
-if (!folder) {
-  console.error('usage: compress.mjs FOLDER')
-  process.exit(2)
+/** Gives how many files got a compressed one beside them. */
+export function compress(folder) {
+  let count = 0
+  for (const path of filesOf(folder)) {
+    if (!TEXT.has(extname(path))) continue
+    const bytes = readFileSync(path)
+    const packed = brotliCompressSync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    })
+    if (packed.length >= bytes.length) continue
+    writeFileSync(`${path}.br`, packed)
+    count += 1
+  }
+  return count
 }
-
-let count = 0
-for (const path of filesOf(folder)) {
-  if (!TEXT.has(extname(path))) continue
-  const bytes = readFileSync(path)
-  const packed = brotliCompressSync(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  })
-  if (packed.length >= bytes.length) continue
-  writeFileSync(`${path}.br`, packed)
-  count += 1
-}
-console.log(`${count} files compressed in ${folder}`)
