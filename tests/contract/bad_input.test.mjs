@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { createHmac, randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { everybody } from '../support/callers.mjs'
-import { OpenApi, fill, fillPath } from '../support/openapi.mjs'
+import { ID_PREFIX, OpenApi, fill, fillPath } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
 import { deliverSquare, live, ok, sale, squarePayment } from '../support/story.mjs'
 
@@ -15,7 +15,7 @@ const withBody = api.operations.filter((o) => o.body && !o.path.startsWith('/hoo
 let server, merchant, ids, callers
 
 before(async () => {
-  server = await Server.start()
+  server = await Server.start({ args: ['--demo', '1'] })
   merchant = server.demo.merchants[0]
   ids = await live(server)
   const roles = JSON.parse(await server.habitue('help', 'routes', '--json')).roles
@@ -195,22 +195,36 @@ function describedBy(schema) {
   )
 }
 
+/* A schema made of several, as one. */
+function whole(schema) {
+  const parts = (schema.allOf ?? []).map((part) => whole(api.deref(part)))
+  if (parts.length === 0) return schema
+  return {
+    type: 'object',
+    required: parts.flatMap(({ required }) => required ?? []),
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+  }
+}
+
 /* Paths of fields that the schema requires, all the way down. */
 function requiredOf(operation) {
   const walk = (schema, path) =>
     (schema.required ?? []).flatMap((name) => {
-      const inner = api.deref(schema.properties[name])
+      const inner = whole(api.deref(schema.properties[name]))
       const deeper = inner.type === 'object' ? walk(inner, [...path, name]) : []
       return inner.type === 'object' ? deeper : [[...path, name]]
     })
   return walk(api.deref(operation.body.schema), [])
 }
 
+/* An id in a path: of an integration it is not one of ours to know, and a shop's is a word. */
+const ID_IN_PATH = /\{(?!integration|shop)(\w+)\}/
+
 describe('ids in the path', () => {
-  for (const operation of api.operations.filter((o) => /\{(?!integration)/.test(o.path))) {
+  for (const operation of api.operations.filter((o) => ID_IN_PATH.test(o.path))) {
     test(`${operation.method} ${operation.path}`, async () => {
-      const name = /\{(\w+)\}/.exec(operation.path)[1]
-      const kind = Object.entries(ids).find(([, id]) => fillPath(operation, ids).includes(id))[0]
+      const name = ID_IN_PATH.exec(operation.path)[1]
+      const kind = ID_PREFIX[name]
       const ask = async (id) => {
         const { status, body } = await server.ask(
           operation.method,
@@ -476,5 +490,23 @@ test('a full queue: 503 with Retry-After, and what was accepted is there', async
     assert.deepEqual(found.sort(), accepted.map(({ body }) => body.customer.id).sort())
   } finally {
     await small.remove()
+  }
+})
+
+describe('a shop that is not there', () => {
+  for (const operation of api.operations.filter((o) => o.path.includes('{shop}'))) {
+    test(`${operation.method} ${operation.path}`, async () => {
+      for (const shop of ['x', 'nobody-s-shop', 'Le-Fournil', '%00', 'x'.repeat(200)]) {
+        const { status, body } = await server.ask(
+          operation.method,
+          fillPath(operation, { ...ids, shop }),
+          { headers: headersFor(operation), body: operation.body && filled(operation) },
+        )
+        /* A customer's session is of one shop: at any other they are nobody. */
+        const wanted =
+          operation.needs.length > 0 ? [401, 'UNAUTHENTICATED'] : [404, 'MERCHANT_UNKNOWN']
+        assert.deepEqual([status, body.errors?.[0].code], wanted, shop)
+      }
+    })
   }
 })
