@@ -188,7 +188,9 @@ print_json(struct ctx *ctx, const struct demo *demo)
         json_put_object(&out, NULL);
         json_put_id(&out, "id", ID_merchant, made->id.v);
         json_put_text(&out, "name", str_of(shop->name));
+        json_put_text(&out, "slug", str_of(shop->slug));
         json_put_text(&out, "currency", str_of(shop->currency));
+        if (demo->with_history) json_put_text(&out, "tablet_pin", STR(DEMO_TABLET_PIN));
         json_put_text(&out, "api_key", made->api_key);
         put_staff(&out, shop, demo->password);
         put_locations(&out, shop, made);
@@ -232,14 +234,18 @@ print_text(struct ctx *ctx, const struct demo *demo)
         print_shop(ctx, &demo_shops[i], &demo->made[i]);
     }
     printf("\nPairing codes are typed on a tablet, each once, within 30 days.\n");
+    if (demo->with_history) printf("The PIN that leaves a tablet's screen: " DEMO_TABLET_PIN "\n");
 }
 
 int
 cmd_demo(struct ctx *ctx, int argc, char **argv)
 {
     bool as_json = false;
-    const struct cmd_flag flags[] = {{.name = "--json", .given = &as_json}};
-    struct demo demo;
+    struct demo demo = {0};
+    const struct cmd_flag flags[] = {
+        {.name = "--json", .given = &as_json},
+        {.name = "--history", .given = &demo.with_history},
+    };
 
     if (!cmd_read_flags(argc, argv, CMD_FLAGS(flags), NULL, 0)) return CMD_WRONG_USAGE;
 

@@ -15,7 +15,7 @@
 /* clang-format off */
 const struct command commands[] = {
     {"serve",    "",                  "serves the API, the live streams and the web apps",       .keyed = true, .run = cmd_serve},
-    {"demo",     "[--json]",          "fills an empty database with shops to play with",         .keyed = true, .run = cmd_demo},
+    {"demo",     "[--json] [--history]", "fills an empty database with shops to play with; with sixty days behind them",         .keyed = true, .run = cmd_demo},
     {"migrate",  "",                  "brings the database's schema up to date",                 .run = cmd_migrate},
     {"audit",    "",                  "rebuilds every balance from the ledger and compares",     .run = cmd_audit},
     {"verify",   "[--json]",          "makes every seal over the ledger anew and compares",      .run = cmd_verify},

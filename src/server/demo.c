@@ -1,14 +1,18 @@
 /* demo — see demo.h. */
 #include "server/demo.h"
+#include "base/clock.h"
 #include "base/hash.h"
+#include "core/catalog/catalog.h"
 #include "core/orders/orders.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
 #include "db/db.h"
 #include "db/write_lane.h"
+#include "server/demo_life.h"
 
 static enum err
-add_merchant(struct ctx *ctx, const struct demo_shop *shop, struct demo_made *made)
+add_merchant(struct ctx *ctx, const struct demo_shop *shop, struct str pin_hash,
+             struct demo_made *made)
 {
     struct merchant merchant = {
         .name = str_of(shop->name),
@@ -18,6 +22,7 @@ add_merchant(struct ctx *ctx, const struct demo_shop *shop, struct demo_made *ma
         .time_zone = str_of(shop->time_zone),
         .slug = str_of(shop->slug),
         .brand_color = str_of(shop->brand_color),
+        .tablet_pin_hash = pin_hash,
     };
 
     TRY(merchants_add(ctx, &merchant));
@@ -135,8 +140,60 @@ add_tablets(struct ctx *ctx, const struct demo_shop *shop, struct demo_made *mad
         };
 
         TRY(tablets_add(ctx, &tablet));
-        TRY(tablets_make_code(ctx, tablet.id, DEMO_CODE_KEEP_US, &made->tablets[i].pairing_code));
         made->tablets[i].id = tablet.id;
+    }
+    return OK;
+}
+
+/* Today, however long ago the tablets were made: codes end. */
+static enum err
+make_codes(struct ctx *ctx, const struct demo_shop *shop, struct demo_made *made)
+{
+    for (int i = 0; i < DEMO_TABLETS_MAX && shop->tablets[i].name != NULL; i++) {
+        TRY(tablets_make_code(ctx, made->tablets[i].id, DEMO_CODE_KEEP_US,
+                              &made->tablets[i].pairing_code));
+    }
+    return OK;
+}
+
+/* What some of the first shop's customers collect besides. */
+static enum err
+add_second_program(struct ctx *ctx, struct demo_made *made)
+{
+    struct reward_tier tiers[] = {
+        {.name = STR("Une formule petit-déjeuner offerte"), .points = 8, .active = true},
+        {.name = STR("Un brunch pour deux offert"), .points = 20, .active = true},
+    };
+    struct program program = {
+        .active = true,
+        .type = PROGRAM_STAMPS,
+        .name = STR("Carte petit-déjeuner"),
+        .term_one = STR("tampon"),
+        .term_other = STR("tampons"),
+        .on_refund = REFUND_OWED,
+        .rules = {{.kind = ACCRUAL_VISIT, .points = 1, .amount_minor = 500}},
+        .rule_count = 1,
+        .tiers = tiers,
+        .tier_count = 2,
+    };
+
+    TRY(programs_create(ctx, &program));
+    made->second_program = program.id;
+    return OK;
+}
+
+static enum err
+add_goods(struct ctx *ctx, const struct demo_habits *habits)
+{
+    for (int i = 0; i < DEMO_GOODS_MAX && habits->goods[i].name != NULL; i++) {
+        struct catalog_item item = {
+            .name = str_of(habits->goods[i].name),
+            .category = str_of(habits->goods[i].category),
+            .price_minor = habits->goods[i].price_minor,
+            .position = -1,
+        };
+
+        TRY(catalog_add(ctx, &item));
     }
     return OK;
 }
@@ -153,36 +210,68 @@ add_key(struct ctx *ctx, struct demo_made *made)
 
 struct filling {
     struct demo *demo;
-    struct str password_hash;
+    struct str password_hash, pin_hash;
 };
+
+static enum err
+check_empty(struct ctx *ctx)
+{
+    struct merchant *merchants;
+    int count;
+
+    TRY(merchants_list(ctx, &merchants, &count));
+    if (count == 0) return OK;
+    return fail(ctx, ERR_DB_CONSTRAINT,
+                "it holds %d merchants already; the demo wants an empty one", count);
+}
+
+static enum err
+add_shop(struct ctx *ctx, const struct filling *filling, int place)
+{
+    const struct demo_shop *shop = &demo_shops[place];
+    struct demo_made *made = &filling->demo->made[place];
+
+    *made = (struct demo_made){0};
+    TRY(add_merchant(ctx, shop, filling->pin_hash, made));
+    TRY(add_staff(ctx, shop, filling->password_hash));
+    TRY(add_locations(ctx, shop, made));
+    TRY(add_program(ctx, shop, made));
+    TRY(add_pos(ctx, shop, made));
+    TRY(add_tablets(ctx, shop, made));
+    if (!filling->demo->with_history) return OK;
+    if (place == 0) TRY(add_second_program(ctx, made));
+    return add_goods(ctx, &demo_habits[place]);
+}
+
+/* What ends or is told: made today. */
+static enum err
+finish_shops(struct ctx *ctx, struct demo *demo)
+{
+    ctx->batch = write_batch_begin(ctx);
+    for (int i = 0; i < demo_shop_count; i++) {
+        ctx->merchant = demo->made[i].id;
+        TRY(make_codes(ctx, &demo_shops[i], &demo->made[i]));
+        TRY(add_key(ctx, &demo->made[i]));
+    }
+    return write_batch_end(ctx);
+}
 
 static enum err
 add_shops(struct ctx *ctx, void *arg)
 {
     const struct filling *filling = arg;
-    struct merchant *merchants;
-    int count;
+    int64_t today_us = ctx->now_us;
 
-    TRY(merchants_list(ctx, &merchants, &count));
-    if (count > 0) {
-        return fail(ctx, ERR_DB_CONSTRAINT,
-                    "it holds %d merchants already; the demo wants an empty one", count);
-    }
+    TRY(check_empty(ctx));
+    /* Ids are made of the time: a past is made before the present, with its own clock. */
+    if (filling->demo->with_history) ctx->now_us -= (DEMO_DAYS + 1) * CLOCK_DAY_US;
     ctx->batch = write_batch_begin(ctx);
-    for (int i = 0; i < demo_shop_count; i++) {
-        const struct demo_shop *shop = &demo_shops[i];
-        struct demo_made *made = &filling->demo->made[i];
-
-        *made = (struct demo_made){0};
-        TRY(add_merchant(ctx, shop, made));
-        TRY(add_staff(ctx, shop, filling->password_hash));
-        TRY(add_locations(ctx, shop, made));
-        TRY(add_program(ctx, shop, made));
-        TRY(add_pos(ctx, shop, made));
-        TRY(add_tablets(ctx, shop, made));
-        TRY(add_key(ctx, made));
-    }
-    return write_batch_end(ctx);
+    for (int i = 0; i < demo_shop_count; i++)
+        TRY(add_shop(ctx, filling, i));
+    TRY(write_batch_end(ctx));
+    if (filling->demo->with_history) TRY(demo_live(ctx, filling->demo, today_us));
+    ctx->now_us = today_us;
+    return finish_shops(ctx, filling->demo);
 }
 
 enum err
@@ -194,5 +283,8 @@ demo_fill(struct ctx *ctx, struct demo *demo)
     demo->made = ARENA_ARRAY(ctx->arena, struct demo_made, (size_t)demo_shop_count);
     demo->password = str_format(ctx->arena, "demo-%.12s", token.at);
     TRY(password_hash(ctx->arena, demo->password, &filling.password_hash));
+    if (demo->with_history) {
+        TRY(password_hash(ctx->arena, STR(DEMO_TABLET_PIN), &filling.pin_hash));
+    }
     return db_tx(ctx, add_shops, &filling);
 }

@@ -55,6 +55,7 @@ struct demo_made {
     struct str api_key;
     location_id locations[DEMO_LOCATIONS_MAX];
     struct program program;
+    program_id second_program; /* 0: none */
     struct {
         integration_id id;
         struct str secret;
@@ -66,12 +67,17 @@ struct demo_made {
     } tablets[DEMO_TABLETS_MAX];
 };
 struct demo {
+    bool with_history;      /* told: sixty days have passed in the shops (demo_life.h) */
     struct str password;    /* of all staff: made new each time, shown by the command */
     struct demo_made *made; /* one for each of demo_shops */
 };
 
+/* With a history, what staff type to leave a tablet's screen. */
+#define DEMO_TABLET_PIN "2580"
+
 /*
- * Fills an empty database with the shops, in one transaction.
+ * Fills an empty database with the shops, in one transaction. With a history, they have articles, a
+ * PIN for their tablets, and sixty days behind them.
  * Within:   no transaction
  * Errors:   ERR_DB_CONSTRAINT   there is a merchant already
  */
