@@ -25,8 +25,13 @@ export class Phone {
   constructor(server, tab, number) {
     Object.assign(this, { server, number, page: tab.page, complaints: tab.complaints })
     this.close = tab.close
-    this.merchant = server.demo.merchants[0]
-    this.home = `${server.url}/app/le-fournil/`
+    this.visit('le-fournil', 0)
+  }
+
+  /* Another of the demo's shops. */
+  visit(slug, place) {
+    this.merchant = this.server.demo.merchants[place]
+    this.home = `${this.server.url}/app/${slug}/`
   }
 
   /* As people write it: 06 12 34 56 78. */
@@ -80,19 +85,21 @@ export class Phone {
 
   async account() {
     const query = { mappings: [{ phone_number: this.number }] }
-    const reply = await this.server.api('POST', '/v2/loyalty/accounts/search', { query })
-    return ok(reply).loyalty_accounts[0]
+    return (await this.#askStaff('/v2/loyalty/accounts/search', { query })).loyalty_accounts[0]
   }
 
   /* What the staff do: points for a purchase. */
   async earn(points) {
     const { id } = await this.account()
-    ok(
-      await this.server.api('POST', `/v2/loyalty/accounts/${id}/accumulate`, {
-        accumulate_points: { points },
-        location_id: this.merchant.locations[0].id,
-        idempotency_key: randomUUID(),
-      }),
-    )
+    await this.#askStaff(`/v2/loyalty/accounts/${id}/accumulate`, {
+      accumulate_points: { points },
+      location_id: this.merchant.locations[0].id,
+      idempotency_key: randomUUID(),
+    })
+  }
+
+  async #askStaff(path, body) {
+    const headers = { authorization: `Bearer ${this.merchant.api_key}` }
+    return ok(await this.server.ask('POST', path, { body, headers }))
   }
 }

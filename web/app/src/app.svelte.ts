@@ -199,7 +199,9 @@ export class CustomerApp {
     if (this.arrival.token) return this.#followLink(this.arrival.token)
     const [found] = await Promise.all([this.refresh(), this.api.session()])
     if (found === 'here') this.stage = 'inside'
-    if (found === 'refused') this.leave(this.card ? 'ENDED' : '')
+    if (found !== 'refused') return
+    if (this.card) this.leave('ENDED')
+    else this.stage = 'outside' // perhaps in the middle of coming in
   }
 
   async #followLink(token: string): Promise<void> {
