@@ -6,6 +6,7 @@
 static const struct version {
     const char *name, *key;
 } versions[] = {
+    {"2026-11.2", WORDS_KEY("notice.2026-11.2")},
     {"2026-11", WORDS_KEY("notice.2026-11")},
 };
 enum { VERSION_COUNT = sizeof versions / sizeof versions[0] };

@@ -1,5 +1,6 @@
 /* jobs_test — the jobs' steps, each in a write task. See jobs.h. */
 #include "base/clock.h"
+#include "core/customers/sign_in.h"
 #include "core/ledger/ledger.h"
 #include "core/team/team.h"
 #include "jobs/jobs.h"
@@ -16,6 +17,7 @@ DB_SQL(add_credential, "INSERT INTO credential (merchant_id, token_hash, kind, s
                        "                        created_us, expires_us, used_us)"
                        " VALUES ($1, $2, 'ses', 1, 0, $3, 0)");
 DB_SQL(count_seals, "SELECT COUNT(*) FROM ledger_seal WHERE merchant_id = $1");
+DB_SQL(count_links, "SELECT COUNT(*) FROM sign_in_link WHERE merchant_id = $1");
 DB_SQL(count_lockouts, "SELECT COUNT(*) FROM lockout WHERE merchant_id = $1");
 DB_SQL(count_credentials, "SELECT COUNT(*) FROM credential WHERE merchant_id = $1");
 
@@ -152,6 +154,20 @@ TEST(credentials_go_when_they_have_ended)
     world_close(&w);
 }
 
+TEST(ways_in_that_nobody_took_go_when_they_have_ended)
+{
+    struct world w = world_open();
+    struct str token;
+
+    WORLD_TX(&w) EXPECT_OK(sign_in_links_add(&w.ctx, (customer_id){7}, CLOCK_MINUTE_US, &token));
+    EXPECT_TRUE(!step(&w, job_prune_sign_ins));
+    EXPECT_INT(1, count(&w, &count_links));
+    world_advance(&w, CLOCK_MINUTE_US + 1);
+    EXPECT_TRUE(!step(&w, job_prune_sign_ins));
+    EXPECT_INT(0, count(&w, &count_links));
+    world_close(&w);
+}
+
 TEST(wrong_guesses_go_when_they_count_no_more)
 {
     struct world w = world_open();
@@ -243,5 +259,6 @@ TEST(jobs_open_and_close_at_once)
 
 TESTS(RUN(old_events_go_and_the_newest_of_them_becomes_the_mark), RUN(events_go_in_small_steps),
       RUN(kept_replies_go_after_their_days), RUN(credentials_go_when_they_have_ended),
+      RUN(ways_in_that_nobody_took_go_when_they_have_ended),
       RUN(wrong_guesses_go_when_they_count_no_more), RUN(with_nothing_due_expiry_does_nothing),
       RUN(what_was_posted_is_sealed_once), RUN(jobs_open_and_close_at_once))

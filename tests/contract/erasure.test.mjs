@@ -8,8 +8,9 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { tabletOf } from '../support/callers.mjs'
+import { Guest } from '../support/guest.mjs'
 import { Server } from '../support/server.mjs'
-import { ok, sale } from '../support/story.mjs'
+import { ok, sale, slugOf } from '../support/story.mjs'
 
 const PHONE = '+33698765432'
 /* By these they could be found again. */
@@ -17,7 +18,7 @@ const TRACES = ['698765432', 'Zephyrine', 'Quatrebarbes', 'zq@removed.example', 
 let server, merchant, program
 
 before(async () => {
-  server = await Server.start()
+  server = await Server.start({ args: ['--demo', '1'] })
   merchant = server.demo.merchants[0]
   program = merchant.programs[0].id
 })
@@ -70,6 +71,10 @@ test('a removed customer is nowhere in the database, nor in what it is backed up
   )
   const claim = { order_id: order.id, phone_number: PHONE, idempotency_key: randomUUID() }
   ok(await server.ask('POST', '/v2/tablet/claims', { body: claim, headers: tablet.headers }))
+  const guest = new Guest(server, await slugOf(server), { address: { phone_number: PHONE } })
+  const { session } = await guest.join({ address: guest.address })
+  assert.equal(session.customer.given_name, 'Zephyrine')
+  ok(await guest.ask('PUT', '/me', { customer: { family_name: 'Quatrebarbes-Vieux' } }))
   assert.ok((await findTraces('before')).length >= TRACES.length)
   await rm(join(server.folder, 'before'))
   ok(await server.api('DELETE', `/v2/customers/${customer.id}`))
