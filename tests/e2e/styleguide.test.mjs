@@ -36,11 +36,11 @@ const press = (page, ...keys) =>
   keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim())
 
-/* What opens over the page, each by its button, and how it is told apart. */
+/* What opens over the page, each by its button, how it is told apart, and what has the focus at first. */
 const OVERLAYS = [
-  ['Corriger les points', 'Corriger les points de Marie'],
-  ['Ouvrir la fiche', /^Marie-Antoinette/],
-  ['Supprimer la borne', 'Supprimer la borne « Comptoir » ?'],
+  ['Corriger les points', 'Corriger les points de Marie', 'INPUT'],
+  ['Ouvrir la fiche', /^Marie-Antoinette/, 'H2'],
+  ['Supprimer la borne', 'Supprimer la borne « Comptoir » ?', 'Ne rien faire'],
 ]
 
 for (const [width, size] of Object.entries(WIDTHS)) {
@@ -78,7 +78,7 @@ for (const colour of ['#ffd500', '#e91e63', '#101010', '#00b5e2']) {
     }))
 }
 
-for (const [button, name] of OVERLAYS) {
+for (const [button, name, first] of OVERLAYS) {
   test(`“${button}” by keyboard: focus goes in, stays, and comes back`, () =>
     withGuide({ size: WIDTHS.desktop }, async (page) => {
       const opener = page.getByRole('button', { name: button, exact: true }).first()
@@ -86,6 +86,8 @@ for (const [button, name] of OVERLAYS) {
       await opener.focus()
       await press(page, 'Enter')
       await dialog.waitFor()
+      const tag = await page.evaluate(() => document.activeElement?.tagName)
+      assert.equal(tag === 'BUTTON' ? await focused(page) : tag, first)
       for (let i = 0; i < 12; i += 1) {
         await press(page, 'Tab')
         const isOutside = await page.evaluate(
