@@ -43,8 +43,8 @@ export function serviceWorker() {
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
+        if (!bundle[PAGE]) return // another app's build
         const files = filesOf(bundle)
-        if (!bundle[PAGE]) this.error(`there is no ${PAGE} to keep`)
         const hash = createHash('sha256')
         for (const name of files) hash.update(name).update(contentOf(bundle, name))
         const source = readFileSync(SOURCE, 'utf8')
