@@ -426,6 +426,33 @@ test('a customer who is removed takes the points of the till’s sales along, no
   await server.habitue('audit')
 })
 
+test('two servers of one database open one till, and count a sale sent to both once', async (t) => {
+  const other = await server.beside(2)
+  if (other === undefined) return t.skip('this database has one server')
+  try {
+    const { api_key, staff } = server.demo.merchants[2]
+    const { email, password } = staff.find(({ role }) => role === 'owner')
+    const signedIn = await server.ask('POST', '/v2/session', { body: { email, password } })
+    const headers = { cookie: cookieOf(signedIn), 'x-habitue-csrf': ok(signedIn).csrf_token }
+    const at = [
+      (path, body) => server.ask('POST', path, { body, headers }),
+      (path, body) =>
+        other.ask('POST', path, { body, headers: { authorization: `Bearer ${api_key}` } }),
+    ]
+    const opened = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => at[i % 2]('/v2/till/open', {})),
+    )
+    assert.equal(new Set(opened.map((reply) => ok(reply).till.register.id)).size, 1)
+    const body = { sale: { lines: [goods(300)] }, idempotency_key: randomUUID() }
+    const sold = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => at[i % 2]('/v2/till/sales', body)),
+    )
+    assert.equal(new Set(sold.map((reply) => ok(reply).order.id)).size, 1)
+  } finally {
+    await other.end()
+  }
+})
+
 test('a backup brings articles, sales and who closed them along', async () => {
   const body = { object: article('Saint-honoré', 520), idempotency_key: randomUUID() }
   const { catalog_object } = ok(await manager.ask('POST', '/v2/catalog/object', body))
