@@ -150,6 +150,7 @@ api_reward_redeem(struct ctx *ctx, void *parsed, struct http_reply *reply)
         .order = reward.order,
         .reward = reward.id,
         .actor_kind = ctx->actor.kind,
+        .actor_id = ctx->actor.id,
         .at_us = ctx->now_us,
     };
     json_put_event(&reply->out, "event", &event);

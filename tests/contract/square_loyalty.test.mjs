@@ -276,7 +276,9 @@ describe('rewards', () => {
         },
       },
     })
-    assert.deepEqual(events, [first.event])
+    /* The search tells the name of who did it, too. */
+    const actor = { ...first.event.actor, name: 'demo' }
+    assert.deepEqual(events, [{ ...first.event, actor }])
   })
 
   test('search by account and status, newest first, in pages', async () => {
