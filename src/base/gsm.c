@@ -56,6 +56,8 @@ instead_of(UChar32 c)
         return "/";
     case 0x2026:
         return "...";
+    case 0x20AC: /* it would take two signs */
+        return "EUR";
     case 0x152:
         return "OE";
     case 0x153:

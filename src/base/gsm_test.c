@@ -30,6 +30,7 @@ TEST(what_is_not_is_written_with_what_is)
                               "c"));
     EXPECT_STR("Lodz - Dvorak", plain("Łódz — Dvořák"));
     EXPECT_STR("(a/b)", plain("[a|b]"));
+    EXPECT_STR("Tout a 5 EUR", plain("Tout â 5 €"));
     arena_close(&arena);
 }
 

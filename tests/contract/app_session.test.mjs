@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { cookieLineOf } from '../support/cookies.mjs'
 import { Guest, newPhone } from '../support/guest.mjs'
@@ -487,4 +488,23 @@ describe('leaving', () => {
     const anew = await newGuest().join({ address: { phone_number } })
     assert.notEqual(anew.session.customer.id, id)
   })
+})
+
+test('a restored backup knows who is signed in, and every card', async () => {
+  const guest = await joined()
+  const path = join(server.folder, 'app.backup')
+  await server.habitue('backup', path)
+  const restored = await Server.create({ empty: true, args: server.args })
+  try {
+    await restored.habitue('restore', path)
+    await restored.run()
+    const there = new Guest(restored, shop)
+    there.headers = guest.headers
+    const { server_time: _, ...card } = ok(await there.ask('GET', '/card'))
+    const { server_time: __, ...before } = ok(await guest.ask('GET', '/card'))
+    assert.deepEqual(card, before)
+    ok(await there.ask('PUT', '/me', { customer: { given_name: 'Zoé' } }))
+  } finally {
+    await restored.remove()
+  }
 })
