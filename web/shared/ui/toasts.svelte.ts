@@ -1,4 +1,5 @@
-// Short messages that pass by: what was done, and how to undo it. Shown by the one <Toasts />.
+// Short messages that pass by: what was done, and how to undo it. Shown by <Toasts />.
+import { untrack } from 'svelte'
 
 const STAY_MS = 6000
 /** Undoing needs time to read, to decide and to reach. */
@@ -13,8 +14,23 @@ export interface Toast {
 
 class Toasts {
   all = $state.raw<readonly Toast[]>([])
+  #places = $state.raw<readonly symbol[]>([])
   #next = 1
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+  /** Where they are shown: the dialog opened last, or else the app's own place. */
+  get place(): symbol | undefined {
+    return this.#places.at(-1)
+  }
+
+  /** Until the result is called. */
+  join(place: symbol, inDialog: boolean): () => void {
+    const places = untrack(() => this.#places)
+    this.#places = inDialog ? [...places, place] : [place, ...places]
+    return () => {
+      this.#places = this.#places.filter((other) => other !== place)
+    }
+  }
 
   /** Says what was done; with `undo`, offers to take it back. */
   say(text: string, undo?: () => void): void {
