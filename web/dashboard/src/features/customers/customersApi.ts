@@ -64,8 +64,8 @@ export interface Summary {
   readonly accounts: readonly Account[]
   readonly rewards: readonly Reward[]
   readonly cards: readonly {
-    readonly brand: string
-    readonly last_4: string
+    readonly brand?: string
+    readonly last_4?: string
     readonly linked_at: string
   }[]
   readonly consents: readonly {

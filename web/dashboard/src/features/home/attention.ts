@@ -12,8 +12,10 @@ export interface Mending {
 
 /** Undefined for a kind that a newer server made up: it is left out rather than shown as a name. */
 export function mendingOf({ kind, subject, count = 0, since }: Attention): Mending | undefined {
-  const name = subject.name ?? ''
-  const tablet = subject.id ? router.href('tablet', { tablet: subject.id }) : router.href('tablets')
+  const name = subject?.name ?? ''
+  const tablet = subject?.id
+    ? router.href('tablet', { tablet: subject.id })
+    : router.href('tablets')
   switch (kind) {
     case 'tablet_silent':
       return {
@@ -51,7 +53,9 @@ export function mendingOf({ kind, subject, count = 0, since }: Attention): Mendi
       return {
         text: t('attention.noReward'),
         action: t('attention.noRewardDo'),
-        href: subject.id ? router.href('program', { program: subject.id }) : router.href('loyalty'),
+        href: subject?.id
+          ? router.href('program', { program: subject.id })
+          : router.href('loyalty'),
       }
     case 'orders_expired':
       return {

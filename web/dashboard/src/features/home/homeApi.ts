@@ -35,7 +35,7 @@ export type AttentionKind =
   | 'no_customer'
 export interface Attention {
   readonly kind: AttentionKind
-  readonly subject: { readonly id?: string; readonly name?: string }
+  readonly subject?: { readonly id?: string; readonly name?: string }
   readonly count?: number
   readonly since?: string
 }

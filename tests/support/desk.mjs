@@ -1,0 +1,67 @@
+/*
+ * desk — somebody of a demo shop's team before the dashboard.
+ */
+import { openPage } from './browser.mjs'
+
+export const DESKTOP = { width: 1440, height: 900 }
+
+export function staffOf(server, role = 'owner', merchant = server.demo.merchants[0]) {
+  return merchant.staff.find((member) => member.role === role)
+}
+
+/* Fills in the door's form, or that of the dialog over a page, and presses Enter. */
+export async function signIn(page, { email, password }) {
+  await page.getByLabel('Adresse e-mail').fill(email)
+  await page.getByLabel('Mot de passe').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+/* A page of the dashboard with somebody signed in, at a path such as '/customers'. */
+export async function openDesk(browser, server, { role, path = '/', ...options } = {}) {
+  const tab = await openPage(browser, { size: DESKTOP, ...options })
+  await tab.page.goto(`${server.url}/dashboard${path}`)
+  await signIn(tab.page, staffOf(server, role))
+  await tab.page.locator('main#content').waitFor()
+  return tab
+}
+
+/* The API's answer as the first merchant, which must be a success. */
+export async function ask(server, method, path, body) {
+  const reply = await server.api(method, path, body)
+  if (reply.status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(reply.body)}`)
+  return reply.body
+}
+
+/* A member of the programme with these points. Gives the customer and the account. */
+export async function addMember(server, fields, points = 0) {
+  const program = server.demo.merchants[0].programs[0].id
+  const key = () => Math.random().toString(36).slice(2)
+  const { customer } = await ask(server, 'POST', '/v2/customers', {
+    ...fields,
+    idempotency_key: key(),
+  })
+  const { loyalty_account } = await ask(server, 'POST', '/v2/loyalty/accounts', {
+    loyalty_account: { program_id: program, customer_id: customer.id },
+    idempotency_key: key(),
+  })
+  if (points > 0)
+    await ask(server, 'POST', `/v2/loyalty/accounts/${loyalty_account.id}/adjust`, {
+      adjust_points: { points },
+      idempotency_key: key(),
+    })
+  return { customer, account: loyalty_account }
+}
+
+export async function balanceOf(server, { id }) {
+  return (await ask(server, 'GET', `/v2/loyalty/accounts/${id}`)).loyalty_account.balance
+}
+
+/* What was adjusted by hand on an account, newest first. */
+export async function adjustmentsOf(server, { id }) {
+  const filter = {
+    loyalty_account_filter: { loyalty_account_id: id },
+    type_filter: { types: ['ADJUST_POINTS'] },
+  }
+  const { events } = await ask(server, 'POST', '/v2/loyalty/events/search', { query: { filter } })
+  return events
+}
