@@ -19,8 +19,11 @@ const SCREENS_MAX = 2.5
 
 async function photograph(page, path) {
   const { width, height } = page.viewportSize()
-  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
-  const clip = { x: 0, y: 0, width, height: Math.min(whole, height * SCREENS_MAX) }
+  // Behind a dialog the page is not what is looked at.
+  const whole = await page.evaluate(() =>
+    document.querySelector('dialog[open]') ? 0 : document.documentElement.scrollHeight,
+  )
+  const clip = { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), height * SCREENS_MAX) }
   await page.screenshot({ path, fullPage: whole > height, clip })
 }
 

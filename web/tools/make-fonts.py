@@ -35,5 +35,5 @@ def make(name, source, axes):
 
 
 make("fraunces-moment.woff2", "fraunces/files/fraunces-latin-opsz-normal.woff2",
-     {"opsz": 72, "wght": 500})
+     {"opsz": 48, "wght": 500})
 make("figtree-text.woff2", "figtree/files/figtree-latin-wght-normal.woff2", {"wght": (400, 700)})
