@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
-import { openBrowser, openPage } from '../support/browser.mjs'
+import { openBrowser, openPage, SIZES } from '../support/browser.mjs'
 import { activate, counterOf, openStaffMenu, signIn } from '../support/counter.mjs'
 import { Server } from '../support/server.mjs'
 
@@ -143,6 +143,23 @@ test('five taps in a corner and the PIN open the menu, on keys alone, too', asyn
   await page.keyboard.type('4321')
   await page.keyboard.press('Enter')
   await staff().getByText('En ligne').waitFor()
+})
+
+test('every key of the PIN is in sight and large enough, also on an older tablet', async () => {
+  const { page } = tab
+  await choosePin('4321')
+  await activate(page, server, counter.code)
+  await openStaffMenu(page)
+  for (const size of [SIZES.landscape, SIZES.portrait, { width: 1024, height: 768 }]) {
+    await page.setViewportSize(size)
+    const keypad = page.getByRole('group', { name: 'Clavier du code' })
+    for (const key of await keypad.getByRole('button').all()) {
+      const box = await key.boundingBox()
+      assert.ok(box.height >= 88 && box.width >= 88, `${box.width} × ${box.height}`)
+    }
+    const back = await page.getByRole('button', { name: 'Retour à la borne' }).boundingBox()
+    assert.ok(back.y + back.height <= size.height, `${size.width}: ${back.y + back.height}`)
+  }
 })
 
 test('a finger that rests on the shop’s sign opens it, a short touch does not', async () => {

@@ -16,7 +16,8 @@ export async function textOfCode(locator) {
     const drawing = canvas.getContext('2d')
     drawing.drawImage(image, 0, 0)
     const { data } = drawing.getImageData(0, 0, image.width, image.height)
-    return { width: image.width, height: image.height, samples: Array.from(data) }
+    const text = Array.from(data, (sample) => String.fromCharCode(sample)).join('')
+    return { width: image.width, height: image.height, samples: btoa(text) }
   }, picture)
-  return readQr(Uint8ClampedArray.from(samples), width, height)?.data
+  return readQr(Uint8ClampedArray.from(Buffer.from(samples, 'base64')), width, height)?.data
 }

@@ -159,7 +159,9 @@ export class Tablet {
   }
 
   #feel(isOffline: boolean): void {
-    if (isOffline !== this.isOffline) this.offlineSince_ms = isOffline ? Date.now() : 0
+    if (isOffline === this.isOffline) return
+    this.offlineSince_ms = isOffline ? Date.now() : 0
+    if (!isOffline) void endForgotten()
     this.isOffline = isOffline
   }
 

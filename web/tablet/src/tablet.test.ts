@@ -107,6 +107,24 @@ describe('the tablet', () => {
     expect(stranger.wasRemoved).toBe(false)
   })
 
+  it('waves until the time it was told, and not at all when that is over', async () => {
+    const until = (seconds: number): { until: string } => ({
+      until: new Date(Date.now() + seconds * 1000).toISOString(),
+    })
+    says('identify', until(-1)) // it lost its network meanwhile
+    expect(tablet.isIdentified).toBe(false)
+    says('identify', until(10))
+    expect(tablet.isIdentified).toBe(true)
+  })
+
+  it('reads its state again when the shop looks otherwise', async () => {
+    const other = { ...stateWith([], 2), pin_set: true }
+    answers['/v2/tablet'] = [{ status: 200, body: other }]
+    says('settings', {})
+    await settle()
+    expect(tablet.state?.pin_set).toBe(true)
+  })
+
   it('says that it was removed, and shows no order any more', async () => {
     says('order', order('a'))
     answers['/v2/tablet'] = [{ status: 401, body: { errors: [{ code: 'UNAUTHENTICATED' }] } }]

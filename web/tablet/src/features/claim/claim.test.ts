@@ -121,4 +121,25 @@ describe('giving points to a number', () => {
     claiming.eraseOne()
     expect(claiming.phone).toBe('06 1')
   })
+
+  it('asks to be known by the card only when it was ticked, once for each person', async () => {
+    answers = Array.from({ length: 2 }, () => ({ status: 200, body: CLAIM }))
+    const claiming = typed('0612345678')
+    claiming.tickCard(true)
+    await claiming.run(ORDER, NOTICE)
+    claiming.restart()
+    for (const digit of '0687654321') claiming.press(digit)
+    await claiming.run(ORDER, NOTICE)
+    const links = bodies.map(({ consent }) => (consent as { card_link?: boolean }).card_link)
+    expect(links).toEqual([true, undefined])
+  })
+
+  it('a tick changes the wish, so its key is another one', async () => {
+    answers = [refusal('PHONE_NUMBER_INVALID'), { status: 200, body: CLAIM }]
+    const claiming = typed('0612345678')
+    await claiming.run(ORDER, NOTICE)
+    claiming.tickCard(true)
+    await claiming.run(ORDER, NOTICE)
+    expect(bodies[0]?.['idempotency_key']).not.toBe(bodies[1]?.['idempotency_key'])
+  })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { joinAddress } from './joinAddress'
+import { joinAddress, reachable } from './addresses'
 
 const page = 'http://192.168.1.20:8080/tablet/'
 
@@ -14,3 +14,12 @@ it('the tablet’s own scheme and standard port are taken, too', () =>
   expect(joinAddress('http://localhost:8080/app/x/', 'https://shop.example/tablet/')).toBe(
     'https://shop.example/app/x/?src=tablet',
   ))
+
+it('what is behind the # stays there', () => {
+  expect(reachable('http://localhost:8080/app/x/#in=secret', page)).toBe(
+    'http://192.168.1.20:8080/app/x/#in=secret',
+  )
+  expect(reachable('https://habitue.example/app/x/#in=secret', page)).toBe(
+    'https://habitue.example/app/x/#in=secret',
+  )
+})
