@@ -144,7 +144,11 @@ describe('using', () => {
     const { events } = ok(
       await server.api('POST', '/v2/loyalty/events/search', { query: { filter } }),
     )
-    assert.equal(events.filter(({ type }) => type === 'REDEEM_REWARD').length, 1)
+    const uses = events.filter(({ type }) => type === 'REDEEM_REWARD')
+    assert.deepEqual(
+      uses.map(({ actor }) => [actor.kind, actor.id]),
+      [['CUSTOMER', guest.card.customer.id]],
+    )
   })
 
   test('repeated because the answer was lost gives the same token', async () => {

@@ -239,7 +239,15 @@ describe('joining', () => {
     const madeUp = { ...body, consent: { notice_version: '1999', language: 'fr' } }
     const field = 'consent.notice_version'
     refused(await guest.ask('POST', '/session', madeUp), 400, 'FIELD_VALUE', field)
-    ok(await guest.ask('POST', '/session', { ...body, consent: await guest.consent() }))
+    const consent = await guest.consent()
+    const joining = { ...body, consent, source: 'poster-2' }
+    const { session } = ok(await guest.ask('POST', '/session', joining))
+    const path = `/v2/customers/${session.customer.id}/summary`
+    const { consents } = ok(await server.api('GET', path))
+    assert.deepEqual(
+      consents.map(({ at, ...told }) => told),
+      [{ purpose: 'loyalty_notice', state: 'shown', ...consent, source: 'poster-2' }],
+    )
   })
 
   test('takes numbers and addresses as people write them', async () => {
