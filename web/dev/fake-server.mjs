@@ -8,7 +8,9 @@
 //   curl -d '{"seconds":20}' localhost:8080/fake/away      answers nothing for a while
 //   curl -d '{"language":"en","country":"GB"}' localhost:8080/fake/merchant
 //
-// Phones: any ten digits work; …00 is new, …99 reaches a reward, …50 waits four seconds.
+//   curl -d '{}' localhost:8080/fake/identify
+//
+// Phones: any ten digits work; …00 is new, …99 reaches a reward, …50 waits four seconds. PIN: 4321.
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
@@ -121,6 +123,8 @@ function state(response) {
     merchant: fake.merchant,
     program: { id: 'pro_fake', name: 'Fidélité', terminology: { one: 'point', other: 'points' } },
     notice: NOTICE,
+    app_url: 'https://habitue.example/app/fournil-de-lea/',
+    pin_set: true,
     orders: waiting(),
     server_time: new Date().toISOString(),
     seq: fake.seq,
@@ -162,6 +166,12 @@ function claim(request, response, body) {
         ? { name: 'Un plateau de viennoiseries', points: 250, missing: Math.max(0, 250 - balance) }
         : { name: 'Une tarte aux pommes', points: 100, missing: 100 - balance },
       reward_available: reached ? { name: 'Une tarte aux pommes', points: 100 } : null,
+      ...(isNew && {
+        sign_in: {
+          url: 'https://habitue.example/app/fournil-de-lea/#in=fake',
+          expires_at: new Date(Date.now() + CLAIM_MS).toISOString(),
+        },
+      }),
     },
   }
   tell('order_gone', { id: order.id, reason: 'claimed' })
@@ -177,6 +187,7 @@ const controls = {
       total_money: { amount: body.amount ?? 1240, currency: fake.merchant.currency },
       closed_at: new Date(now - (body.age_ms ?? 0)).toISOString(),
       expires_at: new Date(now - (body.age_ms ?? 0) + CLAIM_MS).toISOString(),
+      has_card: body.has_card ?? false,
     }
     fake.orders.push(order)
     tell('order', order)
@@ -192,9 +203,14 @@ const controls = {
     for (const open of fake.streams) open.destroy()
     return body
   },
+  identify() {
+    tell('identify', { until: new Date(Date.now() + 10_000).toISOString() })
+    return {}
+  },
   merchant(body) {
     Object.assign(fake.merchant, body)
     if ('register' in body) fake.register = body.register
+    tell('settings', {})
     return fake.merchant
   },
   reset() {
@@ -234,6 +250,14 @@ async function route(request, response) {
     return refuse(response, 401, 'AUTHENTICATION_REQUIRED')
   }
   if (url.pathname === '/v2/tablet') return state(response)
+  if (url.pathname === '/v2/tablet/unlock')
+    return body.pin === '4321'
+      ? answer(response, 200, {})
+      : refuse(response, 400, 'PIN_WRONG', 'pin')
+  if (url.pathname === '/v2/tablet/activation') {
+    const cookie = 'habitue_device=; Path=/; Max-Age=0'
+    return answer(response, 200, {}, { 'Set-Cookie': cookie })
+  }
   if (url.pathname === '/v2/tablet/stream')
     return stream(request, response, url.searchParams.get('after'))
   if (url.pathname === '/v2/tablet/claims') return claim(request, response, body)

@@ -1,5 +1,5 @@
 // Keeps whoever touches the counter's screen on this page: no menus, no zoom by fingers, no dragging,
-// no keys that leave, no way back. What a page cannot close, the device must: docs/recipes/kiosk.md.
+// no keys that leave, no way back. What a page cannot close, the device must: docs/operating/tablet.md.
 
 /** The parts of a KeyboardEvent that decide. */
 export interface Stroke {
