@@ -75,8 +75,8 @@ const FIRST_VISITS = [
   ['the customer’s app', () => `/app/${slug}/`, 100],
   ['the start page', () => '/', 70],
   ['the tablet', () => '/tablet/', 100],
-  ['the till', () => '/till/', 130],
-  ['the dashboard', () => '/dashboard/', 200],
+  ['the till', () => '/till/', 120],
+  ['the dashboard', () => '/dashboard/', 150],
 ]
 
 for (const [name, path, most_kB] of FIRST_VISITS) {
