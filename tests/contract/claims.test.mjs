@@ -86,6 +86,16 @@ describe('a claim', () => {
     )
   })
 
+  test('of a new number shows a way in, that opens the card it made, once', async () => {
+    const { sign_in, account } = ok(await claim((await sell(1500)).id, '06 20 00 00 09')).claim
+    const token = new URL(sign_in.url).hash.replace('#in=', '')
+    const follow = () => server.ask('POST', '/v2/app/le-fournil/session/link', { body: { token } })
+    const { session } = ok(await follow())
+    assert.equal(session.customer.phone_number, '+33620000009')
+    assert.deepEqual([session.accounts[0].id, session.accounts[0].balance], [account.id, 15])
+    assert.equal((await follow()).body.errors[0].code, 'LINK_EXPIRED')
+  })
+
   test('vouches for nobody whose number was known, with an account or without', async () => {
     const known = '+33620000008'
     const customer = { given_name: 'Anna', phone_number: known, idempotency_key: randomUUID() }
