@@ -106,15 +106,15 @@ customers_store_scan(struct ctx *ctx, const struct customer_scan *scan, struct c
 
 /* ---- by what was typed ---- */
 
-#define WORD_IN(from, until)                                                                       \
-    "SELECT w.customer_id FROM customer_word w"                                                    \
-    " WHERE w.merchant_id = $1 AND w.word >= " from " AND w.word < " until
+/* clang-format off */
+#define WORDS_BETWEEN(from, until)                                                                 \
+    "FROM customer_word w WHERE w.merchant_id = $1 AND w.word >= " from " AND w.word < " until
 /* Whoever has a word like this in a name, an address or at the end of a number. */
 #define HAS_TYPED(n, n_until, e, e_until, p, p_until)                                              \
-    "c.id IN (" WORD_IN(n, n_until) " UNION ALL " WORD_IN(e, e_until) " UNION ALL " WORD_IN(       \
-        p, p_until) ")"
+    "c.id IN (SELECT w.customer_id " WORDS_BETWEEN(n, n_until)                                     \
+    " UNION ALL SELECT w.customer_id " WORDS_BETWEEN(e, e_until)                                   \
+    " UNION ALL SELECT w.customer_id " WORDS_BETWEEN(p, p_until) ")"
 
-/* clang-format off */
 DB_SQL(list_typed, "SELECT " CUSTOMER_COLUMNS
                    "  FROM customer c"
                    " WHERE c.merchant_id = $1"

@@ -99,7 +99,7 @@ MUST_USE enum err event_type_parse(struct str name, enum event_type *type);
 enum { EVENTS_PAGE_MAX = 200, EVENT_LOCATIONS_MAX = 8 };
 struct event_query {
     account_id account;   /* 0: any */
-    customer_id customer; /* all of their accounts; 0: any; not with an account or an order */
+    customer_id customer; /* of all their accounts; 0: any; not with an account or order */
     order_id order;       /* 0: any */
     int64_t *locations;
     int location_count;
@@ -187,8 +187,7 @@ struct order_earning {
  */
 MUST_USE enum err accounts_settle_order(struct ctx *ctx, const struct order_earning *order,
                                         account_id account, int64_t *points, int64_t *changed);
-/* What the order would give at the merchant's main program to somebody without carry; 0 below its
- * minimum, while the program is inactive and when there is none. */
+/* What the order would give at the main program, if it is active, to somebody without carry. */
 MUST_USE enum err accounts_preview_order(struct ctx *ctx, const struct order_earning *order,
                                          int64_t *points);
 
