@@ -46,15 +46,16 @@ export class Server {
   /* What the server wrote on standard error since its last start; shown when it does not start. */
   log = ''
 
-  /* Fills a demo database, or leaves it empty; the server is not started yet. */
-  static async create({ args = [], empty = false } = {}) {
+  /* Fills a demo database, with sixty days behind it or none, or leaves it empty; not started yet. */
+  static async create({ args = [], empty = false, history = false } = {}) {
     const server = new Server()
     server.folder = await mkdtemp(join(tmpdir(), 'habitue-server-'))
     const { db, drop } = await createDatabase(server.folder)
     server.#drop = drop
     server.db = db
     server.args = args
-    if (!empty) server.demo = JSON.parse(await server.habitue('demo', '--json'))
+    const demo = ['demo', '--json', ...(history ? ['--history'] : [])]
+    if (!empty) server.demo = JSON.parse(await server.habitue(...demo))
     server.port = await freePort()
     server.url = `http://127.0.0.1:${server.port}`
     return server

@@ -11,7 +11,8 @@
  * server.mjs, with its `demo` merchants). What later states need is kept in `shop.walk`, an object.
  * A state may reload, go elsewhere or end the server; it must not care how large the page is, for each
  * is looked at in several sizes, in both themes and with its text doubled. `options` may be exported for
- * openPage() and for the Server: { page: {…}, server: {…} }.
+ * openPage() and for the Server: { page: {…}, server: { history: true } }, for a shop with sixty days
+ * behind it.
  *
  * To add a state: add it to the list where the journey passes. To add an app: add a file, and a test of
  * one line beside tests/e2e/access_tablet.test.mjs.
