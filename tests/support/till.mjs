@@ -53,7 +53,11 @@ export async function scan(page, text, { french = false } = {}) {
   let at_ms = Date.now()
   const strokes = [...text].map((character) => {
     const { code, shift } = placeOf(character)
-    return { code, modifiers: shift ? 8 : 0, key: french ? (FRENCH[character] ?? character) : character }
+    return {
+      code,
+      modifiers: shift ? 8 : 0,
+      key: french ? (FRENCH[character] ?? character) : character,
+    }
   })
   const send = (type, stroke) => {
     at_ms += 1
@@ -80,7 +84,8 @@ export async function salesOf(server) {
 
 export async function accountOf(server, phone) {
   const query = { mappings: [{ phone_number: phone }] }
-  return ok(await server.api('POST', '/v2/loyalty/accounts/search', { query })).loyalty_accounts?.[0]
+  return ok(await server.api('POST', '/v2/loyalty/accounts/search', { query }))
+    .loyalty_accounts?.[0]
 }
 
 /* Somebody who joined at a till with this many cents; gives what the till knows of them. */
@@ -113,4 +118,25 @@ export async function cardOf(server, customer_id) {
   const cookie = cookieOf(reply)
   const card = ok(await server.ask('GET', `/v2/app/${shop}/card`, { headers: { cookie } }))
   return `HABITUE:${card.card_code.toUpperCase()}`
+}
+
+/* Articles of 1,50 €, the second one of 2,00 €, in two families. */
+export async function makeArticles(server, names) {
+  for (let from = 0; from < names.length; from += 20)
+    await Promise.all(
+      names.slice(from, from + 20).map((name, i) => makeArticle(server, name, from + i)),
+    )
+}
+
+async function makeArticle(server, name, i) {
+  const price_money = { amount: i === 1 ? 200 : 150, currency: 'EUR' }
+  const item_variation_data = { name, pricing_type: 'FIXED_PRICING', price_money }
+  const object = {
+    type: 'ITEM',
+    id: '#new',
+    category: i % 2 ? 'Boissons' : 'Pains',
+    item_data: { name, variations: [{ type: 'ITEM_VARIATION', id: '#v', item_variation_data }] },
+  }
+  const idempotency_key = `article ${name}`
+  ok(await server.api('POST', '/v2/catalog/object', { idempotency_key, object }))
 }

@@ -1,13 +1,44 @@
 // What a key does while nothing lies over the counter. The letters are the catalogue's.
+import { tick } from 'svelte'
 import { t } from '$shared/i18n/till'
+import { isolated } from '$shared/names'
+import { toasts } from '$shared/ui/toasts.svelte'
 import type { Counter } from './counter.svelte'
+import { leaveControl } from './ui/keepFocus'
 
 export interface Doing {
   readonly closeSale: () => void
   readonly addAmount: (sign: 1 | -1) => void
-  readonly removeLine: () => void
+  readonly removeLine: (id: string) => void
+  readonly clear: () => void
   readonly undo: () => void
   readonly searchArticles: () => void
+}
+
+/** What hands do at a counter, by touch or by key, with the words that go with it. */
+export function doingAt(counter: Counter, focusSearch: () => void): Doing {
+  const { basket } = counter
+  const undo = (): void => basket.undo()
+  return {
+    closeSale: () => counter.closeSale(t('basket.amount')),
+    addAmount: (sign) =>
+      counter.addAmount(sign > 0 ? t('basket.amount') : t('basket.discount'), sign),
+    removeLine: (id) => {
+      const line = basket.lines.find((one) => one.id === id)
+      if (!line) return
+      basket.remove(id)
+      toasts.say(t('basket.removed', { name: isolated(line.name) }), undo)
+    },
+    clear: () => {
+      basket.clear()
+      toasts.say(t('basket.cleared'), undo)
+    },
+    undo,
+    searchArticles: () => {
+      counter.tab = 'articles'
+      void tick().then(focusSearch)
+    },
+  }
 }
 
 function letters(counter: Counter, doing: Doing): Record<string, () => void> {
@@ -37,7 +68,7 @@ function others(counter: Counter, doing: Doing): Record<string, () => void> {
     '.': () => amount.press(','),
     Backspace: () => amount.erase(),
     Escape: () => amount.clear(),
-    Delete: doing.removeLine,
+    Delete: () => doing.removeLine(basket.chosen),
     ArrowUp: () => basket.choose(-1),
     ArrowDown: () => basket.choose(1),
     ArrowRight: () => step(1),
@@ -45,11 +76,6 @@ function others(counter: Counter, doing: Doing): Record<string, () => void> {
     '?': () => (counter.over = 'keys'),
     '/': doing.searchArticles,
   }
-}
-
-/** Back to the counter: the next Enter closes the sale, and repeats no button touched before. */
-function leaveControl(): void {
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 /** True: the key meant something here. */

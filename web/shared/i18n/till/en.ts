@@ -42,6 +42,7 @@ export const en: Translation<typeof fr> = {
   'basket.handOver': 'Hand over the reward',
   'basket.count': { one: '{count} item', other: '{count} items' },
   'basket.clear': 'Empty the basket',
+  'basket.goOn': 'Go on with the sale',
   'basket.cleared': 'Basket emptied.',
   'basket.less': 'One less: {name}',
   'basket.more': 'One more: {name}',

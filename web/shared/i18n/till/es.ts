@@ -42,6 +42,7 @@ export const es: Translation<typeof fr> = {
   'basket.handOver': 'Entregar la recompensa',
   'basket.count': { one: '{count} artículo', other: '{count} artículos' },
   'basket.clear': 'Vaciar la cesta',
+  'basket.goOn': 'Seguir con la venta',
   'basket.cleared': 'Cesta vacía.',
   'basket.less': 'Uno menos: {name}',
   'basket.more': 'Uno más: {name}',

@@ -40,6 +40,7 @@ export const fr = {
   'basket.handOver': 'Donner la récompense',
   'basket.count': { one: '{count} article', other: '{count} articles' },
   'basket.clear': 'Vider le panier',
+  'basket.goOn': 'Continuer la vente',
   'basket.cleared': 'Panier vidé.',
   'basket.less': 'Un de moins : {name}',
   'basket.more': 'Un de plus : {name}',

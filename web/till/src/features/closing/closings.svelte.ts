@@ -56,6 +56,8 @@ export class Closings {
   #world: ClosingWorld
   #onOutcome: (closing: Closing, outcome: Outcome) => void
   #sending = false
+  /** The last one sent had no answer. */
+  #isSilent = false
   #delay_ms = RETRY_MS
 
   constructor(
@@ -87,6 +89,8 @@ export class Closings {
 
   add(closing: Closing): void {
     this.#write(closing)
+    // Others wait already: nobody stands and watches this one wait, too.
+    if (this.#isSilent) this.#onOutcome(closing, { kind: 'unanswered' })
     void this.send()
   }
 
@@ -98,7 +102,9 @@ export class Closings {
     for (let next = this.waiting[0]; next && answered; next = this.waiting[0]) {
       const outcome = await this.#sendOne(next)
       answered = outcome.kind !== 'unanswered'
-      this.#onOutcome(next, outcome)
+      this.#isSilent = !answered
+      const concerned = answered ? [next] : this.waiting // one silence is everybody's
+      for (const closing of concerned) this.#onOutcome(closing, outcome)
     }
     this.#sending = false
     this.#delay_ms = answered ? RETRY_MS : Math.min(RETRY_MAX_MS, this.#delay_ms * 1.5)

@@ -108,6 +108,24 @@ describe('closing a basket', () => {
     expect(sent).toHaveLength(3)
   })
 
+  it('behind another that waits is told to wait at once, and goes after it', async () => {
+    answers = [away, away]
+    const second = {
+      ...CLOSING,
+      content: { ...CLOSING.content, key: 'k2' },
+      at: '2026-11-22T08:06Z',
+    }
+    const closings = open()
+    closings.add(CLOSING)
+    await vi.advanceTimersByTimeAsync(1)
+    outcomes = []
+    closings.add(second)
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['unanswered'])
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(sent.map(({ idempotency_key }) => idempotency_key)).toEqual(['k1', 'k1', 'k1', 'k2'])
+    expect(closings.all).toEqual([])
+  })
+
   it('survives a reload of the page', async () => {
     answers = [away]
     open().add(CLOSING)

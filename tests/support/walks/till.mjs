@@ -1,0 +1,198 @@
+/*
+ * The till's states: from signing in to a sale that waits for the network. See ../walk.mjs.
+ */
+import { cashier, makeArticles, member, owner, signIn } from '../till.mjs'
+
+const PHONE = '0612345678'
+const LONG =
+  'Pain de campagne au levain naturel, farine de blé ancien du moulin de Chars, cuit au feu de bois'
+const ARTICLES = [
+  LONG,
+  'Baguette tradition',
+  'Croissant',
+  'Éclair au café',
+  'قهوة عربية',
+  'Café',
+  'Thé',
+]
+
+const button = (page, name) => page.getByRole('button', { name }).filter({ visible: true }).first()
+const seen = (page, text) => page.getByText(text).filter({ visible: true }).first().waitFor()
+
+/* Keys typed as a hand does: slower than a scanner. */
+const type = (page, text) => page.keyboard.type(text, { delay: 70 })
+
+async function close(page) {
+  await page.keyboard.press('Enter')
+  await page.waitForTimeout(450) // until a second tap on the same place is no longer to be feared
+}
+
+export const states = [
+  {
+    name: 'signing in',
+    async go(page, shop) {
+      await page.goto(`${shop.url}/till/`)
+      await page.getByLabel('Mot de passe').waitFor()
+    },
+  },
+  {
+    name: 'a wrong password',
+    async go(page, shop) {
+      await signIn(page, { email: owner(shop).email, password: 'not this one' })
+      await seen(page, 'L’adresse ou le mot de passe n’est pas le bon.')
+    },
+  },
+  {
+    name: 'which place',
+    async go(page, shop) {
+      await signIn(page, owner(shop))
+      await page.getByRole('heading', { name: 'Où se trouve cette caisse ?' }).waitFor()
+    },
+  },
+  {
+    name: 'no articles yet',
+    async go(page, shop) {
+      await button(page, shop.demo.merchants[0].locations[0].name).click()
+      await page.getByRole('tab', { name: 'Articles' }).click()
+      await seen(page, 'Vos articles, sous la main.')
+    },
+  },
+  {
+    name: 'a first article, without a price',
+    async go(page) {
+      await button(page, 'Ajouter un premier article').click()
+      await page.getByLabel('Nom').fill('Baguette tradition')
+      await button(page, 'Ajouter l’article').click()
+      await seen(page, 'Écrivez un prix')
+    },
+  },
+  {
+    name: 'articles, an empty basket',
+    async go(page, shop) {
+      await page.keyboard.press('Escape')
+      await makeArticles(shop, ARTICLES)
+      await page.reload()
+      await button(page, 'Croissant').waitFor()
+    },
+  },
+  {
+    name: 'articles in the basket',
+    async go(page) {
+      await type(page, '3*')
+      await button(page, 'Baguette tradition').click()
+      await button(page, LONG).click()
+      await button(page, 'قهوة عربية').click()
+      await seen(page, /^7,50/)
+    },
+  },
+  {
+    name: 'an amount being typed',
+    async go(page) {
+      await page.getByRole('tab', { name: 'Montant' }).click()
+      await type(page, '1250')
+      await seen(page, '12,50')
+    },
+  },
+  {
+    name: 'finding the customer, a number that nobody has',
+    async go(page) {
+      await button(page, 'Client').click()
+      await page.getByLabel('Numéro de téléphone').fill('0699999999')
+      await page.keyboard.press('Enter')
+      await seen(page, 'Pas encore de carte à ce numéro')
+    },
+  },
+  {
+    name: 'the customer and their rewards',
+    async go(page, shop) {
+      await member(shop, PHONE, 5600)
+      await page.getByLabel('Numéro de téléphone').fill(PHONE)
+      await page.keyboard.press('Enter')
+      await button(page, 'Prendre : Un café offert').click()
+      await seen(page, 'Dans le panier, à donner en encaissant')
+    },
+  },
+  {
+    name: 'a basket with its customer and a reward',
+    async go(page) {
+      await button(page, 'Continuer la vente').click()
+      await seen(page, 'Marie Dupont')
+    },
+  },
+  {
+    name: 'points given',
+    async go(page) {
+      await close(page)
+      await page.getByRole('heading', { name: '20 points de plus.' }).waitFor()
+    },
+  },
+  {
+    name: 'the way to their card',
+    async go(page) {
+      await button(page, 'Montrer sa carte').click()
+      await page.getByRole('img', { name: /Code à scanner/ }).waitFor()
+    },
+  },
+  {
+    name: 'would they like to join',
+    async go(page) {
+      await page.keyboard.press('Escape')
+      await type(page, '1250')
+      await close(page)
+      await page.getByRole('heading', { name: 'Adhérer ?' }).waitFor()
+    },
+  },
+  {
+    name: 'joining, a wrong number',
+    async go(page) {
+      await button(page, 'Oui').click()
+      await page.getByLabel('Numéro de téléphone').fill('061')
+      await button(page, 'Le client est d’accord').click()
+      await seen(page, 'Ce numéro ne semble pas complet.')
+    },
+  },
+  {
+    name: 'the sales of the day',
+    async go(page) {
+      await button(page, 'Non merci').click()
+      await button(page, 'Ventes du jour').click()
+      await seen(page, 'points en attente')
+    },
+  },
+  {
+    name: 'the keys',
+    async go(page) {
+      await page.keyboard.press('Escape')
+      await button(page, 'Touches du clavier').click()
+      await page.getByRole('heading', { name: 'Toute la vente au clavier' }).waitFor()
+    },
+  },
+  {
+    name: 'a session that ended',
+    async go(page, shop) {
+      await page.keyboard.press('Escape')
+      await page.context().clearCookies()
+      await button(page, 'Ventes du jour').click()
+      await page.getByRole('dialog', { name: 'Toujours là ?' }).waitFor()
+    },
+  },
+  {
+    name: 'a sale without a network',
+    async go(page, shop) {
+      await signIn(page.getByRole('dialog', { name: 'Toujours là ?' }), cashier(shop))
+      await seen(page, 'points en attente')
+      await page.keyboard.press('Escape')
+      await shop.end()
+      await type(page, '480')
+      await close(page)
+      await page.getByRole('heading', { name: 'Pas de réponse du réseau' }).waitFor()
+    },
+  },
+  {
+    name: 'selling on without a network',
+    async go(page) {
+      await button(page, 'Vente suivante').click()
+      await seen(page, 'Une vente attend le réseau.')
+    },
+  },
+]
