@@ -82,7 +82,7 @@ export const states = [
       await button(page, 'Baguette tradition').click()
       await button(page, LONG).click()
       await button(page, 'قهوة عربية').click()
-      await seen(page, /^7,50/)
+      await seen(page, /^9,00/)
     },
   },
   {
@@ -123,7 +123,7 @@ export const states = [
     name: 'points given',
     async go(page) {
       await close(page)
-      await page.getByRole('heading', { name: '20 points de plus.' }).waitFor()
+      await page.getByRole('heading', { name: '21 points de plus.' }).waitFor()
     },
   },
   {
