@@ -21,6 +21,10 @@ const NO_TEXT = [
   'submit',
 ]
 
+/** So many strokes at such a speed are no finger's: the rest of them may take its time. */
+const SURELY = 4
+const PATIENCE_MS = 400
+
 type Field = HTMLInputElement | HTMLTextAreaElement
 
 function fieldOf(target: EventTarget | null): Field | undefined {
@@ -81,8 +85,17 @@ export class Keyboard {
     event.preventDefault()
     event.stopImmediatePropagation()
     this.#held.push(stroke)
+    this.#wait(this.#held.length < SURELY ? GAP_MS : PATIENCE_MS)
+  }
+
+  /** A computer that was busy meanwhile has strokes in store: it is given a little more time. */
+  #wait(delay_ms: number): void {
+    const due_ms = performance.now() + delay_ms
     clearTimeout(this.#timer)
-    this.#timer = window.setTimeout(() => this.#release(), GAP_MS)
+    this.#timer = window.setTimeout(() => {
+      if (performance.now() - due_ms > GAP_MS) this.#wait(GAP_MS)
+      else this.#giveHeld()
+    }, delay_ms)
   }
 
   #enter(event: KeyboardEvent): void {
@@ -100,12 +113,16 @@ export class Keyboard {
     this.#options.onScan(scan)
   }
 
-  /** It was a person: what was held is theirs. A long burst without Enter was no person: dropped. */
   #release(): void {
+    this.#burst.take()
+    this.#giveHeld()
+  }
+
+  /** It was a person: what was held is theirs. A long burst without Enter was no person: dropped. */
+  #giveHeld(): void {
     clearTimeout(this.#timer)
     const held = this.#held
     this.#held = []
-    this.#burst.take()
     if (held.length >= LENGTH_MIN) return
     for (const { key } of held) this.#options.onKey(key)
   }
