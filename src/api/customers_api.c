@@ -202,7 +202,7 @@ api_customer_change(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct customer change = request->customer, after;
 
     TRY(api_phone_finish(ctx, &change.phone, "phone_number"));
-    TRY(name_field(ctx, customers_change(ctx, &change, request->fields, &after)));
+    TRY(name_field(ctx, people_change_customer(ctx, &change, request->fields, &after)));
     json_put_customer(&reply->out, "customer", &after);
     return OK;
 }

@@ -249,6 +249,13 @@ accounts_search(struct ctx *ctx, const struct account_query *query,
 }
 
 enum err
+accounts_follow_phone(struct ctx *ctx, customer_id customer, struct str e164)
+{
+    ASSERT(customer.v != 0);
+    return accounts_store_follow_phone(ctx, customer, e164);
+}
+
+enum err
 accounts_erase_customer(struct ctx *ctx, customer_id customer)
 {
     ASSERT(customer.v != 0);

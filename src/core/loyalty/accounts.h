@@ -153,6 +153,14 @@ MUST_USE enum err accounts_adjust(struct ctx *ctx, const struct adjust_order *or
                                   struct loyalty_event *event);
 
 /*
+ * The accounts of a customer that are known by a number get this one, now theirs; none where
+ * another's account in the program has it, or where it is empty.
+ * Within:   a transaction
+ * Repeat:   harmless
+ */
+MUST_USE enum err accounts_follow_phone(struct ctx *ctx, customer_id customer, struct str e164);
+
+/*
  * The part of erasing a customer that is this module's: their accounts lose the phone, and what was
  * written of them by hand. Accounts, events and points stay, nameless.
  * Within:   a write batch

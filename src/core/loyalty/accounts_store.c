@@ -137,6 +137,25 @@ accounts_store_add(struct ctx *ctx, const struct loyalty_account *account, bool 
     return OK;
 }
 
+DB_SQL(follow_phone,
+       "UPDATE loyalty_account"
+       "   SET phone = CASE WHEN EXISTS (SELECT 1"
+       "                                   FROM loyalty_account AS o"
+       "                                  WHERE o.merchant_id = $1 AND o.phone = $3"
+       "                                    AND o.phone <> ''"
+       "                                    AND o.program_id = loyalty_account.program_id)"
+       "                    THEN '' ELSE $3 END,"
+       "       updated_us = $4"
+       " WHERE merchant_id = $1 AND customer_id = $2 AND phone <> '' AND phone <> $3");
+
+enum err
+accounts_store_follow_phone(struct ctx *ctx, customer_id customer, struct str phone)
+{
+    return db_exec(
+        ctx, &follow_phone,
+        DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_text(phone), db_int(ctx->now_us)));
+}
+
 DB_SQL(erase_reasons, "UPDATE loyalty_event"
                       "   SET reason = ''"
                       " WHERE merchant_id = $1 AND reason <> ''"

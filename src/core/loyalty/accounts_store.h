@@ -26,5 +26,7 @@ MUST_USE enum err accounts_store_list(struct ctx *ctx, int64_t before, int max,
 /* added: false when the customer or the phone has an account in the program. */
 MUST_USE enum err accounts_store_add(struct ctx *ctx, const struct loyalty_account *account,
                                      bool *added);
+MUST_USE enum err accounts_store_follow_phone(struct ctx *ctx, customer_id customer,
+                                              struct str phone);
 /* Empties the personal columns of a customer's accounts and of their events. */
 MUST_USE enum err accounts_store_erase(struct ctx *ctx, customer_id customer);

@@ -10,6 +10,15 @@
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
 
+enum err
+people_change_customer(struct ctx *ctx, const struct customer *change, unsigned fields,
+                       struct customer *after)
+{
+    TRY(customers_change(ctx, change, fields, after));
+    if (!(fields & (1U << CUSTOMER_PHONE))) return OK;
+    return accounts_follow_phone(ctx, after->id, after->phone);
+}
+
 /* What is on its way to their addresses. Messages and codes know them in their normal form. */
 static enum err
 erase_messages(struct ctx *ctx, const struct customer *customer)

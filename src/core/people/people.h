@@ -5,6 +5,18 @@
 #pragma once
 #include "base/ctx.h"
 
+struct customer;
+
+/*
+ * Changes a customer as customers_change does. With a new telephone number their loyalty accounts
+ * get it, too: whoever has the old one now is somebody else, and what they earn is theirs.
+ *
+ * Within:   a write batch
+ * Errors:   those of customers_change
+ */
+MUST_USE enum err people_change_customer(struct ctx *ctx, const struct customer *change,
+                                         unsigned fields, struct customer *after);
+
 /*
  * Removes a customer: personal columns of every module are emptied, their sessions end, their
  * cards recognise nobody. Loyalty accounts, orders and the ledger stay, nameless, so that the

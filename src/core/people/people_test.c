@@ -156,8 +156,64 @@ TEST(a_customer_is_removed_once_and_by_their_own_merchant)
     shop_close(&s);
 }
 
+/* ---- changing ---- */
+
+static struct loyalty_account
+give_number(struct shop *s, customer_id id, struct str phone)
+{
+    const struct customer change = {.id = id, .given_name = STR("A"), .phone = phone};
+    const unsigned fields = 1U << CUSTOMER_GIVEN_NAME | 1U << CUSTOMER_PHONE;
+    struct loyalty_account account;
+    struct customer after;
+
+    WORLD_TX(&s->w)
+    EXPECT_OK(people_change_customer(&s->w.ctx, &change, fields, &after));
+    EXPECT_STR(phone, after.phone);
+    EXPECT_OK(accounts_find_by_customer(&s->w.ctx, (program_id){0}, id, &account));
+    return account;
+}
+
+TEST(a_number_that_somebody_gave_up_earns_for_whoever_has_it_now)
+{
+    struct shop s = shop_open();
+    struct loyalty_account before = known_customer(&s), newcomer;
+
+    EXPECT_STR("+33612345679", give_number(&s, before.customer, STR("+33612345679")).phone);
+    struct order order = shop_tell(&s, &s.square, shop_payment(&s, "P2", "O2", 700));
+    const struct claim_order claim = {.order = order.id,
+                                      .reg = order.reg,
+                                      .phone = STR(PHONE),
+                                      .notice_version = STR("2026-11"),
+                                      .language = STR("fr")};
+    struct claim done;
+    WORLD_TX(&s.w) EXPECT_OK(orders_claim(&s.w.ctx, &claim, &done));
+    EXPECT_TRUE(done.is_new);
+    EXPECT_INT(7, done.balance);
+    EXPECT_OK(accounts_find(&s.w.ctx, done.account, &newcomer));
+    EXPECT_TRUE(newcomer.customer.v != before.customer.v);
+    EXPECT_OK(accounts_find(&s.w.ctx, before.id, &before));
+    EXPECT_INT(5, before.balance);
+    shop_close(&s);
+}
+
+TEST(a_number_that_another_account_has_stays_its_own)
+{
+    struct shop s = shop_open();
+    struct loyalty_account anna = known_customer(&s), leo, found;
+    const struct account_order order = {.phone = STR("+33612345679")};
+
+    WORLD_TX(&s.w) EXPECT_OK(accounts_create(&s.w.ctx, &order, &leo));
+    EXPECT_STR("", give_number(&s, anna.customer, order.phone).phone);
+    EXPECT_OK(accounts_find_by_phone(&s.w.ctx, (program_id){0}, order.phone, &found));
+    EXPECT_INT(leo.id.v, found.id.v);
+    EXPECT_STR("", give_number(&s, leo.customer, STR("")).phone);
+    shop_close(&s);
+}
+
 TESTS(RUN(a_removed_customer_leaves_points_and_no_traces),
       RUN(what_the_till_tells_again_of_them_is_not_kept),
       RUN(a_removed_customer_is_recognised_by_nothing),
       RUN(what_was_written_of_them_by_hand_is_emptied),
-      RUN(a_customer_is_removed_once_and_by_their_own_merchant))
+      RUN(a_customer_is_removed_once_and_by_their_own_merchant),
+      RUN(a_number_that_somebody_gave_up_earns_for_whoever_has_it_now),
+      RUN(a_number_that_another_account_has_stays_its_own))
