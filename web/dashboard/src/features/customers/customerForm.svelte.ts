@@ -90,11 +90,16 @@ export class CustomerForm {
     return (await this.intention.run(fields, createCustomer))?.customer
   }
 
-  async change(before: Customer, typed: TypedCustomer): Promise<Customer | undefined> {
+  /** What differs from `before`, which the form began with; `now` is what has become of it since. */
+  async change(
+    before: Customer,
+    now: Customer,
+    typed: TypedCustomer,
+  ): Promise<Customer | undefined> {
     if (!this.#check(typed)) return undefined
     const fields = changesOf(before, typed, this.#locale)
-    if (Object.keys(fields).length === 0) return before
-    const { id, version } = before
+    if (Object.keys(fields).length === 0) return now
+    const { id, version } = now
     const done = await this.intention.run({ id, version, fields }, (wish) =>
       changeCustomer(wish.id, wish.version, wish.fields),
     )
