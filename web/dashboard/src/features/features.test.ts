@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import type { Program } from '../shopApi'
+import { matches } from '../shell/palette.svelte'
+import { pointsOf } from './customers/adjusting.svelte'
+import { parseBirthday, writeBirthday } from './customers/birthday'
+import { changesOf, typedOf } from './customers/customerForm.svelte'
+import { phoneText } from './customers/phoneText'
+import { dayAfter, dayIn } from './home/home.svelte'
+import { changeOf, problemsOf, typedProgram } from './loyalty/editing'
+import { lastFour, startOfDay } from './sales/salesList.svelte'
+import { logoProblem } from './settings/look.svelte'
+import { pinOf } from './tablets/pin'
+
+describe('a birthday', () => {
+  it.each([
+    ['14/07', 'fr-FR', '0000-07-14'],
+    ['14.7.1990', 'fr-FR', '1990-07-14'],
+    ['7/14/1990', 'en-US', '1990-07-14'],
+    ['1990-07-14', 'fr-FR', '1990-07-14'],
+    ['29/02', 'fr-FR', '0000-02-29'],
+    ['', 'fr-FR', ''],
+    ['31/02', 'fr-FR', undefined],
+    ['14', 'fr-FR', undefined],
+    ['demain', 'fr-FR', undefined],
+  ])('%s (%s) is %s', (text, locale, birthday) =>
+    expect(parseBirthday(text, locale)).toBe(birthday),
+  )
+  it('is written in the order of the country', () => {
+    expect(writeBirthday('0000-07-14', 'fr-FR')).toBe('14/07')
+    expect(writeBirthday('1990-07-14', 'en-US')).toBe('07/14/1990')
+  })
+})
+
+describe('a customer’s form', () => {
+  const before = {
+    given_name: 'Ysée',
+    address: { locality: 'Paris', country: 'FR' },
+    birthday: '1990-07-14',
+  }
+  it('sends nothing when nothing was changed', () =>
+    expect(changesOf(before, typedOf(before, 'fr-FR'), 'fr-FR')).toEqual({}))
+  it('sends what was changed, clears what was emptied, keeps what it does not show', () => {
+    const typed = { ...typedOf(before, 'fr-FR'), given_name: ' ', locality: 'Lyon', birthday: '' }
+    expect(changesOf(before, typed, 'fr-FR')).toEqual({
+      given_name: null,
+      birthday: null,
+      address: { locality: 'Lyon', country: 'FR' },
+    })
+  })
+})
+
+describe('a programme’s form', () => {
+  const program: Program = {
+    id: 'prg_1',
+    name: 'Carte',
+    type: 'points',
+    status: 'ACTIVE',
+    is_main: true,
+    terminology: { one: 'point', other: 'points' },
+    accrual_rules: [
+      {
+        accrual_type: 'SPEND',
+        points: 1,
+        spend_data: { amount_money: { amount: 100, currency: 'EUR' }, tax_mode: 'BEFORE_TAX' },
+      },
+    ],
+    reward_tiers: [],
+    expiration_days: 365,
+  }
+  const typed = typedProgram(program, 'EUR', 'fr-FR')
+
+  it('makes no new version of a rule that stays', () =>
+    expect(changeOf(program, typed, 'EUR', 'fr-FR')).toEqual({}))
+  it('changes the rule and keeps how taxes count', () => {
+    const change = changeOf(program, { ...typed, points: '2', amount: '2,50' }, 'EUR', 'fr-FR')
+    expect(change.accrual_rules?.[0]).toEqual({
+      accrual_type: 'SPEND',
+      points: 2,
+      spend_data: { amount_money: { amount: 250, currency: 'EUR' }, tax_mode: 'BEFORE_TAX' },
+    })
+  })
+  it('says which fields are wrong', () =>
+    expect(problemsOf({ ...typed, name: ' ', points: '0', days: '99999' }, 'EUR', 'fr-FR')).toEqual(
+      ['name', 'points', 'days'],
+    ))
+  it('takes an empty lifetime as none', () =>
+    expect(changeOf(program, { ...typed, days: '' }, 'EUR', 'fr-FR')).toEqual({
+      expiration_days: 0,
+    }))
+})
+
+describe('a day', () => {
+  it('is the shop’s, not the reader’s', () => {
+    expect(dayIn('Pacific/Auckland', new Date('2026-11-22T12:00:00Z'))).toBe('2026-11-23')
+    expect(dayIn('America/Montreal', new Date('2026-11-22T03:00:00Z'))).toBe('2026-11-21')
+  })
+  it('is followed by the next one, at the end of a month, too', () => {
+    expect(dayAfter('2026-02-28', 1)).toBe('2026-03-01')
+    expect(dayAfter('2026-01-01', -1)).toBe('2025-12-31')
+  })
+  it('begins at midnight there, when the clocks are changed, too', () => {
+    expect(startOfDay('2026-07-01', 'Europe/Paris')).toBe('2026-06-30T22:00:00.000Z')
+    expect(startOfDay('2026-10-25', 'Europe/Paris')).toBe('2026-10-24T22:00:00.000Z')
+    expect(startOfDay('2026-10-26', 'Europe/Paris')).toBe('2026-10-25T23:00:00.000Z')
+  })
+})
+
+describe('what is typed', () => {
+  it('is found by the beginning of any word, without accents', () => {
+    expect(matches('Réglages', 'regl')).toBe(true)
+    expect(matches('Ajouter un client', 'cli aj')).toBe(true)
+    expect(matches('Ventes', 'entes')).toBe(false)
+  })
+  it('is a number of points, however grouped', () => {
+    expect(pointsOf('1 200', 'fr-FR')).toBe(1200)
+    expect(pointsOf('0', 'fr-FR')).toBeUndefined()
+    expect(pointsOf('-5', 'fr-FR')).toBeUndefined()
+    expect(pointsOf('1,5', 'fr-FR')).toBeUndefined()
+  })
+  it('is a card’s four digits, or nothing, or neither', () => {
+    expect(lastFour(' 42 42 ')).toBe('4242')
+    expect(lastFour('')).toBe('')
+    expect(lastFour('424')).toBeUndefined()
+    expect(lastFour('42a2')).toBeUndefined()
+  })
+  it('is a PIN of four to eight digits of any script', () => {
+    expect(pinOf('４３２１')).toBe('4321')
+    expect(pinOf('0012')).toBe('0012')
+    expect(pinOf('123')).toBeUndefined()
+    expect(pinOf('12ab')).toBeUndefined()
+  })
+})
+
+it('a telephone number is read as people of the country do', () => {
+  expect(phoneText('+33612345678', 'FR')).toBe('06 12 34 56 78')
+  expect(phoneText('+33612345678', 'GB')).toBe('+33 6 12 34 56 78')
+  expect(phoneText(undefined, 'FR')).toBe('')
+})
+
+it('a logo that cannot be used is refused before it is sent', () => {
+  expect(logoProblem({ type: 'image/gif', size: 10 })).toBe('FILE_TYPE')
+  expect(logoProblem({ type: 'image/png', size: 3 << 20 })).toBe('BODY_TOO_LARGE')
+  expect(logoProblem({ type: 'image/webp', size: 10 })).toBeUndefined()
+})
