@@ -57,13 +57,22 @@ function formOf(text: Text, values: Record<string, string | number>, spoken: Lan
   return rule === 'one' ? text.one : text.other
 }
 
+/** French has a space before `:` and inside guillemets; a line never ends there. */
+function spaced(text: string, spoken: Language): string {
+  if (spoken !== 'fr') return text
+  return text.replace(/« /g, '«\u00a0').replace(/ (?=[:;?!»])/g, '\u00a0')
+}
+
 /** One text with its values in place. Numbers are written as the language writes them. */
 export function say(text: Text, values: Record<string, string | number>, spoken: Language): string {
-  return formOf(text, values, spoken).replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = values[name]
-    if (value === undefined) return whole
-    return typeof value === 'number' ? new Intl.NumberFormat(spoken).format(value) : value
-  })
+  return spaced(formOf(text, values, spoken), spoken).replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => {
+      const value = values[name]
+      if (value === undefined) return whole
+      return typeof value === 'number' ? new Intl.NumberFormat(spoken).format(value) : value
+    },
+  )
 }
 
 export interface Catalogue<W extends Words> {

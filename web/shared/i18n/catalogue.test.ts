@@ -15,6 +15,12 @@ describe('a text', () => {
     expect(say('{a} et {b}', { a: 'un', b: 'deux' }, 'fr')).toBe('un et deux'))
   it('writes numbers as the language does', () =>
     expect(say('{n}', { n: 12_345 }, 'en')).toBe('12,345'))
+  it('never ends a French line before its colon or inside its guillemets', () => {
+    expect(say('« {a} » : prêt ?', { a: 'b : c' }, 'fr')).toBe(
+      '«\u00a0b : c\u00a0»\u00a0: prêt\u00a0?',
+    )
+    expect(say('{a} : ready', { a: 'b' }, 'en')).toBe('b : ready')
+  })
   it('keeps braces in a value', () => expect(say('{a}', { a: '{b}', b: 'no' }, 'fr')).toBe('{b}'))
   it('chooses its form by the language’s own rule', () => {
     const forms = { one: '{count} achat', other: '{count} achats' }
