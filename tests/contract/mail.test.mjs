@@ -92,7 +92,7 @@ test('a server that cannot encrypt gets nothing, unless that was allowed', async
   try {
     const before = mailbox.mails.length
     await strict.ask('POST', '/v2/app/le-fournil/codes', { body: { email_address: BUSY } })
-    for (const until = Date.now() + 20000; !strict.log.includes('message_not_sent'); ) {
+    for (const until = Date.now() + 20000; !strict.log.includes('message_not_sent');) {
       assert.ok(Date.now() < until, 'it was tried')
       await sleep(100)
     }
