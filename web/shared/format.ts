@@ -1,7 +1,6 @@
 // Numbers, money and times as people of the country write them. The only place that does.
 import { language } from './i18n/catalogue.svelte'
-
-export { phone } from './phone'
+import { phone as phoneOf } from './phone'
 
 /** An amount in the smallest unit of its currency, as the API writes it. */
 export interface Money {
@@ -20,6 +19,11 @@ let country = 'FR'
 /** Money and times follow the shop's country; words follow the language. */
 export function setCountry(code: string): void {
   if (/^[A-Z]{2}$/.test(code)) country = code
+}
+
+/** A telephone number as people of the shop's country write it. */
+export function phone(e164: string, home: string = country): string {
+  return phoneOf(e164, home)
 }
 
 let timeZone: string | undefined

@@ -1,5 +1,6 @@
 // Who stands at the till: found by phone or card, what they have, what they take for their points.
 import { onceKey, type ApiError } from '$shared/api'
+import { phone } from '$shared/format'
 import {
   giveUpReward,
   identify,
@@ -137,5 +138,5 @@ export class Desk {
 /** As people are called at a counter; who gave no name is called by the number. */
 export function nameOf({ customer }: Found): string {
   const name = [customer.given_name, customer.family_name].filter(Boolean).join(' ')
-  return name || (customer.phone_number ?? '')
+  return name || phone(customer.phone_number ?? '')
 }
