@@ -31,7 +31,7 @@ const struct route api_routes[] = {
     /* customers */
     {WRITE, POST,    "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_create, struct customer_request), .idempotent = true},
     {READ,  GET,     "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED_BY(customer_list, struct customer_query, customer_search)},
-    {READ,  POST,    "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct customer_query)},
+    {REPORT, POST,   "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct customer_query)},
     {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show)},
     {READ,  GET,     "/v2/customers/{customer}/summary",         AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_summary)},
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
