@@ -284,3 +284,50 @@ test('stamps are stamped, and the salon’s own words are used', async () => {
   await page.getByText('7 sur 10').waitFor()
   await page.getByText('Un soin offert').waitFor()
 })
+
+test('a demo’s visitor finds the code on its page of messages', async () => {
+  const { page } = phone
+  await phone.open()
+  await phone.askForCode()
+  const opening = page.waitForEvent('popup')
+  await link('Lire mon code ici').tap()
+  const messages = await opening
+  await messages
+    .getByText(await phone.lastCode())
+    .first()
+    .waitFor()
+})
+
+test('several programmes, one with seven rewards and one with none, each have their card', async () => {
+  const { page } = phone
+  const headers = { authorization: `Bearer ${phone.merchant.api_key}` }
+  const terminology = { one: 'café', other: 'cafés' }
+  for (const [name, tiers] of [
+    ['Les cafés', 7],
+    ['Bientôt', 0],
+  ]) {
+    const reward_tiers = Array.from({ length: tiers }, (_, i) => ({
+      name: `Café numéro ${i + 1}`,
+      points: 5 * (i + 1),
+    }))
+    const program = {
+      name,
+      type: 'points',
+      terminology,
+      accrual_rules: [{ accrual_type: 'VISIT', points: 1, visit_data: {} }],
+      reward_tiers,
+    }
+    const body = { program, idempotency_key: `app-${name}` }
+    ok(await server.ask('POST', '/v2/loyalty/programs', { body, headers }))
+  }
+  await phone.join()
+  const cards = page.getByRole('group', { name: 'Vos cartes' })
+  await cards.getByRole('button', { name: 'Les cafés' }).tap()
+  await page.getByText('Café numéro 1').waitFor()
+  await cards.getByRole('button', { name: 'Bientôt' }).tap()
+  await page.getByText('Les récompenses arrivent bientôt. Vos cafés sont gardés.').waitFor()
+  await link('Récompenses').tap()
+  await page.getByRole('heading', { name: 'Les cafés' }).waitFor()
+  assert.equal(await page.getByText(/^Café numéro \d$/).count(), 7)
+  assert.equal(await page.getByRole('button', { name: /^Prendre/ }).count(), 0)
+})
