@@ -303,7 +303,7 @@ export const fr = {
   'program.saved': 'Le programme est à jour.',
   'program.suspend': 'Suspendre',
   'program.suspendText':
-    'Les ventes ne donneront plus rien. Les soldes et les récompenses prises restent ; vous reprenez quand vous voulez.',
+    'Les ventes ne donneront plus rien. Soldes et récompenses prises restent ; reprenez quand vous voulez.',
   'program.suspendTitle': 'Suspendre « {name} » ?',
   'program.suspended': 'Suspendu',
   'program.type': 'Genre de programme',
