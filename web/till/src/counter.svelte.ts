@@ -148,8 +148,16 @@ export class Counter {
   #listen(kept: Kept): void {
     const online = (): void => void this.closings.send()
     window.addEventListener('online', online)
+    // Whoever comes back to the till finds the articles and the balance of now.
+    const shown = (): void => {
+      if (document.visibilityState !== 'visible') return
+      void this.reload()
+      void this.desk.refresh()
+    }
+    document.addEventListener('visibilitychange', shown)
     this.#stop = [
       () => window.removeEventListener('online', online),
+      () => document.removeEventListener('visibilitychange', shown),
       kept.watch((name) => {
         if (name === 'basket') this.basket.reload()
         else this.closings.reload()
