@@ -216,8 +216,7 @@ export const en: Translation<typeof fr> = {
   'keys.help': 'this list',
   'keys.scanner':
     'A barcode reader plugged in as a keyboard reads a customer’s card at any time, wherever the cursor is.',
-  'keys.payment':
-    'Habitué notes what is sold and the points it gives. Payment and receipt stay with your card terminal and your cash register.',
+  'keys.payment': 'Habitué counts points. Payment and receipt stay with your cash register.',
 
   'key.articles': 'I',
   'key.amount': 'A',

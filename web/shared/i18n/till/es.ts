@@ -215,9 +215,8 @@ export const es: Translation<typeof fr> = {
   'keys.answers': 'responder a «¿Desea unirse?»',
   'keys.help': 'esta lista',
   'keys.scanner':
-    'Un lector de códigos conectado como teclado lee la tarjeta de un cliente en cualquier momento, esté donde esté el cursor.',
-  'keys.payment':
-    'Habitué anota lo que se vende y los puntos que da. El pago y el recibo siguen siendo cosa de su datáfono y de su caja registradora.',
+    'Un lector conectado como teclado lee la tarjeta de un cliente en cualquier momento.',
+  'keys.payment': 'Habitué cuenta puntos. El pago y el recibo siguen en su caja registradora.',
 
   'key.articles': 'A',
   'key.amount': 'I',

@@ -33,7 +33,7 @@ export const fr = {
   'basket.heading': 'Panier',
   'basket.empty': 'Au suivant.',
   'basket.emptyHow':
-    'Touchez un article ou tapez un montant. Le client paie comme d’habitude : Habitué note le panier et compte ses points.',
+    'Touchez un article ou tapez un montant. Le client paie comme d’habitude ; Habitué compte ses points.',
   'basket.total': 'Total',
   'basket.close': 'Encaisser {amount}',
   'basket.closeShort': 'Encaisser',
@@ -215,7 +215,7 @@ export const fr = {
   'keys.scanner':
     'Un lecteur de codes branché comme un clavier lit la carte d’un client à tout moment, où que soit le curseur.',
   'keys.payment':
-    'Habitué note ce qui est vendu et les points qui en viennent. Le paiement et le ticket restent l’affaire de votre terminal et de votre caisse enregistreuse.',
+    'Habitué compte des points. Le paiement et le ticket restent à votre caisse enregistreuse.',
 
   'key.articles': 'A',
   'key.amount': 'M',
