@@ -45,7 +45,7 @@ check_claimable(struct ctx *ctx, const struct claim_order *claim, const struct o
 {
     switch (row->claim) {
     case CLAIM_NONE:
-        if (can_be_joined_by(claim, row)) return OK;
+        if (can_be_joined_by(claim, row)) break;
         return fail(ctx, ERR_ORDER_EARNS_NOTHING, "order %lld", (long long)row->id.v);
     case CLAIM_CLAIMED:
         return fail(ctx, ERR_ORDER_ALREADY_CLAIMED, "order %lld", (long long)row->id.v);

@@ -324,6 +324,21 @@ TEST(a_claim_ends_with_its_time_before_the_job_and_after)
     shop_close(&s);
 }
 
+TEST(joining_by_what_earned_nothing_ends_with_its_time_too)
+{
+    struct shop s = shop_open();
+    struct claim done;
+
+    WORLD_TX(&s.w) EXPECT_OK(programs_suspend(&s.w.ctx, s.program.id));
+    struct order order = closed(&s, "1", 2000);
+    WORLD_TX(&s.w) EXPECT_OK(programs_resume(&s.w.ctx, s.program.id));
+    struct claim_order joining = at_counter(&order, PHONE);
+    joining.joins = true;
+    world_advance(&s.w, 24 * CLOCK_HOUR_US);
+    EXPECT_ERR(ERR_ORDER_CLAIM_EXPIRED, claim(&s, joining, &done));
+    shop_close(&s);
+}
+
 TEST(the_shop_chooses_how_long_points_wait)
 {
     struct shop s = shop_open();
@@ -356,5 +371,6 @@ TESTS(RUN(a_new_number_gets_an_account_and_the_points),
       RUN(a_second_claim_is_refused_whoever_asks), RUN(another_registers_order_cannot_be_claimed),
       RUN(another_merchants_order_is_unknown), RUN(an_order_that_earns_nothing_cannot_be_claimed),
       RUN(a_claim_ends_with_its_time_before_the_job_and_after),
+      RUN(joining_by_what_earned_nothing_ends_with_its_time_too),
       RUN(the_shop_chooses_how_long_points_wait),
       RUN(a_refunded_or_cancelled_order_is_no_longer_waiting))
