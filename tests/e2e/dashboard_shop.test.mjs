@@ -65,6 +65,27 @@ test('a programme is changed: its rule from now on, its rewards, its rest', asyn
   assert.deepEqual(complaints, [])
 })
 
+test('a programme is made with one tap, from what most shops take', async () => {
+  tab = await openDesk(browser, server, { path: '/loyalty/new' })
+  const { page, complaints } = tab
+  await page.getByRole('radio', { name: 'Tampons' }).check()
+  await page.getByLabel('Première récompense').fill('')
+  await button('Créer ce programme').click()
+  await page.getByText('Dites ce que l’on gagne.').waitFor()
+  await page.getByLabel('Première récompense').fill('Le onzième pain offert')
+  await button('Créer ce programme').dblclick()
+  await page.getByText('1 tampon à chaque visite').waitFor()
+  await page.getByText('Le onzième pain offert').first().waitFor()
+  const { programs } = await ask(server, 'GET', '/v2/loyalty/programs')
+  assert.equal(programs.length, 2)
+  assert.equal(programs[1].type, 'stamps')
+  assert.deepEqual(programs[1].terminology, { one: 'tampon', other: 'tampons' })
+  await link('Fidélité').click()
+  await page.getByRole('link', { name: '1 point par euro' }).click()
+  await page.getByRole('heading', { name: programs[0].name }).waitFor()
+  assert.deepEqual(complaints, [])
+})
+
 test('a sale is found by its card’s last digits and leads to who paid', async () => {
   const counter = counterOf(server)
   await counter.sell(12_40, { card: { fingerprint: 'one', brand: 'VISA', last_4: '4242' } })
