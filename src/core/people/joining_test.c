@@ -287,6 +287,26 @@ TEST(a_number_that_somebody_gave_up_opens_nothing_of_theirs)
     club_close(&club);
 }
 
+TEST(an_address_that_staff_correct_ends_what_it_let_in)
+{
+    struct club club = open();
+    struct joined before = join(&club, phone), linked;
+    struct customer change = {.id = before.customer, .phone = phone.text}, after;
+
+    change.given_name = STR("Anna");
+    WORLD_TX(&club.world)
+    EXPECT_OK(people_change_customer(&club.world.ctx, &change,
+                                     1U << CUSTOMER_GIVEN_NAME | 1U << CUSTOMER_PHONE, &after));
+    EXPECT_TRUE(is_signed_in(&club, &before));
+    struct str link = link_for(&club, before.customer);
+    change.phone = other_phone.text;
+    WORLD_TX(&club.world)
+    EXPECT_OK(people_change_customer(&club.world.ctx, &change, 1U << CUSTOMER_PHONE, &after));
+    EXPECT_TRUE(!is_signed_in(&club, &before));
+    EXPECT_ERR(ERR_LINK_EXPIRED, follow(&club, link, &linked));
+    club_close(&club);
+}
+
 TEST(while_nothing_is_rewarded_people_join_without_an_account)
 {
     struct club club = open();
@@ -445,6 +465,7 @@ TESTS(RUN(a_stranger_with_a_telephone_joins), RUN(a_stranger_with_an_email_alone
       RUN(of_two_customers_with_a_number_the_oldest_one_signs_in),
       RUN(a_number_that_only_an_account_knows_signs_its_customer_in),
       RUN(a_number_that_somebody_gave_up_opens_nothing_of_theirs),
+      RUN(an_address_that_staff_correct_ends_what_it_let_in),
       RUN(while_nothing_is_rewarded_people_join_without_an_account),
       RUN(a_link_signs_in_whom_it_is_for_once),
       RUN(a_proof_ends_what_links_began_and_a_link_ends_nothing), RUN(a_wrong_guess_ends_nothing),

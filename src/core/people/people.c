@@ -10,11 +10,24 @@
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
 
+static bool
+is_replaced(struct str before, struct str after)
+{
+    return before.len > 0 && !str_is(before, after);
+}
+
 enum err
 people_change_customer(struct ctx *ctx, const struct customer *change, unsigned fields,
                        struct customer *after)
 {
+    struct customer before;
+
+    TRY(customers_find(ctx, change->id, &before));
     TRY(customers_change(ctx, change, fields, after));
+    if (is_replaced(before.phone, after->phone) || is_replaced(before.email, after->email)) {
+        TRY(team_end_customer_sessions(ctx, after->id));
+        TRY(sign_in_links_end(ctx, after->id));
+    }
     if (!(fields & (1U << CUSTOMER_PHONE))) return OK;
     return accounts_follow_phone(ctx, after->id, after->phone);
 }

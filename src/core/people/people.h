@@ -9,7 +9,8 @@ struct customer;
 
 /*
  * Changes a customer as customers_change does. With a new telephone number their loyalty accounts
- * get it, too: whoever has the old one now is somebody else, and what they earn is theirs.
+ * get it, too: whoever has the old one now is somebody else, and what they earn is theirs. With a
+ * new number or e-mail address their sessions end: a mistyped one may have let somebody else in.
  *
  * Within:   a write batch
  * Errors:   those of customers_change

@@ -178,7 +178,14 @@ api_keys_add(struct ctx *ctx, struct api_key *key)
 }
 
 enum err
+team_end_customer_sessions(struct ctx *ctx, customer_id id)
+{
+    ASSERT(id.v != 0);
+    return team_store_remove_credentials_of(ctx, id.v);
+}
+
+enum err
 team_erase_customer(struct ctx *ctx, customer_id id)
 {
-    return team_store_remove_credentials_of(ctx, id.v);
+    return team_end_customer_sessions(ctx, id);
 }

@@ -30,6 +30,8 @@ MUST_USE enum err team_add(struct ctx *ctx, struct team_member *member);
 MUST_USE enum err team_find(struct ctx *ctx, team_member_id id, struct team_member *member);
 /* For sign-in, in any case of letters: fills ctx->merchant. Errors: ERR_TEAM_MEMBER_UNKNOWN */
 MUST_USE enum err team_find_by_email(struct ctx *ctx, struct str email, struct team_member *member);
+/* Ends all sessions of a customer, however they began. Repeat: harmless. */
+MUST_USE enum err team_end_customer_sessions(struct ctx *ctx, customer_id id);
 /* The part of erasing a customer that is this module's: ends their sessions. */
 MUST_USE enum err team_erase_customer(struct ctx *ctx, customer_id id);
 
