@@ -23,7 +23,12 @@ async function photograph(page, path) {
   const whole = await page.evaluate(() =>
     document.querySelector('dialog[open]') ? 0 : document.documentElement.scrollHeight,
   )
-  const clip = { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), height * SCREENS_MAX) }
+  const clip = {
+    x: 0,
+    y: 0,
+    width,
+    height: Math.min(Math.max(whole, height), height * SCREENS_MAX),
+  }
   await page.screenshot({ path, fullPage: whole > height, clip })
 }
 
@@ -61,8 +66,9 @@ const escape = (text) => text.replace(/[&<"]/g, (sign) => `&#${sign.charCodeAt(0
 function sheet(states) {
   const figure = ({ file, width, theme }) =>
     `<a href="${escape(file)}" class="${width}"><img src="${escape(file)}" loading="lazy" alt="${width}, ${theme}"></a>`
-  const part = ({ app, state, pictures }) =>
-    `<section><h2>${escape(app)} <span>${escape(state)}</span></h2><div>${pictures.map(figure).join('')}</div></section>`
+  const title = ({ app, state }) => `<h2>${escape(app)} <span>${escape(state)}</span></h2>`
+  const part = (one) =>
+    `<section>${title(one)}<div>${one.pictures.map(figure).join('')}</div></section>`
   return `<!doctype html><meta charset="utf-8"><title>Habitué: every screen</title>
 <style>
   body { margin: 2rem; background: #ddd6c8; color: #211b14; font: 15px/1.4 system-ui, sans-serif }

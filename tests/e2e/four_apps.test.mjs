@@ -89,7 +89,10 @@ async function tillScansTheCardAndHandsItOver() {
   await till().getByRole('button', { name: 'Récompense' }).click()
   await till().getByRole('button', { name: 'Utiliser : Un café offert' }).click()
   await till().getByRole('button', { name: 'Continuer la vente' }).click()
-  await till().getByRole('button', { name: 'Donner la récompense' }).filter({ visible: true }).click()
+  await till()
+    .getByRole('button', { name: 'Donner la récompense' })
+    .filter({ visible: true })
+    .click()
   await till().getByText('À donner au client').first().waitFor()
 }
 

@@ -72,7 +72,8 @@ export class Scale {
     const round = Math.min(4, wide / 2, ground - top)
     if (value <= 0) return ''
     const left = this.x(place) - wide / 2
-    return `M${left} ${ground}V${top + round}q0-${round} ${round}-${round}h${wide - 2 * round}q${round} 0 ${round} ${round}V${ground}z`
+    const shoulders = `q0-${round} ${round}-${round}h${wide - 2 * round}q${round} 0 ${round} ${round}`
+    return `M${left} ${ground}V${top + round}${shoulders}V${ground}z`
   }
 
   /** Days that have room for their names below: the last one always, the others evenly before it. */

@@ -1,8 +1,8 @@
 """Makes web/shared/fonts/*.woff2: our two families as the apps show them, and nothing more.
 
-Fraunces is for the big moments: one weight at large sizes (17 KB of 67). Figtree is for everything else:
-its weights from 400 to 700. Both with the signs of Western European languages. Run again only when a
-family, a weight or the signs change; needs Debian's python3-fonttools and python3-brotli.
+Fraunces is for the big moments: one weight at large sizes (17 KB of 67). Figtree is for everything
+else: its weights from 400 to 700. Both with the signs of Western European languages. Run again only
+when a family, a weight or the signs change; needs Debian's python3-fonttools and python3-brotli.
 
 Usage: python3 web/tools/make-fonts.py     (after tools/npm-ci web)
 """
