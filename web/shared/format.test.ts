@@ -108,6 +108,13 @@ describe('when something was', () => {
     expect(clock('2026-11-22T12:00:00Z')).toMatch(/^\d\d:\d\d$/)
   })
 
+  it('the first of a month is said as the French say it', () => {
+    expect(calendarDay('2026-11-01')).toBe('1er novembre')
+    expect(calendarDay('2026-11-11')).toBe('11 novembre')
+    setLanguage('es')
+    expect(calendarDay('2026-11-01')).toBe('1 de noviembre')
+  })
+
   it('a calendar day has no time zone', () => {
     setTimeZone('America/Montreal')
     expect(calendarDay('2026-11-22')).toBe('22 novembre')

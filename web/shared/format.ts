@@ -91,6 +91,16 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale(), timeZone ? { ...options, timeZone } : options)
 }
 
+/** A day in words. The French say `1er novembre`, which Intl only knows to say as `1 novembre`. */
+function dayWords(format: Intl.DateTimeFormat, at: Date): string {
+  return format
+    .formatToParts(at)
+    .map(({ type, value }) =>
+      type === 'day' && value === '1' && language() === 'fr' ? '1er' : value,
+    )
+    .join('')
+}
+
 /** `08:05`, in the shop's time zone. */
 export function clock(at: When): string {
   return dateFormat({ timeStyle: 'short' }).format(dateOf(at))
@@ -99,11 +109,12 @@ export function clock(at: When): string {
 /** `22 novembre 2026`; of this year without the year. */
 export function day(at: When, now: Date = new Date()): string {
   const isThisYear = dayNumber(dateOf(at)).slice(0, 4) === dayNumber(now).slice(0, 4)
-  return dateFormat({
+  const format = dateFormat({
     day: 'numeric',
     month: 'long',
     ...(isThisYear ? {} : { year: 'numeric' }),
-  }).format(dateOf(at))
+  })
+  return dayWords(format, dateOf(at))
 }
 
 /** A calendar day as the API writes it, `2026-11-22`, which has no time zone. */
@@ -112,19 +123,20 @@ export function calendarDay(
   options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' },
 ): string {
   const format = new Intl.DateTimeFormat(locale(), { ...options, timeZone: 'UTC' })
-  return format.format(new Date(`${text}T00:00:00Z`))
+  return dayWords(format, new Date(`${text}T00:00:00Z`))
 }
 
 /** `22 novembre à 08:05`, in the shop's time zone. */
 export function dateTime(at: When, now: Date = new Date()): string {
   const isThisYear = dayNumber(dateOf(at)).slice(0, 4) === dayNumber(now).slice(0, 4)
-  return dateFormat({
+  const format = dateFormat({
     day: 'numeric',
     month: 'long',
     hour: '2-digit',
     minute: '2-digit',
     ...(isThisYear ? {} : { year: 'numeric' }),
-  }).format(dateOf(at))
+  })
+  return dayWords(format, dateOf(at))
 }
 
 /** The day there, as `2026-11-22`. */
