@@ -232,8 +232,10 @@ fill_in(struct str *into, struct str told, enum customer_field field)
     return 1U << field;
 }
 
+/* Of somebody known not the e-mail address: it is a way in, and whoever told their number at the
+ * counter need not be them. */
 static enum err
-fill_in_customer(struct ctx *ctx, const struct till_claim *told, customer_id id)
+fill_in_customer(struct ctx *ctx, const struct till_claim *told, customer_id id, bool is_newcomer)
 {
     struct customer customer, after;
     unsigned fields = 0;
@@ -241,7 +243,7 @@ fill_in_customer(struct ctx *ctx, const struct till_claim *told, customer_id id)
     TRY(customers_find(ctx, id, &customer));
     fields |= fill_in(&customer.given_name, told->given_name, CUSTOMER_GIVEN_NAME);
     fields |= fill_in(&customer.family_name, told->family_name, CUSTOMER_FAMILY_NAME);
-    fields |= fill_in(&customer.email, told->email, CUSTOMER_EMAIL);
+    if (is_newcomer) fields |= fill_in(&customer.email, told->email, CUSTOMER_EMAIL);
     fields |= fill_in(&customer.birthday, told->birthday, CUSTOMER_BIRTHDAY);
     return fields == 0 ? OK : customers_change(ctx, &customer, fields, &after);
 }
@@ -262,7 +264,7 @@ tills_claim(struct ctx *ctx, const struct till_claim *told, struct claim *done,
     TRY(orders_claim(ctx, &wanted, done));
     TRY(accounts_find(ctx, done->account, &account));
     *customer = account.customer;
-    return fill_in_customer(ctx, told, account.customer);
+    return fill_in_customer(ctx, told, account.customer, done->newcomer.v != 0);
 }
 
 enum err

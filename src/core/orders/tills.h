@@ -79,7 +79,8 @@ struct till_claim {
 };
 /*
  * Gives a sale's points to whoever has this phone, made a customer when new. What they told is
- * filled in where the directory has nothing: what it has is never replaced by it.
+ * filled in where the directory has nothing: what it has is never replaced by it, and an e-mail
+ * address, being a way in, is a newcomer's only.
  *
  * Within:   a write batch
  * Errors:   those of orders_claim, and of customers_change

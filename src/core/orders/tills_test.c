@@ -476,13 +476,15 @@ TEST(somebody_known_keeps_their_name_and_gets_what_was_missing)
     struct joining joining = {.told = {.order = sold.order.id,
                                        .phone = STR("+33611111111"),
                                        .given_name = STR("Somebody else"),
-                                       .family_name = STR("Petit")}};
+                                       .family_name = STR("Petit"),
+                                       .email = STR("somebody@example.org")}};
     EXPECT_OK(world_write(&s.w, run_claim, &joining));
     EXPECT_TRUE(!joining.done.is_new);
     EXPECT_INT(account.customer.v, joining.customer.v);
     EXPECT_OK(customers_find(&s.w.ctx, account.customer, &anna));
     EXPECT_STR("Anna", anna.given_name);
     EXPECT_STR("Petit", anna.family_name);
+    EXPECT_STR("", anna.email); /* or whoever told Anna's number could sign in as her */
     EXPECT_INT(12, shop_balance(&s, account.id));
     shop_close(&s);
 }
