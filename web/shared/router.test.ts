@@ -35,7 +35,8 @@ function stubAddress(start: string): { entries: string[] } {
     back: () => entries.pop(),
   })
   vi.stubGlobal('window', { scrollY: 0, scrollTo: () => undefined })
-  vi.stubGlobal('document', { querySelector: () => null, activeElement: null })
+  const heading = { hasAttribute: () => true, focus: () => undefined }
+  vi.stubGlobal('document', { querySelector: () => heading, activeElement: null })
   return { entries }
 }
 
