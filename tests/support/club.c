@@ -2,6 +2,7 @@
 #include "support/club.h"
 #include "core/ledger/audit.h"
 #include "core/loyalty/audit.h"
+#include "core/loyalty/settle.h"
 #include "support/test.h"
 #include <stdio.h>
 

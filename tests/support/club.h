@@ -7,6 +7,7 @@
 #pragma once
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
+#include "core/loyalty/settle.h"
 #include "support/world.h"
 
 struct club {

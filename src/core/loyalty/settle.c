@@ -5,6 +5,7 @@
  * computes both anew from the order as it is now, and moves the difference: so a message told twice
  * moves nothing, and what comes out of order ends the same.
  */
+#include "core/loyalty/settle.h"
 #include "base/calc.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/earnings_store.h"

@@ -1,6 +1,7 @@
 /* settle_test — orders that grow and are refunded, in whatever order it is told. */
 #include "base/clock.h"
 #include "core/ledger/ledger.h"
+#include "core/loyalty/settle.h"
 #include "support/club.h"
 #include "support/race.h"
 #include "support/test.h"

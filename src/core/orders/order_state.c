@@ -1,4 +1,5 @@
 /* order_state — see order_state.h. */
+#include "core/loyalty/settle.h"
 #include "core/orders/order_state.h"
 #include "base/clock.h"
 #include "base/json.h"

@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "core/loyalty/accounts.h"
+#include "core/loyalty/settle.h"
 #include "core/orders/orders_store.h"
 
 /* Where an order's points wait before its facts change. */

@@ -58,7 +58,7 @@ export const fr = {
   'outside.ENDED':
     'Votre connexion a pris fin. Demandez un nouveau code pour retrouver votre carte.',
   'outside.LINK_EXPIRED':
-    'Ce code à scanner a déjà servi, ou il est trop ancien. Demandez à la caisse d’en afficher un autre, ou entrez ci-dessous.',
+    'Ce code à scanner a déjà servi ou a expiré. Demandez-en un autre à la caisse, ou entrez ci-dessous.',
   'outside.REMOVED': 'Votre compte est supprimé. Il ne reste rien de vous ici.',
   'outside.COOKIES':
     'Votre navigateur refuse de garder votre connexion. Autorisez les cookies pour ce site, puis réessayez.',
@@ -169,7 +169,7 @@ export const fr = {
   'account.delete': 'Supprimer mon compte',
   'account.deleteHeading': 'Supprimer votre compte ?',
   'account.deleteText':
-    'Votre nom, votre numéro et votre adresse sont effacés chez {merchant}. Vos {points} et vos récompenses sont perdus, sans retour.',
+    '{merchant} efface votre nom, votre numéro et votre adresse. Vos {points} et vos récompenses sont perdus.',
   'account.deleteConfirm': 'Supprimer pour toujours',
 
   'install.heading': 'Gardez votre carte à portée de main',

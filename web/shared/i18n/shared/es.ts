@@ -15,7 +15,7 @@ export const es: Translation<typeof fr> = {
   'color.none': 'Escriba un color como #8a3b12.',
   'color.fine': 'Este color se lee bien en todas partes.',
   'color.moved':
-    'Demasiado claro para las palabras: los botones y los enlaces toman su vecino más oscuro. Las grandes superficies conservan su color.',
+    'Demasiado claro para las palabras: botones y enlaces usan un tono más oscuro. Las superficies no cambian.',
   'color.sample': 'Botón',
   'trend.more': '{share} más que {beforeWords}',
   'trend.less': '{share} menos que {beforeWords}',

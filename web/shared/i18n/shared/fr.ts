@@ -12,7 +12,7 @@ export const fr = {
   'color.none': 'Écrivez une couleur comme #8a3b12.',
   'color.fine': 'Cette couleur se lit bien partout.',
   'color.moved':
-    'Trop claire pour des mots : les boutons et les liens prennent sa voisine plus foncée. Les grandes surfaces gardent votre couleur.',
+    'Trop claire pour des mots : boutons et liens prennent un ton plus foncé. Les surfaces gardent votre couleur.',
   'color.sample': 'Bouton',
   'trend.more': '{share} de plus que {beforeWords}',
   'trend.less': '{share} de moins que {beforeWords}',
