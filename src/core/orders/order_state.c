@@ -1,10 +1,10 @@
 /* order_state — see order_state.h. */
-#include "core/loyalty/settle.h"
 #include "core/orders/order_state.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/settings.h"
 #include "core/customers/customers.h"
+#include "core/loyalty/settle.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/integrations_store.h"
 #include "db/write_lane.h"
