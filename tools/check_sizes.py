@@ -3,7 +3,7 @@
 
 A file has at most 600 lines, a header 200, a Svelte component 150, a function 60, a line 100
 columns (JavaScript and markup: 120, where prettier finds no place to break). Tables may be wider:
-where clang-format is switched off, in .def files, and the apps' catalogues of words.
+where clang-format is switched off, and in .def files.
 """
 import ast
 import re
@@ -51,8 +51,6 @@ def python_functions(text):
 
 def wide_lines(path, lines):
     in_table = False
-    if path.startswith("web/shared/i18n/"):
-        return  # a text is one line, however long people's sentences are
     most = WEB_COLUMNS_MAX if path.endswith(WEB_ENDINGS) else COLUMNS_MAX
     for number, line in enumerate(lines, 1):
         if "/* clang-format off */" in line:

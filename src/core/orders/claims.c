@@ -1,8 +1,8 @@
 /* claims — points waiting at the counter, given to whoever types a number; see orders.h. */
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
-#include "core/loyalty/settle.h"
 #include "core/loyalty/programs.h"
+#include "core/loyalty/settle.h"
 #include "core/orders/order_state.h"
 #include "core/orders/orders.h"
 
