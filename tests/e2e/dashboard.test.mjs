@@ -90,7 +90,7 @@ async function rewardByFinger(page) {
   await button('Remettre').tap()
   await page.getByLabel('Où').selectOption({ index: 0 })
   await button('Remettre au client').tap()
-  await button('Remettre à disposition').waitFor()
+  await button('Annuler la remise').waitFor()
   await page.getByText('100', { exact: true }).waitFor()
 }
 
