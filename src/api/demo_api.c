@@ -1,7 +1,8 @@
-/* demo_api — what the start page of a demo needs to lead its visitors on. */
+/* demo_api — what the start page of a demo needs to lead its visitors on, and in. */
 #include "api/handlers.h"
 #include "base/settings.h"
 #include "core/merchants/merchants.h"
+#include "core/team/roster.h"
 
 /* GET /v2/demo: its shops, for anyone. Elsewhere there is no such address. */
 enum err
@@ -24,4 +25,52 @@ api_demo_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     }
     json_end_array(out);
     return OK;
+}
+
+enum err
+api_demo_enter_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    merchant_id *merchant = into;
+    const struct json_field fields[] = {
+        {"merchant_id", JSON_FIELD_ID, &merchant->v, .id_kind = ID_merchant},
+    };
+
+    return http_read_json(ctx, req, JSON_FIELDS(fields));
+}
+
+/* The shop that was chosen, or the first. */
+static enum err
+choose_shop(struct ctx *ctx, merchant_id chosen)
+{
+    struct merchant *merchants;
+    int count;
+
+    TRY(merchants_list(ctx, &merchants, &count));
+    for (int i = 0; i < count; i++) {
+        if (chosen.v != 0 && merchants[i].id.v != chosen.v) continue;
+        ctx->merchant = merchants[i].id;
+        return OK;
+    }
+    return fail(ctx, ERR_MERCHANT_UNKNOWN, "no such shop in the demo");
+}
+
+/*
+ * POST /v2/demo/session: a visitor is the owner of one of its shops, without a password. Whoever
+ * plays with a demo may see all of it: see docs/decisions/0075.
+ */
+enum err
+api_demo_enter(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const merchant_id *chosen = parsed;
+    struct team_member *members;
+    int count;
+
+    if (ctx->settings->demo == 0) return fail(ctx, ERR_PATH_UNKNOWN, "this is no demo");
+    TRY(choose_shop(ctx, *chosen));
+    TRY(roster_list_members(ctx, &members, &count));
+    for (int i = 0; i < count; i++) {
+        bool is_owner = members[i].active && str_is(members[i].role, STR("owner"));
+        if (is_owner) return api_session_begin(ctx, &members[i], reply);
+    }
+    return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "the shop has no owner");
 }

@@ -104,6 +104,8 @@ API_PARSER(message_list);
 API_HANDLER(message_list);
 API_HANDLER(demo_messages);
 API_HANDLER(demo_show);
+API_PARSER(demo_enter);
+API_HANDLER(demo_enter);
 
 API_PARSER(member_change);
 enum err api_member_change_prepare(struct ctx *ctx, void *parsed);
@@ -153,6 +155,9 @@ API_HANDLER(server_ready);
 API_HANDLER(server_metrics);
 
 API_PARSER(session_create);
+/* A new session of somebody of ctx->merchant's team, who has proved who they are. */
+enum err api_session_begin(struct ctx *ctx, const struct team_member *member,
+                           struct http_reply *reply);
 enum err api_session_create_prepare(struct ctx *ctx, void *parsed);
 API_HANDLER(session_create);
 API_HANDLER(session_show);

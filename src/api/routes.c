@@ -115,6 +115,7 @@ const struct route api_routes[] = {
     /* what was written to customers */
     {READ,  GET,     "/v2/messages",                             AUTH_REQUIRED, PERM_MESSAGES_READ,   PARSED(message_list, int64_t)},
     {READ,  GET,     "/v2/demo",                                 AUTH_NONE,     PERM_NOTHING,         PLAIN(demo_show)},
+    {WRITE, POST,    "/v2/demo/session",                         AUTH_NONE,     PERM_NOTHING,         PARSED(demo_enter, merchant_id)},
     {READ,  GET,     "/v2/demo/messages",                        AUTH_NONE,     PERM_NOTHING,         PLAIN(demo_messages)},
 
     /* the customers' app */

@@ -89,14 +89,26 @@ put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
 }
 
 enum err
+api_session_begin(struct ctx *ctx, const struct team_member *member, struct http_reply *reply)
+{
+    uint64_t permissions = permissions_of_role(str_z(ctx->arena, member->role));
+    struct credential credential = {
+        .kind = CREDENTIAL_SESSION,
+        .subject = member->id.v,
+        .expires_us = ctx->now_us + SESSION_KEEP_US,
+    };
+
+    TRY(credentials_add(ctx, &credential));
+    TRY(put_session(ctx, &reply->out, permissions, member));
+    json_put_text(&reply->out, "csrf_token", credential.csrf);
+    reply->set_cookie[0] = cookie_format(ctx, COOKIE_SESSION, credential.token, SESSION_KEEP_US);
+    return OK;
+}
+
+enum err
 api_session_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     const struct sign_in *sign_in = parsed;
-    struct credential credential = {
-        .kind = CREDENTIAL_SESSION,
-        .subject = sign_in->member.id.v,
-        .expires_us = ctx->now_us + SESSION_KEEP_US,
-    };
     struct str who = guesser(ctx, sign_in);
 
     /* Again, in the writer: a hundred guesses at once all passed the first check. */
@@ -106,12 +118,7 @@ api_session_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
     }
     TRY(lockout_clear(ctx, SIGN_IN, who));
     ctx->merchant = sign_in->merchant;
-    TRY(credentials_add(ctx, &credential));
-    uint64_t permissions = permissions_of_role(str_z(ctx->arena, sign_in->member.role));
-    TRY(put_session(ctx, &reply->out, permissions, &sign_in->member));
-    json_put_text(&reply->out, "csrf_token", credential.csrf);
-    reply->set_cookie[0] = cookie_format(ctx, COOKIE_SESSION, credential.token, SESSION_KEEP_US);
-    return OK;
+    return api_session_begin(ctx, &sign_in->member, reply);
 }
 
 enum err

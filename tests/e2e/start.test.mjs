@@ -52,6 +52,31 @@ test('a server that is no demo says nothing of one, and shows nobody’s message
   await tab.page.getByText('Ce serveur n’est pas une démonstration.').waitFor()
 })
 
+test('in a demo a visitor is let in; elsewhere nobody is', async () => {
+  server = await Server.start({ args: ['--demo', '1'] })
+  tab = await openPage(browser)
+  const { page, complaints } = tab
+  await page.goto(`${server.url}/`)
+  await page.getByText('Ceci est une démonstration').waitFor()
+  await page.getByRole('link', { name: 'Le tableau de bord' }).click()
+  await page.getByRole('heading', { name: /^Bonjour/ }).waitFor()
+  await page.goto(`${server.url}/`)
+  await page.getByText('Ceci est une démonstration').waitFor()
+  await page.getByRole('link', { name: 'La caisse' }).click()
+  await page.getByRole('heading', { name: 'Où se trouve cette caisse ?' }).waitFor()
+  assert.deepEqual(complaints, [])
+
+  const others = server.demo.merchants[1].id
+  const chosen = await server.ask('POST', '/v2/demo/session', { body: { merchant_id: others } })
+  assert.equal(chosen.body.session.merchant.id, others)
+  assert.equal(chosen.body.session.team_member.role, 'owner')
+  await server.remove()
+  server = await Server.start()
+  const refused = await server.ask('POST', '/v2/demo/session', { body: {} })
+  assert.equal(refused.status, 404)
+  assert.equal(refused.headers.get('set-cookie'), null)
+})
+
 test('in a demo a code arrives on the page of messages by itself, large enough to copy', async () => {
   server = await Server.start({ args: ['--demo', '1'] })
   tab = await openPage(browser, { size: SIZES.phone })

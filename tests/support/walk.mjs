@@ -83,6 +83,7 @@ async function examine(page, { name }) {
     await checkAccess(page, `${name}, ${theme}`)
   }
   const undo = await doubleText(page)
+  await settle(page)
   await checkWidth(page, `${name}, its text doubled`)
   await undo()
 }

@@ -1,5 +1,5 @@
 // What a demo tells its visitors, typed as openapi.yaml describes it. Elsewhere there is nothing to tell.
-import { get } from '$shared/api'
+import { get, send } from '$shared/api'
 
 export interface Shop {
   readonly name: string
@@ -21,6 +21,15 @@ export interface Message {
 export async function readShops(): Promise<readonly Shop[] | undefined> {
   const reply = await get<{ shops: readonly Shop[] }>('/v2/demo')
   return reply.ok ? reply.value.shops : undefined
+}
+
+/**
+ * Makes a visitor the owner of the first shop, unless somebody has signed in already. Where it does not
+ * work, the app's own door tells why.
+ */
+export async function enter(): Promise<void> {
+  const session = await get('/v2/session')
+  if (!session.ok) await send('/v2/demo/session', {})
 }
 
 export type Messages = readonly Message[] | 'no demo' | 'no answer'

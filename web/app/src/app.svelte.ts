@@ -40,6 +40,7 @@ export interface Landed {
   readonly to: number
 }
 
+const LOOK_MS = 15_000
 const RETRY_MS = 4_000
 
 export class CustomerApp {
@@ -268,6 +269,7 @@ export class CustomerApp {
       if (document.visibilityState !== 'visible' || this.stage !== 'inside') return
       if (!this.mustSignIn) void this.refresh()
     }
+    setInterval(look, LOOK_MS) // points may land while the card lies open
     document.addEventListener('visibilitychange', look)
     window.addEventListener('online', look)
     window.addEventListener('hashchange', () => this.#arriveAgain())

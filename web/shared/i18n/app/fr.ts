@@ -169,7 +169,7 @@ export const fr = {
   'account.delete': 'Supprimer mon compte',
   'account.deleteHeading': 'Supprimer votre compte ?',
   'account.deleteText':
-    '{merchant} efface votre nom, votre numéro et votre adresse. Vos {points} et vos récompenses sont perdus.',
+    '{merchant} efface votre nom et vos coordonnées. Vos {points} et vos récompenses sont perdus, sans retour.',
   'account.deleteConfirm': 'Supprimer pour toujours',
 
   'install.heading': 'Gardez votre carte à portée de main',

@@ -10,8 +10,7 @@ export const en: Translation<typeof fr> = {
   'demo.messages': 'Read the messages that would have gone out',
   dashboard: 'The dashboard',
   'dashboard.for': 'For the shop: its customers, its rewards, its figures.',
-  'dashboard.try':
-    'To try: sign in with an address shown at the start, look for a customer, change the shop’s colour.',
+  'dashboard.try': 'To try: look for a customer, correct their points, change the shop’s colour.',
   till: 'The till',
   'till.for': 'To take payment with no other equipment, and reward in the same gesture.',
   'till.try': 'To try: sell two things, then let the customer join with a made-up number.',

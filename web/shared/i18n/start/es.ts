@@ -11,7 +11,7 @@ export const es: Translation<typeof fr> = {
   dashboard: 'El panel de control',
   'dashboard.for': 'Para el comercio: sus clientes, sus recompensas, sus cifras.',
   'dashboard.try':
-    'Para probar: inicie sesión (dirección mostrada al arrancar), busque un cliente, cambie el color del comercio.',
+    'Para probar: busque un cliente, corrija sus puntos, cambie el color del comercio.',
   till: 'La caja',
   'till.for': 'Para cobrar sin otro equipo y fidelizar en el mismo gesto.',
   'till.try': 'Para probar: cobre dos artículos e inscriba al cliente con un número inventado.',

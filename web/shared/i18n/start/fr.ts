@@ -8,7 +8,7 @@ export const fr = {
   dashboard: 'Le tableau de bord',
   'dashboard.for': 'Pour le commerçant : ses clients, ses récompenses, ses chiffres.',
   'dashboard.try':
-    'À essayer : connectez-vous (adresse affichée au démarrage), cherchez un client, changez la couleur du commerce.',
+    'À essayer : cherchez un client, corrigez ses points, changez la couleur du commerce.',
   till: 'La caisse',
   'till.for': 'Pour encaisser sans autre matériel, et fidéliser dans le même geste.',
   'till.try':
