@@ -84,6 +84,16 @@ test('sign in, who one is, sign out', async () => {
   assert.equal((await play('showSession', { headers })).status, 401)
 })
 
+test('in a demo a visitor is the owner of a shop, and stays in that shop', async () => {
+  const other = server.demo.merchants[1]
+  const entered = await play('enterDemo', { body: { merchant_id: other.id }, headers: {} })
+  const { session } = ok(entered)
+  assert.equal(session.merchant.id, other.id)
+  assert.equal(session.team_member.role, 'owner')
+  const unknown = { merchant_id: 'mer_0000000000001' }
+  assert.equal((await play('enterDemo', { body: unknown, headers: {} })).status, 404)
+})
+
 test('a wrong password says no more than that', async () => {
   const wrong = await play('signIn', {
     body: { email: merchant.staff[0].email, password: 'not it at all' },
