@@ -123,7 +123,10 @@ test('a tablet is added, linked by its code, seen working, and waves', async () 
   await button('Ajouter, puis relier').click()
   await page.getByRole('heading', { name: 'Terrasse' }).waitFor()
   await button('Obtenir un code').click()
-  const code = await page.getByRole('dialog').getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).innerText()
+  const code = await page
+    .getByRole('dialog')
+    .getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
+    .innerText()
 
   const counter = await openPage(browser)
   await activate(counter.page, server, code)
