@@ -1,6 +1,6 @@
 // Fails on a word that is missing, unused, or has other placeholders than in French.
-// Every app's catalogue is a folder shared/i18n/APP with one file per language; a source uses the one
-// that it imports from, whatever it calls its `t`.
+// Every app's catalogue is a folder shared/i18n/APP with one file per language, and so is that of pieces
+// which several apps share, shared/APP; a source uses the one that it imports from, whatever it calls its `t`.
 //
 // A key may be made while the program runs: t(`error.${code}`). Then every key of that beginning must end
 // in a name that somebody can give: one of src/base/err.def, of openapi/openapi.yaml, or a word that
@@ -122,10 +122,11 @@ const apps = readdirSync(WORDS, { withFileTypes: true }).filter((entry) => entry
 for (const { name: app } of apps) {
   const original = await wordsOf(app, 'fr')
   for (const language of LANGUAGES) compare(app, language, original, await wordsOf(app, language))
-  checkUse(app, Object.keys(original), [
-    ...sourcesIn(join(WEB, app)),
-    ...sourcesIn(join(WORDS, app)),
-  ])
+  checkUse(
+    app,
+    Object.keys(original),
+    [join(WEB, app), join(WEB, 'shared', app), join(WORDS, app)].flatMap(sourcesIn),
+  )
 }
 
 for (const complaint of complaints) console.error(complaint)
