@@ -176,6 +176,7 @@ put_event_block(struct json_out *out, const struct loyalty_event *event)
         [EVENT_DELETE_REWARD] = "delete_reward",
         [EVENT_ADJUST_POINTS] = "adjust_points",
         [EVENT_EXPIRE_POINTS] = "expire_points",
+        [EVENT_ACCUMULATE_PROMOTION_POINTS] = "accumulate_promotion_points",
         [EVENT_OTHER] = "other_event",
     };
 

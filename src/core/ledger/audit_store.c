@@ -134,7 +134,7 @@ DB_SQL(compare_lifetime,
        "               JOIN ledger_transfer AS t"
        "                 ON t.merchant_id = n.merchant_id AND t.id = n.transfer_id"
        "              WHERE n.merchant_id = $1 AND n.owner_id > $2 AND n.owner_id <= $3"
-       "                AND n.book IN (1, 2) AND t.reason = 1"
+       "                AND n.book IN (1, 2, 4) AND t.reason = 1"
        "              GROUP BY n.owner_id) AS l"
        "    ON l.owner_id = a.owner_id"
        " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3"

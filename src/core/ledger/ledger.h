@@ -31,9 +31,10 @@ enum { LEDGER_LINES_MAX = 2048, LEDGER_LOTS_MAX = 2040 /* that one transfer may 
 
 enum ledger_book {
     BOOK_NONE,
-    BOOK_POINTS = 1, /* a loyalty account's points; in lots; floor 0 */
-    BOOK_OWED = 2,   /* points a refund could not take back: balance <= 0 */
-    BOOK_MONEY = 3,  /* a wallet's money; holds; floor 0 */
+    BOOK_POINTS = 1,  /* a loyalty account's points; in lots; floor 0 */
+    BOOK_OWED = 2,    /* points a refund could not take back: balance <= 0 */
+    BOOK_MONEY = 3,   /* a wallet's money, or a credit note's; holds; floor 0 */
+    BOOK_PENDING = 4, /* a loyalty account's points that are not ripe yet; in no lot; floor 0 */
     /* contra books (owner: the program, or the merchant): no row, no balance kept */
     BOOK_CONTRA = 16,
     BOOK_EARNED = 16, /* what the shop gave for purchases */
@@ -42,6 +43,9 @@ enum ledger_book {
     BOOK_EXPIRED,
     BOOK_TOP_UP,
     BOOK_SALES,
+    BOOK_SPENT,    /* paid with at the till: cashback, credit notes */
+    BOOK_NOTES,    /* what credit notes were made for, and what was left when they ended */
+    BOOK_PROMOTED, /* what promotions gave beside the program's own rules */
 };
 
 enum ledger_reason {
@@ -53,7 +57,12 @@ enum ledger_reason {
     REASON_ADJUST,
     REASON_EXPIRE,
     REASON_HOLD_POSTED,
-    REASON_TOP_UP
+    REASON_TOP_UP,
+    REASON_SPEND,     /* cashback or a credit note, paid with */
+    REASON_UNSPEND,   /* its reverse, when the order was undone */
+    REASON_RIPEN,     /* pending points become a lot */
+    REASON_CREDIT,    /* a credit note is made */
+    REASON_CREDIT_END /* what was left of one that expired or was withdrawn */
 };
 
 struct ledger_line {

@@ -88,10 +88,11 @@ read_events(struct db_rows *rows, struct loyalty_event *events, int *count)
     "   AND ($6 = 0 OR (CASE type WHEN 'ACCUMULATE_POINTS' THEN 1 WHEN 'CREATE_REWARD' THEN 2"     \
     "                             WHEN 'REDEEM_REWARD' THEN 4 WHEN 'DELETE_REWARD' THEN 8"         \
     "                             WHEN 'ADJUST_POINTS' THEN 16 WHEN 'EXPIRE_POINTS' THEN 32"       \
-    "                             ELSE 64 END & $6) <> 0)"                                         \
+    "                             WHEN 'ACCUMULATE_PROMOTION_POINTS' THEN 64"                      \
+    "                             ELSE 128 END & $6) <> 0)"                                        \
     "   AND ($7 = 0 OR location_id IN ($7, $8, $9, $10, $11, $12, $13, $14))"
 #define NEWEST_FIRST " ORDER BY id DESC LIMIT $15"
-_Static_assert(EVENT_OTHER == 6, "FILTER counts the types");
+_Static_assert(EVENT_OTHER == 7, "FILTER counts the types");
 enum { FILTER_ARGS = 15, ARGS_MAX = FILTER_ARGS + 2 };
 
 /* An id is never made before its time, and at most this long after it. */
