@@ -6,12 +6,15 @@ import {
   clock,
   dateTime,
   day,
+  formatUnits,
   money,
   number,
   percent,
   points,
   setCountry,
+  setCurrency,
   setTimeZone,
+  unitParts,
   wait,
 } from './format'
 import { setLanguage } from './i18n/catalogue.svelte'
@@ -22,6 +25,7 @@ const POINTS = { one: 'point', other: 'points' }
 afterEach(() => {
   setLanguage('fr')
   setCountry('FR')
+  setCurrency('EUR')
 })
 
 describe('money is written as in the shop’s country', () => {
@@ -63,6 +67,43 @@ describe('points agree with their number', () => {
   })
 
   it('thousands are grouped', () => expect(plain(number(70_000))).toBe('70 000'))
+})
+
+describe('a balance is written as its program counts', () => {
+  const coffees = { type: 'stamps', terminology: { one: 'tampon', other: 'tampons' } } as const
+  const purse = { type: 'cashback', terminology: POINTS } as const
+
+  it('in its own word', () => {
+    expect(plain(formatUnits(coffees, 1))).toBe('1 tampon')
+    expect(plain(formatUnits(coffees, 1200))).toBe('1 200 tampons')
+  })
+
+  it('in money when it is cashback', () => {
+    expect(plain(formatUnits(purse, 240))).toBe('2,40 €')
+    expect(plain(formatUnits(purse, 0))).toBe('0,00 €')
+  })
+
+  it('in the shop’s currency', () => {
+    setCurrency('JPY')
+    expect(plain(formatUnits(purse, 240))).toMatch(/^240 /)
+    setCurrency('euros')
+    expect(plain(formatUnits(purse, 240))).toMatch(/^240 /)
+  })
+
+  it('with a sign as a change', () => {
+    expect(plain(formatUnits(coffees, 3, { sign: true }))).toBe('+3 tampons')
+    expect(plain(formatUnits(purse, -240, { sign: true }))).toBe('−2,40 €')
+    expect(plain(formatUnits(coffees, 0, { sign: true }))).toBe('0 tampon')
+    setLanguage('en')
+    setCountry('GB')
+    setCurrency('GBP')
+    expect(formatUnits(purse, -240, { sign: true })).toBe('−£2.40')
+  })
+
+  it('in two parts where the number stands alone', () => {
+    expect(unitParts(coffees, 7)).toEqual({ number: '7', word: 'tampons' })
+    expect(unitParts(purse, 700).word).toBe('')
+  })
 })
 
 describe('a wait is told in minutes, then in seconds', () => {

@@ -14,11 +14,23 @@ export interface Terminology {
   readonly other: string
 }
 
+/** What a program counts: its own points or stamps, or money of the shop. */
+export interface Units {
+  readonly type: 'points' | 'stamps' | 'cashback'
+  readonly terminology: Terminology
+}
+
 let country = 'FR'
+let currency = 'EUR'
 
 /** Money and times follow the shop's country; words follow the language. */
 export function setCountry(code: string): void {
   if (/^[A-Z]{2}$/.test(code)) country = code
+}
+
+/** What cashback is counted in: the shop's currency. */
+export function setCurrency(code: string): void {
+  if (/^[A-Z]{3}$/.test(code)) currency = code
 }
 
 /** A telephone number as people of the shop's country write it. */
@@ -67,6 +79,22 @@ export function unit(count: number, words: Terminology): string {
   return new Intl.PluralRules(language()).select(Math.abs(count)) === 'one'
     ? words.one
     : words.other
+}
+
+/** A number of a program's units, and the word that belongs to it; money needs none. */
+export function unitParts(program: Units, count: number): { number: string; word: string } {
+  if (program.type === 'cashback') return { number: money({ amount: count, currency }), word: '' }
+  return { number: number(count), word: unit(count, program.terminology) }
+}
+
+/**
+ * What somebody has or gets of a program: `3 points`, `1 tampon`, and of cashback `2,40 €`. With
+ * `sign` as a change of it: `+3 points`, `−2,40 €`.
+ */
+export function formatUnits(program: Units, count: number, { sign = false } = {}): string {
+  if (sign && count !== 0) return `${count > 0 ? '+' : '−'}${formatUnits(program, Math.abs(count))}`
+  const { number: text, word } = unitParts(program, count)
+  return word ? `${text}\u00a0${word}` : text
 }
 
 /** A share: 0.125 is 13 %. */

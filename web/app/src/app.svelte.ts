@@ -1,7 +1,7 @@
 // The app's whole state: which shop, whose card, how fresh it is. No markup, no text.
 import { onSignedOut } from '$shared/api'
 import { applyBrand } from '$shared/brand'
-import { setCountry } from '$shared/format'
+import { setCountry, setCurrency } from '$shared/format'
 import {
   language,
   LANGUAGES,
@@ -230,6 +230,7 @@ export class CustomerApp {
     this.shop = shop
     this.keep.write('shop', shop)
     setCountry(shop.merchant.country)
+    setCurrency(shop.merchant.currency)
     applyBrand(shop.merchant.brand_color)
     if (shop.merchant.logo_path) void keepPicture(shop.merchant.logo_path)
     setLanguage(this.#wishedLanguage([shop.merchant.language]))

@@ -1,6 +1,6 @@
 // The customer's calls at one shop, typed as openapi.yaml describes them.
 import { get, put, remove, send, setCsrfToken, type ApiError, type Reply } from '$shared/api'
-import type { Terminology } from '$shared/format'
+import type { Units } from '$shared/format'
 
 export type Channel = 'sms' | 'email'
 
@@ -10,11 +10,9 @@ export interface Tier {
   readonly points: number
 }
 
-export interface Program {
+export interface Program extends Units {
   readonly id: string
   readonly name: string
-  readonly type: 'points' | 'stamps' | 'cashback'
-  readonly terminology: Terminology
   readonly is_main: boolean
   readonly reward_tiers: readonly Tier[]
 }

@@ -1,5 +1,5 @@
 // The tablet's whole state: which screen, which order, who is cut off. No markup, no text.
-import { setCountry } from '$shared/format'
+import { setCountry, setCurrency } from '$shared/format'
 import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
 import { Live, type Refreshed } from '$shared/live'
 import { Claiming } from './features/claim/claim.svelte'
@@ -173,6 +173,7 @@ export class Tablet {
     holdToken(state.csrf_token)
     setLanguage(languageFrom([state.merchant.language]))
     setCountry(state.merchant.country)
+    setCurrency(state.merchant.currency)
     if (isFirst) this.claiming = new Claiming(state.merchant.country)
     const claimed = this.#beingClaimed
     const isListed = state.orders.some((order) => order.id === claimed?.id)

@@ -21,7 +21,7 @@ const stateWith = (orders: Order[], seq = 1): object => ({
     register: { id: 'r', name: '1' },
   },
   merchant: { id: 'm', name: 'Le Fournil', language: 'fr', currency: 'EUR', country: 'FR' },
-  program: { id: 'p', name: 'P', terminology: { one: 'point', other: 'points' } },
+  program: { id: 'p', name: 'P', type: 'points', terminology: { one: 'point', other: 'points' } },
   notice: { version: '1', language: 'fr', text: '…' },
   orders,
   server_time: new Date().toISOString(),

@@ -1,6 +1,6 @@
 // The tablet's calls, typed as openapi.yaml describes them.
 import { get, remove, send, setCsrfToken, type Reply } from '$shared/api'
-import type { Money, Terminology } from '$shared/format'
+import type { Money, Units } from '$shared/format'
 
 export interface Order {
   readonly id: string
@@ -36,11 +36,7 @@ export interface TabletState {
     /** Absent: ours. */
     readonly brand_color?: string
   }
-  readonly program: {
-    readonly id: string
-    readonly name: string
-    readonly terminology: Terminology
-  }
+  readonly program: Units & { readonly id: string; readonly name: string }
   readonly notice: Notice
   /** Where customers join. */
   readonly app_url: string

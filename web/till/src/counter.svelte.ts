@@ -1,6 +1,7 @@
 // Selling at one place: the basket, its customer, its closing, and what lies over it. No markup, no
 // text.
 import { setCsrfToken } from '$shared/api'
+import { formatUnits } from '$shared/format'
 import { currencyDigits } from '$shared/numbers'
 import { Amount } from './features/amount/amount.svelte'
 import { Basket } from './features/basket/basket.svelte'
@@ -58,6 +59,11 @@ export class Counter {
 
   get canClose(): boolean {
     return this.due_minor > 0 || this.basket.content.rewards.length > 0
+  }
+
+  /** So much of the main program's points, in words. */
+  units(count: number): string {
+    return this.opening.program ? formatUnits(this.opening.program, count) : ''
   }
 
   close(): void {

@@ -2,7 +2,7 @@
 import { onSignedOut, setCsrfToken } from '$shared/api'
 import { applyBrand } from '$shared/brand'
 import { forgetDrafts } from '$shared/draft.svelte'
-import { setCountry } from '$shared/format'
+import { setCountry, setCurrency } from '$shared/format'
 import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
 import { Counter } from './counter.svelte'
 import { openTill, readSession, signOut, type Opening, type Place, type Session } from './tillApi'
@@ -40,6 +40,7 @@ export class Till {
     const { merchant } = value.session
     setLanguage(languageFrom([merchant.language]))
     setCountry(merchant.country)
+    setCurrency(merchant.currency)
     applyBrand(merchant.brand_color)
     onSignedOut(() => this.#signInAgain())
     if (this.#again && !isOther) return this.#endAgain(true)

@@ -1,6 +1,6 @@
 // The till's calls, typed as openapi.yaml describes them.
 import { get, remove, send, type Reply } from '$shared/api'
-import type { Money, Terminology } from '$shared/format'
+import type { Money, Units } from '$shared/format'
 
 export interface Session {
   readonly session: {
@@ -32,10 +32,9 @@ export interface Item {
   readonly price_money: Money
 }
 
-export interface Program {
+export interface Program extends Units {
   readonly id: string
   readonly name: string
-  readonly terminology: Terminology
 }
 
 export interface Notice {

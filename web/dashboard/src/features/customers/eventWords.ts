@@ -1,6 +1,5 @@
 // What happened to a customer's points, in words.
-import { points } from '$shared/format'
-import type { Terminology } from '$shared/format'
+import { formatUnits, type Units } from '$shared/format'
 import { t } from '$shared/i18n/dashboard'
 import { blockOf, type EventType, type LoyaltyEvent } from './pointsApi'
 
@@ -41,13 +40,12 @@ function whoOf({ actor }: LoyaltyEvent): string {
   }
 }
 
-export function wordsOf(event: LoyaltyEvent, terms: Terminology): EventWords {
+export function wordsOf(event: LoyaltyEvent, units: Units): EventWords {
   const block = blockOf(event)
   const count = block?.points ?? 0
-  const sign = count > 0 ? '+' : '−'
   return {
     what: NAMES[event.type]?.() ?? t('event.other'),
-    moved: count === 0 ? '' : `${sign}${points(Math.abs(count), terms)}`,
+    moved: count === 0 ? '' : formatUnits(units, count, { sign: true }),
     isGain: count > 0,
     reason: block?.reason ?? '',
     who: whoOf(event),

@@ -1,6 +1,6 @@
 // Who is signed in, to which shop, and what they may do. No markup, no text.
 import { setCsrfToken, type ApiError } from '$shared/api'
-import { setCountry, setTimeZone } from '$shared/format'
+import { setCountry, setCurrency, setTimeZone } from '$shared/format'
 import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
 import type { Refreshed } from '$shared/live'
 import {
@@ -97,6 +97,7 @@ export class Session {
     this.seq = reply.seq
     setLanguage(languageFrom([merchant.language]))
     setCountry(merchant.country)
+    setCurrency(merchant.currency)
     setTimeZone(merchant.time_zone)
     this.merchant = merchant
     this.member = team_member
