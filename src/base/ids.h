@@ -37,6 +37,7 @@ struct arena;
     X(file, "fil")                                                                                 \
     X(item, "itm")                                                                                 \
     X(variation, "var")                                                                            \
+    X(credit_note, "cre")                                                                          \
     X(message, "msg") /* in the outbox */
 
 #define ID_TYPE(kind, prefix)                                                                      \
