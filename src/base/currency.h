@@ -5,5 +5,5 @@
 #include "base/str.h"
 #include <stdint.h>
 
-/* The number of a currency that the ledger writes as a unit: 978 of "EUR"; 0: there is none such. */
+/* What the ledger writes as a unit: 978 of "EUR"; 0: there is no such currency. */
 int64_t currency_number(struct str code);
