@@ -25,6 +25,9 @@ put_rule(struct json_out *out, const struct accrual_rule *rule, struct str curre
         json_put_object(out, "spend_data");
         json_put_money(out, "amount_money", rule->amount_minor, currency);
         break;
+    case ACCRUAL_ITEM_VARIATION:
+    case ACCRUAL_CATEGORY:
+        break;
     }
     json_put_text(out, "tax_mode", tax_mode);
     json_end_object(out);

@@ -87,16 +87,16 @@ read_rule(struct ctx *ctx, const json_t *rules, int index, struct program_reques
 static enum err
 read_rules(struct ctx *ctx, const json_t *rules, struct program_request *request)
 {
-    struct program_change *change = &request->change;
+    struct program *to = &request->change.to;
 
-    change->rule_count = (int)json_array_size(rules);
-    if (change->rule_count == 0) {
+    to->rule_count = (int)json_array_size(rules);
+    if (to->rule_count == 0) {
         return fail_field(ctx, ERR_FIELD_REQUIRED, "program.accrual_rules");
     }
-    for (int i = 0; i < change->rule_count; i++) {
-        TRY(read_rule(ctx, rules, i, request, &change->rules[i]));
+    for (int i = 0; i < to->rule_count; i++) {
+        TRY(read_rule(ctx, rules, i, request, &to->rules[i]));
     }
-    change->changes_rules = true;
+    request->change.fields |= PROGRAM_RULES;
     return OK;
 }
 
@@ -127,7 +127,8 @@ static enum err
 read_program(struct ctx *ctx, const struct http_request *req, bool is_new,
              struct program_request *request)
 {
-    struct program_change *change = &request->change;
+    struct program *to = &request->change.to;
+    bool has_minimum = false, has_expiry = false;
     struct str type = {0}, status = {0}, currency = {0}, once_key;
     json_t *rules = NULL, *tiers = NULL;
     int chosen = PROGRAM_POINTS, active = 1;
@@ -136,19 +137,19 @@ read_program(struct ctx *ctx, const struct http_request *req, bool is_new,
         {"program.type", JSON_FIELD_TEXT, &type, .required = is_new},
         {"program.reward_tiers", JSON_FIELD_LIST, &tiers, .max = PROGRAM_TIERS_MAX},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = is_new, .min = 1, .max = 128},
-        {"program.name", JSON_FIELD_TEXT, &change->name, .required = is_new,
+        {"program.name", JSON_FIELD_TEXT, &to->name, .required = is_new,
          .min = 1, .max = NAME_LEN_MAX},
-        {"program.terminology.one", JSON_FIELD_TEXT, &change->term_one, .required = is_new,
+        {"program.terminology.one", JSON_FIELD_TEXT, &to->term_one, .required = is_new,
          .min = 1, .max = NAME_LEN_MAX},
-        {"program.terminology.other", JSON_FIELD_TEXT, &change->term_other, .required = is_new,
+        {"program.terminology.other", JSON_FIELD_TEXT, &to->term_other, .required = is_new,
          .min = 1, .max = NAME_LEN_MAX},
         {"program.accrual_rules", JSON_FIELD_LIST, &rules, .required = is_new,
          .max = PROGRAM_RULES_MAX},
-        {"program.minimum_amount_money.amount", JSON_FIELD_INT, &change->minimum_minor,
-         .min = 0, .max = MONEY_MAX, .given = &change->changes_minimum},
+        {"program.minimum_amount_money.amount", JSON_FIELD_INT, &to->minimum_minor,
+         .min = 0, .max = MONEY_MAX, .given = &has_minimum},
         {"program.minimum_amount_money.currency", JSON_FIELD_TEXT, &currency},
-        {"program.expiration_days", JSON_FIELD_INT, &change->expiry_days,
-         .min = 0, .max = PROGRAM_EXPIRY_DAYS_MAX, .given = &change->changes_expiry},
+        {"program.expiration_days", JSON_FIELD_INT, &to->expiry_days,
+         .min = 0, .max = PROGRAM_DAYS_MAX, .given = &has_expiry},
         {"program.status", JSON_FIELD_TEXT, &status},
     };
     /* clang-format on */
@@ -160,9 +161,12 @@ read_program(struct ctx *ctx, const struct http_request *req, bool is_new,
     TRY(api_choose(ctx, type, "program.type", API_NAMES(type_names), &chosen));
     request->type = (enum program_type)chosen;
     TRY(api_choose(ctx, status, "program.status", API_NAMES(status_names), &active));
-    change->changes_status = status.len > 0;
-    change->active = active == 1;
-    if (change->changes_minimum && currency.len == 0) {
+    to->active = active == 1;
+    request->change.fields |= (to->name.len > 0 ? PROGRAM_NAME : 0) | PROGRAM_TERMS |
+                              (status.len > 0 ? PROGRAM_STATUS : 0) |
+                              (has_minimum ? PROGRAM_MINIMUM : 0) |
+                              (has_expiry ? PROGRAM_EXPIRY : 0);
+    if (has_minimum && currency.len == 0) {
         return fail_field(ctx, ERR_FIELD_REQUIRED, "program.minimum_amount_money.currency");
     }
     TRY(note_currency(ctx, request, currency, "program.minimum_amount_money.currency"));
@@ -193,7 +197,7 @@ enum err
 api_program_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     struct program_request *request = parsed;
-    const struct program_change *told = &request->change;
+    const struct program *told = &request->change.to;
     struct program program = {
         .active = true,
         .type = request->type,
@@ -240,8 +244,9 @@ api_program_change(struct ctx *ctx, void *parsed, struct http_reply *reply)
 /* ---- tiers ---- */
 
 static enum err
-read_tier(struct ctx *ctx, const struct http_request *req, bool is_new, struct reward_tier *tier)
+read_tier(struct ctx *ctx, const struct http_request *req, bool is_new, struct tier_change *change)
 {
+    struct reward_tier *tier = &change->to;
     struct str once_key;
     /* clang-format off */
     const struct json_field fields[] = {
@@ -253,49 +258,57 @@ read_tier(struct ctx *ctx, const struct http_request *req, bool is_new, struct r
     };
     /* clang-format on */
 
-    return http_read_json(ctx, req, JSON_FIELDS(fields));
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    change->fields = (tier->name.len > 0 ? TIER_NAME : 0) | (tier->points > 0 ? TIER_POINTS : 0);
+    return OK;
 }
 
 enum err
 api_tier_add_parse(struct ctx *ctx, const struct http_request *req, void *into)
 {
-    struct reward_tier *tier = into;
+    struct tier_change *change = into;
 
-    TRY(api_program_id_parse(ctx, req, &tier->program.v));
-    return read_tier(ctx, req, true, tier);
+    TRY(api_program_id_parse(ctx, req, &change->to.program.v));
+    return read_tier(ctx, req, true, change);
 }
 
 enum err
 api_tier_add(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
-    struct reward_tier tier = *(const struct reward_tier *)parsed;
+    struct reward_tier tier = ((const struct tier_change *)parsed)->to;
 
     TRY(programs_add_tier(ctx, &tier));
     return json_put_program_found(ctx, &reply->out, tier.program);
 }
 
-enum err
-api_tier_id_parse(struct ctx *ctx, const struct http_request *req, void *into)
+static enum err
+parse_tier_id(struct ctx *ctx, const struct http_request *req, struct reward_tier *tier)
 {
-    struct reward_tier *tier = into;
-
     TRY(api_program_id_parse(ctx, req, &tier->program.v));
     return http_path_id(ctx, req, 1, ID_tier, &tier->id.v);
 }
 
 enum err
+api_tier_id_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    return parse_tier_id(ctx, req, into);
+}
+
+enum err
 api_tier_change_parse(struct ctx *ctx, const struct http_request *req, void *into)
 {
-    TRY(api_tier_id_parse(ctx, req, into));
-    return read_tier(ctx, req, false, into);
+    struct tier_change *change = into;
+
+    TRY(parse_tier_id(ctx, req, &change->to));
+    return read_tier(ctx, req, false, change);
 }
 
 enum err
 api_tier_change(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
-    struct reward_tier tier = *(const struct reward_tier *)parsed;
+    struct reward_tier tier;
 
-    TRY(programs_replace_tier(ctx, &tier));
+    TRY(programs_replace_tier(ctx, parsed, &tier));
     return json_put_program_found(ctx, &reply->out, tier.program);
 }
 

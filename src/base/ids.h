@@ -28,6 +28,7 @@ struct arena;
     X(consent, "con")                                                                              \
     X(program, "prg")                                                                              \
     X(tier, "tie")                                                                                 \
+    X(promotion, "pro")                                                                            \
     X(account, "acc") /* loyalty account */                                                        \
     X(reward, "rew")                                                                               \
     X(transfer, "evt") /* a ledger transfer; its loyalty event has the same id */                  \

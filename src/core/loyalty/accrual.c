@@ -57,6 +57,8 @@ programs_calculate_growth(const struct program *program, const struct purchase *
         if (rule->kind == ACCRUAL_VISIT) {
             int64_t more = visits(rule, after) - visits(rule, before);
             accrual.points = add_points(accrual.points, calc_max(0, more), rule->points);
+        } else if (rule->kind != ACCRUAL_SPEND) {
+            continue; /* of articles: counted from the lines */
         } else if (accrual.rule_amount == 0) {
             accrue_spend(rule, is - was, &accrual);
         } else {

@@ -4,14 +4,39 @@
 #include "db/db.h"
 #include <inttypes.h>
 
+bool
+programs_earns(const struct program *program, int64_t today)
+{
+    bool has_ended = program->ends_on != 0 && today > program->ends_on;
+
+    return program->active && program->closing_us == 0 && program->closed_us == 0 && !has_ended;
+}
+
+bool
+programs_is_over(const struct program *program, int64_t now_us)
+{
+    return program->closing_us != 0 && now_us >= program->closing_us;
+}
+
+bool
+programs_offers(const struct program *program, int64_t now_us)
+{
+    return program->active && !programs_is_over(program, now_us);
+}
+
 static void
 assert_rules(const struct accrual_rule *rules, int rule_count)
 {
     ASSERT(rule_count >= 0);
     ASSERT(rule_count <= PROGRAM_RULES_MAX);
     for (int i = 0; i < rule_count; i++) {
+        bool is_of_articles =
+            rules[i].kind == ACCRUAL_ITEM_VARIATION || rules[i].kind == ACCRUAL_CATEGORY;
+
         ASSERT(rules[i].points > 0);
         ASSERT(rules[i].amount_minor >= (rules[i].kind == ACCRUAL_SPEND));
+        ASSERT(rules[i].scope_count >= is_of_articles);
+        ASSERT(rules[i].scope_count <= SCOPE_MAX);
     }
 }
 
@@ -112,23 +137,38 @@ programs_find(struct ctx *ctx, program_id id, struct program *program)
     return programs_store_list_tiers(ctx, program);
 }
 
+static enum err
+list_plain(struct ctx *ctx, enum programs_wanted wanted, struct program **programs, int *count)
+{
+    int max = wanted == PROGRAMS_ALL ? PROGRAMS_PAGE_MAX : PROGRAMS_MAX;
+
+    *programs = ARENA_ARRAY(ctx->arena, struct program, (size_t)max);
+    return programs_store_list(ctx, wanted, max, *programs, count);
+}
+
+enum err
+programs_list_rules(struct ctx *ctx, struct program **programs, int *count)
+{
+    TRY(list_plain(ctx, PROGRAMS_OPEN, programs, count));
+    return programs_store_list_all_rules(ctx, *programs, *count);
+}
+
 enum err
 programs_list(struct ctx *ctx, struct program **programs, int *count)
 {
-    program_id ids[PROGRAMS_MAX];
-
-    TRY(programs_store_list(ctx, ids, count));
-    *programs = ARENA_ARRAY(ctx->arena, struct program, (size_t)*count);
-    for (int i = 0; i < *count; i++) {
-        TRY(programs_find(ctx, ids[i], &(*programs)[i]));
-    }
+    TRY(programs_list_rules(ctx, programs, count));
+    for (int i = 0; i < *count; i++)
+        TRY(programs_store_list_tiers(ctx, &(*programs)[i]));
     return OK;
 }
 
 enum err
-programs_find_tier(struct ctx *ctx, tier_id id, struct reward_tier *tier)
+programs_list_all(struct ctx *ctx, struct program **programs, int *count)
 {
-    TRY(programs_store_find_tier(ctx, id, tier));
-    if (!tier->active) return fail(ctx, ERR_TIER_UNKNOWN, "tier %" PRId64, id.v);
+    TRY(list_plain(ctx, PROGRAMS_ALL, programs, count));
+    for (int i = 0; i < *count; i++) {
+        TRY(programs_store_list_rules(ctx, &(*programs)[i], (*programs)[i].version));
+        TRY(programs_store_list_tiers(ctx, &(*programs)[i]));
+    }
     return OK;
 }

@@ -14,28 +14,39 @@ tell(struct ctx *ctx)
 enum err
 programs_create(struct ctx *ctx, struct program *program)
 {
-    program_id ids[PROGRAMS_MAX];
+    struct program *others;
+    program_id main = {0};
     int count;
 
-    TRY(programs_store_list(ctx, ids, &count));
+    TRY(programs_list_rules(ctx, &others, &count));
     if (count == PROGRAMS_MAX) return fail(ctx, ERR_PROGRAMS_FULL, "%d programs", count);
-    program->is_main = count == 0;
+    for (int i = 0; i < count; i++) {
+        if (others[i].is_main && others[i].closing_us == 0) main = others[i].id;
+    }
+    program->is_main = false;
     TRY(programs_add(ctx, program));
+    if (main.v == 0) TRY(programs_store_set_main(ctx, program->id));
+    program->is_main = main.v == 0;
     return tell(ctx);
 }
 
 /* ---- changing a program ---- */
 
 static bool
-are_same_rules(const struct program *program, const struct program_change *change)
+is_same_rule(const struct accrual_rule *a, const struct accrual_rule *b)
 {
-    if (program->rule_count != change->rule_count) return false;
-    for (int i = 0; i < change->rule_count; i++) {
-        const struct accrual_rule *a = &program->rules[i];
-        const struct accrual_rule *b = &change->rules[i];
+    if (a->kind != b->kind || a->points != b->points) return false;
+    if (a->amount_minor != b->amount_minor || a->before_tax != b->before_tax) return false;
+    if (a->scope_excludes != b->scope_excludes) return false;
+    return programs_are_same_refs(a->scope, a->scope_count, b->scope, b->scope_count);
+}
 
-        if (a->kind != b->kind || a->points != b->points) return false;
-        if (a->amount_minor != b->amount_minor || a->before_tax != b->before_tax) return false;
+static bool
+are_same_rules(const struct program *a, const struct program *b)
+{
+    if (a->rule_count != b->rule_count) return false;
+    for (int i = 0; i < a->rule_count; i++) {
+        if (!is_same_rule(&a->rules[i], &b->rules[i])) return false;
     }
     return true;
 }
@@ -46,88 +57,55 @@ replace(struct str *text, struct str by)
     if (by.len > 0) *text = by;
 }
 
+/* Each field that is told, but for the rules. */
+static void
+change_fields(struct program *program, unsigned fields, const struct program *to)
+{
+    if (fields & PROGRAM_NAME) program->name = to->name;
+    if (fields & PROGRAM_TERMS) replace(&program->term_one, to->term_one);
+    if (fields & PROGRAM_TERMS) replace(&program->term_other, to->term_other);
+    if (fields & PROGRAM_STATUS) program->active = to->active;
+    if (fields & PROGRAM_MINIMUM) program->minimum_minor = to->minimum_minor;
+    if (fields & PROGRAM_EXPIRY) program->expiry_days = to->expiry_days;
+    if (fields & PROGRAM_NOTICE) program->notice_days = to->notice_days;
+    if (fields & PROGRAM_RIPENING) program->ripen_days = to->ripen_days;
+    if (fields & PROGRAM_REFUNDS) program->on_refund = to->on_refund;
+    if (fields & PROGRAM_END) program->ends_on = to->ends_on;
+    if (fields & PROGRAM_CAP_PURCHASE) program->cap_purchase = to->cap_purchase;
+    if (fields & PROGRAM_CAP_DAY) program->cap_day = to->cap_day;
+    if (fields & PROGRAM_CAP_MONTH) program->cap_month = to->cap_month;
+    if (fields & PROGRAM_VISITS_DAY) program->visits_day = to->visits_day;
+    if (fields & PROGRAM_COOLDOWN) program->cooldown_minutes = to->cooldown_minutes;
+    if (fields & PROGRAM_VALUE) program->value_points = to->value_points;
+    if (fields & PROGRAM_VALUE) program->value_minor = to->value_minor;
+}
+
+static void
+assert_values(const struct program *program)
+{
+    ASSERT(program->minimum_minor >= 0);
+    ASSERT(program->expiry_days >= 0);
+    ASSERT(program->expiry_days <= PROGRAM_DAYS_MAX);
+    ASSERT(program->ripen_days >= 0);
+    ASSERT(program->cap_purchase >= 0);
+}
+
 enum err
 programs_change(struct ctx *ctx, program_id id, const struct program_change *change,
                 struct program *program)
 {
-    ASSERT(db_in_tx(ctx->db));
-    ASSERT(change->minimum_minor >= 0);
-    ASSERT(change->expiry_days >= 0);
-    ASSERT(change->expiry_days <= PROGRAM_EXPIRY_DAYS_MAX);
+    const struct program *to = &change->to;
 
+    ASSERT(db_in_tx(ctx->db));
     TRY(programs_find(ctx, id, program));
-    if (change->changes_rules && !are_same_rules(program, change)) {
-        TRY(programs_change_rules(ctx, program->id, change->rules, change->rule_count));
+    if (program->closed_us != 0) return fail(ctx, ERR_PROGRAM_UNKNOWN, "it is closed");
+    if ((change->fields & PROGRAM_RULES) && !are_same_rules(program, to)) {
+        TRY(programs_change_rules(ctx, program->id, to->rules, to->rule_count));
         TRY(programs_find(ctx, program->id, program));
     }
-    replace(&program->name, change->name);
-    replace(&program->term_one, change->term_one);
-    replace(&program->term_other, change->term_other);
-    if (change->changes_minimum) program->minimum_minor = change->minimum_minor;
-    if (change->changes_expiry) program->expiry_days = change->expiry_days;
-    if (change->changes_status) program->active = change->active;
+    change_fields(program, change->fields, to);
+    assert_values(program);
     program->updated_us = ctx->now_us;
     TRY(programs_store_change(ctx, program));
-    return tell(ctx);
-}
-
-/* ---- tiers ---- */
-
-enum err
-programs_add_tier(struct ctx *ctx, struct reward_tier *tier)
-{
-    struct program program;
-
-    ASSERT(tier->points > 0);
-    ASSERT(tier->name.len > 0);
-    TRY(programs_find(ctx, tier->program, &program));
-    if (program.tier_count == PROGRAM_TIERS_MAX) {
-        return fail(ctx, ERR_TIERS_FULL, "%d tiers", program.tier_count);
-    }
-    tier->id.v = id_next(ctx);
-    tier->program = program.id;
-    tier->active = true;
-    tier->created_us = ctx->now_us;
-    TRY(programs_store_add_tier(ctx, tier));
-    return tell(ctx);
-}
-
-/* A tier of this program, offered or not. */
-static enum err
-find_any_tier(struct ctx *ctx, program_id program, tier_id id, struct reward_tier *tier)
-{
-    struct program found;
-
-    TRY(programs_find_rules(ctx, program, &found));
-    TRY(programs_store_find_tier(ctx, id, tier));
-    if (tier->id.v != 0 && tier->program.v == found.id.v) return OK;
-    return fail(ctx, ERR_TIER_UNKNOWN, "tier %" PRId64, id.v);
-}
-
-enum err
-programs_replace_tier(struct ctx *ctx, struct reward_tier *tier)
-{
-    struct reward_tier before;
-
-    TRY(find_any_tier(ctx, tier->program, tier->id, &before));
-    if (!before.active) return fail(ctx, ERR_TIER_UNKNOWN, "tier %" PRId64, before.id.v);
-    if (tier->name.len == 0) tier->name = before.name;
-    if (tier->points == 0) tier->points = before.points;
-    if (tier->points == before.points && str_is(tier->name, before.name)) {
-        *tier = before;
-        return OK;
-    }
-    TRY(programs_store_withdraw_tier(ctx, before.id));
-    return programs_add_tier(ctx, tier);
-}
-
-enum err
-programs_withdraw_tier(struct ctx *ctx, program_id program, tier_id id)
-{
-    struct reward_tier tier;
-
-    TRY(find_any_tier(ctx, program, id, &tier));
-    if (!tier.active) return OK;
-    TRY(programs_store_withdraw_tier(ctx, id));
     return tell(ctx);
 }

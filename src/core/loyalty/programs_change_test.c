@@ -5,7 +5,7 @@
 #include "support/test.h"
 
 /* clang-format off */
-#define SPEND(given, each) {ACCRUAL_SPEND, given, each, false}
+#define SPEND(given, each) {.kind = ACCRUAL_SPEND, .points = given, .amount_minor = each}
 /* clang-format on */
 
 static struct program
@@ -26,10 +26,15 @@ add_tier(struct ctx *ctx, void *arg)
     return programs_add_tier(ctx, arg);
 }
 
+/* Name and points of a tier; *arg becomes the one that takes its place. */
 static enum err
 replace_tier(struct ctx *ctx, void *arg)
 {
-    return programs_replace_tier(ctx, arg);
+    struct reward_tier *tier = arg;
+    struct tier_change change = {
+        (tier->name.len > 0 ? TIER_NAME : 0) | (tier->points > 0 ? TIER_POINTS : 0), *tier};
+
+    return programs_replace_tier(ctx, &change, tier);
 }
 
 static enum err
@@ -89,7 +94,8 @@ TEST(there_is_room_for_so_many_programs)
 TEST(what_is_not_told_stays)
 {
     struct club club = club_open();
-    struct program program = change(&club, (struct program_change){.name = STR("Habitués")});
+    struct program program =
+        change(&club, (struct program_change){PROGRAM_NAME, {.name = STR("Habitués")}});
 
     EXPECT_STR("Habitués", program.name);
     EXPECT_STR("point", program.term_one);
@@ -97,11 +103,10 @@ TEST(what_is_not_told_stays)
     EXPECT_INT(1, program.version);
     EXPECT_INT(2, program.tier_count);
     EXPECT_TRUE(program.active);
-    program = change(&club, (struct program_change){.term_one = STR("étoile"),
-                                                    .term_other = STR("étoiles"),
-                                                    .changes_minimum = true,
-                                                    .changes_expiry = true,
-                                                    .expiry_days = 30});
+    program = change(
+        &club, (struct program_change){
+                   PROGRAM_TERMS | PROGRAM_MINIMUM | PROGRAM_EXPIRY,
+                   {.term_one = STR("étoile"), .term_other = STR("étoiles"), .expiry_days = 30}});
     EXPECT_STR("Habitués", program.name);
     EXPECT_STR("étoiles", program.term_other);
     EXPECT_INT(0, program.minimum_minor);
@@ -127,9 +132,8 @@ TEST(an_absent_program_is_not_changed)
 TEST(other_rules_are_the_next_version_and_the_same_ones_are_not)
 {
     struct club club = club_open();
-    struct program_change same = {.changes_rules = true, .rules = {SPEND(1, 100)}, .rule_count = 1};
-    struct program_change other = {
-        .changes_rules = true, .rules = {SPEND(2, 100)}, .rule_count = 1};
+    struct program_change same = {PROGRAM_RULES, {.rules = {SPEND(1, 100)}, .rule_count = 1}};
+    struct program_change other = {PROGRAM_RULES, {.rules = {SPEND(2, 100)}, .rule_count = 1}};
 
     EXPECT_INT(1, change(&club, same).version);
     EXPECT_INT(2, change(&club, other).version);
@@ -143,11 +147,8 @@ TEST(what_was_earned_keeps_its_points_and_its_end)
     struct club club = club_open_like(
         (struct program){.expiry_days = 30, .rules = {SPEND(1, 100)}, .rule_count = 1});
     account_id anna = club_join(&club, "+33612345678");
-    struct program_change poorer = {.changes_rules = true,
-                                    .rules = {SPEND(1, 1000)},
-                                    .rule_count = 1,
-                                    .changes_expiry = true,
-                                    .expiry_days = 1};
+    struct program_change poorer = {PROGRAM_RULES | PROGRAM_EXPIRY,
+                                    {.rules = {SPEND(1, 1000)}, .rule_count = 1, .expiry_days = 1}};
 
     EXPECT_INT(20, club_order(&club, anna, 1, 2000, 0));
     change(&club, poorer);
@@ -173,12 +174,11 @@ TEST(a_suspended_program_earns_nothing_and_its_rewards_are_used)
 
     EXPECT_OK(club_accumulate(&club, anna, 30));
     EXPECT_OK(club_take(&club, anna, 0, &reward));
-    EXPECT_TRUE(!change(&club, (struct program_change){.changes_status = true}).active);
+    EXPECT_TRUE(!change(&club, (struct program_change){PROGRAM_STATUS, {.active = false}}).active);
     EXPECT_INT(0, club_order(&club, anna, 1, 2000, 0));
     EXPECT_INT(20, club_balance(&club, anna));
     EXPECT_OK(club_redeem(&club, reward));
-    EXPECT_TRUE(
-        change(&club, (struct program_change){.changes_status = true, .active = true}).active);
+    EXPECT_TRUE(change(&club, (struct program_change){PROGRAM_STATUS, {.active = true}}).active);
     EXPECT_INT(20, club_order(&club, anna, 2, 2000, 0));
     club_close(&club);
 }

@@ -31,9 +31,10 @@ CREATE TABLE order_discount (
 ) /*sqlite:WITHOUT ROWID*/;
 
 -- ---------------------------------------------------------------- programs
-ALTER TABLE program ADD COLUMN ends_on TEXT NOT NULL DEFAULT '';         -- the last day it earns, 'YYYY-MM-DD'; '': none
+ALTER TABLE program ADD COLUMN ends_on BIGINT NOT NULL DEFAULT 0;        -- the last day it earns, days since 1970; 0: none
 ALTER TABLE program ADD COLUMN closing_us BIGINT;                        -- being deleted: what is left expires then
 ALTER TABLE program ADD COLUMN closed_us BIGINT;                         -- deleted
+ALTER TABLE program ADD COLUMN emptied_id BIGINT NOT NULL DEFAULT 0;     -- while it closes: accounts up to this one have no points left
 ALTER TABLE program ADD COLUMN ripen_days BIGINT NOT NULL DEFAULT 0;     -- points are pending for so long
 ALTER TABLE program ADD COLUMN notice_days BIGINT NOT NULL DEFAULT 30;   -- told so long before points expire
 ALTER TABLE program ADD COLUMN cap_purchase BIGINT NOT NULL DEFAULT 0;   -- points at most; 0: any
@@ -80,8 +81,8 @@ CREATE TABLE loyalty_promotion (
     incentive      TEXT   NOT NULL CHECK (incentive IN ('POINTS_MULTIPLIER', 'POINTS_ADDITION')),
     multiplier     BIGINT NOT NULL,            -- thousandths: 3000 is three times; 0: an addition
     addition       BIGINT NOT NULL,
-    start_on       TEXT   NOT NULL,            -- days where the merchant is, 'YYYY-MM-DD'
-    end_on         TEXT   NOT NULL DEFAULT '', -- the last day; '': none
+    start_on       BIGINT NOT NULL,            -- days where the merchant is, since 1970
+    end_on         BIGINT NOT NULL DEFAULT 0,  -- the last day; 0: none
     minimum_minor  BIGINT NOT NULL DEFAULT 0,
     limit_times    BIGINT NOT NULL DEFAULT 0,  -- for each customer; 0: any
     limit_interval TEXT   NOT NULL DEFAULT '' CHECK (limit_interval IN ('', 'ALL_TIME', 'DAY')),
@@ -96,7 +97,10 @@ CREATE TABLE promotion_period (                -- times of the week; no rows: al
     merchant_id  BIGINT NOT NULL,
     promotion_id BIGINT NOT NULL,
     position     BIGINT NOT NULL,
-    event        TEXT   NOT NULL,              -- an iCalendar VEVENT with DTSTART, DURATION, RRULE
+    starts_us    BIGINT NOT NULL,              -- the first time, local: what an iCalendar VEVENT calls DTSTART
+    lasts_us     BIGINT NOT NULL,              -- DURATION
+    days         BIGINT NOT NULL,              -- RRULE: of the week that it comes back on, bit 0 is Monday; 0: once
+    until_us     BIGINT NOT NULL,              -- RRULE's UNTIL, local; 0: no end
     PRIMARY KEY (merchant_id, promotion_id, position)
 ) /*sqlite:WITHOUT ROWID*/;
 
