@@ -71,6 +71,7 @@ API_HANDLER(app_session_end);
 API_PARSER(app_me_change);
 API_HANDLER(app_me_change);
 API_HANDLER(app_me_remove);
+API_HANDLER(app_card_code_renew);
 
 API_HANDLER(app_card_show);
 API_PARSER(app_history);

@@ -3,6 +3,7 @@
 #include "api/app_shapes.h"
 #include "api/cookies.h"
 #include "base/email.h"
+#include "core/customers/card_codes.h"
 #include "core/people/people.h"
 #include "http/idempotency.h"
 
@@ -71,6 +72,18 @@ api_app_me_change(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(credentials_read_proof(ctx, request->token, &change.proof));
     TRY(name_field(ctx, self_change(ctx, &change, &after)));
     json_put_self(&reply->out, "customer", &after);
+    return OK;
+}
+
+/* The card was copied, or lost as a picture: the old code finds nobody any more. */
+enum err
+api_app_card_code_renew(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    struct str code;
+
+    (void)parsed;
+    TRY(card_codes_renew(ctx, (customer_id){ctx->actor.id}, &code));
+    json_put_text(&reply->out, "card_code", code);
     return OK;
 }
 

@@ -137,6 +137,7 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/app/{shop}/rewards/{reward}/showing/end", AUTH_CUSTOMER, PERM_CUSTOMER,     PARSED(app_showing_end, struct showing_request)},
     {WRITE, PUT,     "/v2/app/{shop}/me",                        AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED(app_me_change, struct me_request)},
     {WRITE, DELETE_, "/v2/app/{shop}/me",                        AUTH_CUSTOMER, PERM_CUSTOMER,        PLAIN(app_me_remove)},
+    {WRITE, POST,    "/v2/app/{shop}/card-code",                 AUTH_CUSTOMER, PERM_CUSTOMER,        PLAIN(app_card_code_renew)},
 
     /* live */
     {READ,  GET,     "/v2/tablet/stream",                        AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(stream, struct stream_request, tablet_stream), .stream = true},

@@ -498,6 +498,19 @@ describe('leaving', () => {
   })
 })
 
+test('a copied card is worth nothing once its customer has another', async () => {
+  const guest = await joined()
+  const { card } = guest
+  const identify = (card_code) => server.api('POST', '/v2/till/identify', { card_code })
+  assert.equal((await identify(card.card_code)).status, 200)
+  const renewed = ok(await guest.ask('POST', '/card-code', {}))
+  assert.notEqual(renewed.card_code, card.card_code)
+  assert.equal((await identify(card.card_code)).status, 404)
+  const { customer } = ok(await identify(renewed.card_code))
+  assert.equal(customer.id, card.customer.id)
+  assert.equal(ok(await guest.ask('GET', '/card')).card_code, renewed.card_code)
+})
+
 test('a restored backup knows who is signed in, and every card', async () => {
   const guest = await joined()
   const path = join(server.folder, 'app.backup')

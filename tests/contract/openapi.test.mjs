@@ -385,6 +385,7 @@ test('a customer in the app: joins, takes, shows and gives up, changes, leaves',
   assert.equal(ok(await play('changeSelf', { headers })).customer.birthday, '0000-02-29')
   ok(await play('endCustomerSession', { headers }))
   await guest.join()
+  ok(await play('renewCardCode', { headers: guest.headers }))
   ok(await play('removeSelf', { headers: guest.headers }))
   assert.equal((await play('showCard', { headers: guest.headers })).status, 401)
   const used = await play('followLink', { headers: {} })

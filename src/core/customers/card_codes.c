@@ -23,6 +23,13 @@ card_codes_ensure(struct ctx *ctx, customer_id customer, struct str *code)
 }
 
 enum err
+card_codes_renew(struct ctx *ctx, customer_id customer, struct str *code)
+{
+    TRY(sign_in_store_remove_card_code(ctx, customer));
+    return card_codes_ensure(ctx, customer, code);
+}
+
+enum err
 card_codes_read(struct ctx *ctx, customer_id customer, struct str *code)
 {
     return sign_in_store_read_card_code(ctx, customer, code);

@@ -1,8 +1,9 @@
 /*
  * card_codes — what the QR code of a customer's card says: "HABITUE:" and 26 characters.
  *
- * A card code tells a till who stands there. It opens nothing: whoever copies a card can be given
- * somebody's points, and cannot spend them without their telephone. So it is stored as it is.
+ * A card code tells a till who stands there, as a card of paper does: it opens no session and no
+ * app, but the staff who scan it give, and hand over, what its customer has. So it is stored as it
+ * is, and a customer whose card was copied gets another one (card_codes_renew).
  */
 #pragma once
 #include "base/ctx.h"
@@ -17,6 +18,12 @@ enum { CARD_CODE_LEN = 26 };
  * Requires: a customer that exists
  */
 MUST_USE enum err card_codes_ensure(struct ctx *ctx, customer_id customer, struct str *code);
+/*
+ * Another code for the customer; nobody is found by the one before any more.
+ * Within:   a transaction
+ * Repeat:   makes another
+ */
+MUST_USE enum err card_codes_renew(struct ctx *ctx, customer_id customer, struct str *code);
 /* The customer's code; empty when none was made yet. */
 MUST_USE enum err card_codes_read(struct ctx *ctx, customer_id customer, struct str *code);
 /*

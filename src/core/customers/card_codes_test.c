@@ -60,6 +60,19 @@ TEST(a_customer_keeps_one_code)
     world_close(&w);
 }
 
+TEST(a_card_that_was_copied_is_found_no_more)
+{
+    struct world w = world_open();
+    customer_id anna = add_anna(&w);
+    struct str copied = code_of(&w, anna), renewed;
+
+    WORLD_TX(&w) EXPECT_OK(card_codes_renew(&w.ctx, anna, &renewed));
+    expect_unknown(&w, copied);
+    expect_found(&w, anna, renewed);
+    EXPECT_STR(renewed, code_of(&w, anna));
+    world_close(&w);
+}
+
 TEST(a_card_is_found_however_it_was_read)
 {
     struct world w = world_open();
@@ -128,6 +141,7 @@ TEST(a_removed_customers_card_is_nobodys)
     world_close(&w);
 }
 
-TESTS(RUN(a_customer_keeps_one_code), RUN(a_card_is_found_however_it_was_read),
+TESTS(RUN(a_customer_keeps_one_code), RUN(a_card_that_was_copied_is_found_no_more),
+      RUN(a_card_is_found_however_it_was_read),
       RUN(letters_that_are_taken_for_digits_are_read_as_them), RUN(what_is_no_card_is_nobodys),
       RUN(another_merchants_card_is_nobodys), RUN(a_removed_customers_card_is_nobodys))
