@@ -194,3 +194,26 @@ CREATE TABLE credit_note (                     -- an "avoir"; its balance is in 
 CREATE UNIQUE INDEX credit_note_by_code ON credit_note (merchant_id, code);
 CREATE INDEX credit_note_by_customer ON credit_note (merchant_id, customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX credit_note_by_end ON credit_note (merchant_id, expires_us) WHERE expires_us IS NOT NULL AND ended_us IS NULL;
+
+-- ---------------------------------------------------------------- what a shop owes its customers
+-- Counted from the ledger, and nowhere else: see src/core/insight/liability.h. All of a merchant's
+-- transfers up to liability_mark.seq are in these days; audit counts them anew.
+CREATE TABLE liability_day (
+    merchant_id BIGINT NOT NULL,
+    unit        BIGINT NOT NULL,               -- a program's points; a currency's number: credit notes
+    day         BIGINT NOT NULL,               -- days since 1970-01-01 in the mark's zone
+    issued      BIGINT NOT NULL,               -- issued - redeemed - expired - returned + adjusted
+    redeemed    BIGINT NOT NULL,               -- is how the balances moved that day
+    expired     BIGINT NOT NULL,
+    returned    BIGINT NOT NULL,
+    adjusted    BIGINT NOT NULL,
+    owed        BIGINT NOT NULL,               -- growth of what customers owe; in the balances
+    pending     BIGINT NOT NULL,               -- growth of what is pending; not in them
+    PRIMARY KEY (merchant_id, unit, day)
+) /*sqlite:WITHOUT ROWID*/;
+
+CREATE TABLE liability_mark (                  -- how far a merchant's transfers are counted
+    merchant_id BIGINT NOT NULL PRIMARY KEY,
+    seq         BIGINT NOT NULL,               -- merchant_seq of the last one
+    time_zone   TEXT   NOT NULL                -- whose days: when the merchant's is another, it is begun anew
+) /*sqlite:WITHOUT ROWID*/;
