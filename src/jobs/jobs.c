@@ -25,6 +25,8 @@ struct job {
 enum { EVERY_SEAL = 0 /* as often as the setting says */ };
 
 static const struct job table[] = {
+    {"count_liability", 120, .prepare = job_count_liability_prepare,
+     .write = job_count_liability_write},
     {"deliver_messages", 1, .prepare = job_deliver_prepare, .write = job_deliver_write,
      .call = job_deliver_call, .settle = job_deliver_settle, .for_server = true},
     {"expire_claims", 30, job_expire_claims},

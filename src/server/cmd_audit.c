@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/settings.h"
+#include "core/insight/liability.h"
 #include "core/loyalty/audit.h"
 #include "db/db.h"
 #include "db/migrate.h"
@@ -35,12 +36,13 @@ tell_difference(void *self, const char *sentence)
 struct found {
     struct ledger_audit ledger;
     struct loyalty_audit loyalty;
+    struct liability_audit liability;
 };
 
 static int64_t
 differences_of(const struct found *found)
 {
-    return found->ledger.differences + found->loyalty.differences;
+    return found->ledger.differences + found->loyalty.differences + found->liability.differences;
 }
 
 static void
@@ -56,6 +58,7 @@ print_found(const struct found *found, int64_t took_us)
     printf("  loyalty  %" PRId64 " accounts, %" PRId64 " events, %" PRId64 " rewards, %" PRId64
            " orders that earned\n",
            loyalty->accounts, loyalty->events, loyalty->rewards, loyalty->earnings);
+    printf("  owed     %" PRId64 " days counted\n", found->liability.days);
     if (differences_of(found) == 0) {
         printf("All balances, lots and events agree with the ledger's lines.\n");
     } else {
@@ -76,6 +79,7 @@ put_found(struct json_out *out, const struct found *found)
     json_put_int(out, "events", found->loyalty.events);
     json_put_int(out, "rewards", found->loyalty.rewards);
     json_put_int(out, "earnings", found->loyalty.earnings);
+    json_put_int(out, "liability_days", found->liability.days);
     json_put_int(out, "differences", differences_of(found));
     json_put_bool(out, "agrees", differences_of(found) == 0);
 }
@@ -87,7 +91,8 @@ audit(struct ctx *ctx, struct telling *telling, struct found *found)
     TRY(db_open(ctx, ctx->settings->db, DB_READ_ONLY, &ctx->db));
     TRY(migrate_check(ctx));
     TRY(ledger_audit(ctx, tell_difference, telling, &found->ledger));
-    return loyalty_audit(ctx, tell_difference, telling, &found->loyalty);
+    TRY(loyalty_audit(ctx, tell_difference, telling, &found->loyalty));
+    return liability_audit(ctx, tell_difference, telling, &found->liability);
 }
 
 static int

@@ -3,6 +3,7 @@
 #include "base/calc.h"
 #include "base/list.h"
 #include "core/insight/liability_store.h"
+#include "core/ledger/ledger.h"
 #include <inttypes.h>
 
 /* What is read for one unit, before it becomes figures. */
@@ -82,7 +83,7 @@ read_units(struct ctx *ctx, const struct readings *readings)
 
     TRY(liability_store_find_mark(ctx, &mark));
     /* Days of another zone are none of this merchant's any more; all is read from the ledger. */
-    if (mark.exists && str_same(mark.zone, period->zone)) {
+    if (mark.exists && str_is(mark.zone, period->zone)) {
         behind.after_seq = mark.seq;
         TRY(liability_store_sum_before(ctx, period->first, &rows));
         place_all(readings, &rows);
@@ -95,15 +96,17 @@ read_units(struct ctx *ctx, const struct readings *readings)
 }
 
 /* ---- money ---- */
+/* Points that are said to be worth more than there is money are worth LEDGER_BALANCE_MAX. */
 static int64_t
 worth(const struct liability_value *value, int64_t units)
 {
     int64_t minor = 0;
 
     if (value->from == WORTH_UNKNOWN) return 0;
-    bool fits = calc_mul_div(units, value->minor, value->points, ROUND_HALF_UP, &minor);
-    ASSERT(fits); /* a balance within 10^15, a price within 10^12, more than 10^9 points for it */
-    return minor;
+    if (!calc_mul_div(units, value->minor, value->points, ROUND_HALF_UP, &minor)) {
+        return units < 0 ? -LEDGER_BALANCE_MAX : LEDGER_BALANCE_MAX;
+    }
+    return calc_max(-LEDGER_BALANCE_MAX, calc_min(LEDGER_BALANCE_MAX, minor));
 }
 
 /* How the worth of what is left changes when it goes from one number of units to another. */
@@ -170,7 +173,7 @@ find_value(struct liability *of, const struct liability_reward *rewards, int cou
 {
     struct liability_value *value = &of->value;
 
-    if (str_is(of->type, "cashback")) {
+    if (str_is(of->type, STR("cashback"))) {
         *value = (struct liability_value){.from = WORTH_MONEY, .points = 1, .minor = 1};
         return;
     }
@@ -182,9 +185,8 @@ find_value(struct liability *of, const struct liability_reward *rewards, int cou
         const struct liability_reward *reward = &rewards[i];
 
         if (reward->program.v != of->program.v) continue;
-        bool is_better = value->from == WORTH_UNKNOWN ||
-                         rate_of(reward->minor, reward->points) >
-                             rate_of(value->minor, value->points);
+        bool is_better = value->from == WORTH_UNKNOWN || rate_of(reward->minor, reward->points) >
+                                                             rate_of(value->minor, value->points);
         if (!is_better) continue;
         *value = (struct liability_value){
             .from = WORTH_BEST_REWARD,

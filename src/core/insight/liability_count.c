@@ -1,4 +1,6 @@
 /* liability_count — the rows for each day: made by a job, checked by the audit. See liability.h. */
+#include "base/calc.h"
+#include "base/zone.h"
 #include "core/insight/liability_store.h"
 #include "core/merchants/merchants.h"
 #include "db/db.h"
@@ -15,7 +17,7 @@ struct liability_count {
 static bool
 begins_anew(const struct liability_count *counted)
 {
-    return counted->before.exists && !str_same(counted->before.zone, counted->after.zone);
+    return counted->before.exists && !str_is(counted->before.zone, counted->after.zone);
 }
 
 enum err
@@ -75,32 +77,54 @@ compare_places(const struct liability_row *a, const struct liability_row *b)
     return 0;
 }
 
-static void
-tell_difference(struct told *told, const struct liability_row *is, const struct liability_row *row)
-{
-    char sentence[256];
-    const struct liability_row none = {0};
+/* What a row counts, in the order of its fields behind unit and day. */
+static const char *const counted[] = {
+    "issued", "redeemed", "expired", "returned", "adjusted", "owed", "pending",
+};
+enum { COUNTED = sizeof counted / sizeof counted[0] };
+_Static_assert(sizeof(struct liability_row) == (2 + COUNTED) * sizeof(int64_t),
+               "a row is its unit, its day, and what is counted");
 
-    told->found->differences++;
-    if (++told->count > LEDGER_AUDIT_TOLD) return;
-    const struct liability_row *place = is != NULL ? is : row;
-    if (is == NULL) is = &none;
-    if (row == NULL) row = &none;
-    snprintf(sentence, sizeof sentence,
-             "liability of unit %" PRId64 " on day %" PRId64 ": issued %" PRId64
-             ", redeemed %" PRId64 ", returned %" PRId64 "; the ledger says %" PRId64 ", %" PRId64
-             ", %" PRId64,
-             place->unit, place->day, is->flows.issued, is->flows.redeemed, is->flows.returned,
-             row->flows.issued, row->flows.redeemed, row->flows.returned);
-    told->tell(told->self, sentence);
+static void
+read_counts(const struct liability_row *row, int64_t counts[static COUNTED])
+{
+    memset(counts, 0, COUNTED * sizeof *counts);
+    if (row == NULL) return;
+    memcpy(counts, &row->flows, sizeof row->flows);
+    counts[COUNTED - 2] = row->owed;
+    counts[COUNTED - 1] = row->pending;
 }
 
-/* Compared as bytes below: whole numbers only, so there is nothing between them. */
-_Static_assert(sizeof(struct liability_row) == 9 * sizeof(int64_t), "struct liability_row has gaps");
-
-/* Both are by unit and day. A day on which nothing is left in sum may have a row, or none. */
+/* is or should may be NULL: there is no such row. */
 static void
-compare(struct told *told, const struct liability_rows *kept, const struct liability_rows *should)
+tell_differences(struct ctx *ctx, struct told *told, const struct liability_row *is,
+                 const struct liability_row *should)
+{
+    const struct liability_row *place = is != NULL ? is : should;
+    int64_t is_counts[COUNTED], should_counts[COUNTED];
+    struct str unit = place->unit < LIABILITY_CURRENCY_END
+                          ? STR("credit notes")
+                          : id_format(ctx->arena, ID_program, place->unit);
+    struct str day = zone_day_format(ctx->arena, place->day);
+    char sentence[256];
+
+    read_counts(is, is_counts);
+    read_counts(should, should_counts);
+    for (int i = 0; i < COUNTED; i++) {
+        if (is_counts[i] == should_counts[i]) continue;
+        told->found->differences++;
+        if (++told->count > LEDGER_AUDIT_TOLD) return;
+        snprintf(sentence, sizeof sentence,
+                 "liability of %.*s, %.*s: %s %" PRId64 ", the ledger says %" PRId64, STR_ARG(unit),
+                 STR_ARG(day), counted[i], is_counts[i], should_counts[i]);
+        told->tell(told->self, sentence);
+    }
+}
+
+/* Both are by unit and day. */
+static void
+compare(struct ctx *ctx, struct told *told, const struct liability_rows *kept,
+        const struct liability_rows *should)
 {
     int k = 0, s = 0;
 
@@ -111,13 +135,7 @@ compare(struct told *told, const struct liability_rows *kept, const struct liabi
 
         if (order <= 0) k++;
         if (order >= 0) s++;
-        if (order < 0) {
-            tell_difference(told, is, NULL);
-        } else if (order > 0) {
-            tell_difference(told, NULL, row);
-        } else if (memcmp(is, row, sizeof *is) != 0) {
-            tell_difference(told, is, row);
-        }
+        tell_differences(ctx, told, order <= 0 ? is : NULL, order >= 0 ? row : NULL);
     }
     told->found->days += kept->count;
 }
@@ -133,7 +151,7 @@ audit_merchant(struct ctx *ctx, struct told *told)
     struct liability_span span = {.until_seq = mark.seq, .zone = mark.zone};
     TRY(liability_store_list_days(ctx, INT64_MIN, INT64_MAX, &kept));
     TRY(liability_store_add_up(ctx, &span, &should));
-    compare(told, &kept, &should);
+    compare(ctx, told, &kept, &should);
     return OK;
 }
 
