@@ -7,7 +7,6 @@
 
 enum { ZONE_NAME_MAX = 64, DAY_TEXT_LEN = 10 };
 #define MS_US       1000
-#define DAY_MS      (CLOCK_DAY_US / MS_US)
 #define MS_ROUND(x) ((int64_t)(x)) /* ICU counts milliseconds in a double, exactly */
 
 /* A zone's name as ICU wants it: UTF-16. No zone has a name that is longer, or not ASCII. */
@@ -57,20 +56,25 @@ open_calendar(struct str zone)
 }
 
 int64_t
-zone_day_at(struct str zone, int64_t at_us)
+zone_local_at(struct str zone, int64_t at_us)
 {
     UCalendar *calendar = open_calendar(zone);
     UErrorCode error = U_ZERO_ERROR;
-    int64_t at_ms = at_us / MS_US;
 
-    ucal_setMillis(calendar, (UDate)at_ms, &error);
+    ucal_setMillis(calendar, (UDate)(at_us / MS_US), &error);
     int64_t offset_ms = ucal_get(calendar, UCAL_ZONE_OFFSET, &error);
     offset_ms += ucal_get(calendar, UCAL_DST_OFFSET, &error);
     ASSERT(U_SUCCESS(error));
     ucal_close(calendar);
+    return at_us + offset_ms * MS_US;
+}
 
-    int64_t local_ms = at_ms + offset_ms;
-    return local_ms >= 0 ? local_ms / DAY_MS : -1 - (-1 - local_ms) / DAY_MS;
+int64_t
+zone_day_at(struct str zone, int64_t at_us)
+{
+    int64_t local_us = zone_local_at(zone, at_us);
+
+    return local_us >= 0 ? local_us / CLOCK_DAY_US : -1 - (-1 - local_us) / CLOCK_DAY_US;
 }
 
 void

@@ -14,6 +14,9 @@ struct arena;
 /* Whether this is the name of a zone in the tz database: "Europe/Paris". */
 bool zone_is_known(struct str zone);
 
+/* The wall clock at a time: microseconds since 1970-01-01 there, as if it were in UTC.
+ * Requires: a zone that is known (asserted). */
+int64_t zone_local_at(struct str zone, int64_t at_us);
 /* The local day at a time. Requires: a zone that is known (asserted). */
 int64_t zone_day_at(struct str zone, int64_t at_us);
 /* When `count` days begin, from `first` on. Requires: a zone that is known (asserted). */

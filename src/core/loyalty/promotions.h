@@ -15,7 +15,8 @@
 
 /* Of one program: active or scheduled. Of one promotion: times of week, as many as days. */
 enum { PROMOTIONS_MAX = 10, PROMOTION_TIMES_MAX = 7, PROMOTIONS_PAGE_MAX = 30 };
-#define PROMOTION_TIMES_ONE INT64_C(1000) /* a multiplier is in thousandths */
+#define PROMOTION_ONCE    INT64_C(1000) /* a multiplier is in thousandths: more than this … */
+#define PROMOTION_TENFOLD (10 * PROMOTION_ONCE) /* … and at most this */
 
 enum promotion_status {
     PROMOTION_SCHEDULED,
@@ -70,6 +71,8 @@ MUST_USE enum err promotions_find(struct ctx *ctx, program_id program, promotion
 /* Of any program: what an earning names. Errors: ERR_PROMOTION_UNKNOWN */
 MUST_USE enum err promotions_find_any(struct ctx *ctx, promotion_id id,
                                       struct promotion *promotion);
+/* Today, where the merchant is: a day of zone.h. */
+MUST_USE enum err promotions_find_today(struct ctx *ctx, int64_t *today);
 
 /* today: the merchant's, of zone.h. */
 enum promotion_status promotions_status(const struct promotion *promotion, int64_t today);
@@ -88,7 +91,8 @@ MUST_USE enum err promotions_search(struct ctx *ctx, const struct promotion_quer
 /*
  * A program's promotions that give points to an order closed at this instant, the oldest first;
  * what the order has to be besides, and whose limit is reached, is accrual's to see.
- * Cost:     one query when there are none, four otherwise
+ * One that was canceled after that instant counts.
+ * Cost:     one query when there are none; two, and one for each that runs, otherwise
  */
 MUST_USE enum err promotions_list_running(struct ctx *ctx, program_id program, int64_t at_us,
                                           struct promotion **promotions, int *count);
