@@ -128,7 +128,7 @@ struct program_change {
  * Within:   a write batch
  * Repeat:   harmless
  * Requires: rules and values within their limits (asserted)
- * Errors:   ERR_PROGRAM_UNKNOWN   also when it is closed
+ * Errors:   ERR_PROGRAM_UNKNOWN, ERR_PROGRAM_CLOSED
  */
 MUST_USE enum err programs_change(struct ctx *ctx, program_id id,
                                   const struct program_change *change, struct program *program);

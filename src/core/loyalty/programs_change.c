@@ -98,7 +98,7 @@ programs_change(struct ctx *ctx, program_id id, const struct program_change *cha
 
     ASSERT(db_in_tx(ctx->db));
     TRY(programs_find(ctx, id, program));
-    if (program->closed_us != 0) return fail(ctx, ERR_PROGRAM_UNKNOWN, "it is closed");
+    if (program->closed_us != 0) return fail(ctx, ERR_PROGRAM_CLOSED, "change");
     if ((change->fields & PROGRAM_RULES) && !are_same_rules(program, to)) {
         TRY(programs_change_rules(ctx, program->id, to->rules, to->rule_count));
         TRY(programs_find(ctx, program->id, program));
