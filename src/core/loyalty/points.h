@@ -34,6 +34,16 @@ MUST_USE enum err points_give(struct ctx *ctx, const struct membership *member, 
  */
 MUST_USE enum err points_take(struct ctx *ctx, const struct membership *member, int64_t points,
                               const struct points_move *move, struct loyalty_event *event);
+/*
+ * Posts the exact reverse of what took points: the same lots, with their own expiry. Of a program
+ * that is over, nothing can come back: they expire at once, by a second transfer.
+ */
+struct points_reverse {
+    transfer_id of, as; /* of what; its own id */
+    enum ledger_reason reason;
+};
+MUST_USE enum err points_reverse(struct ctx *ctx, const struct membership *member,
+                                 const struct points_reverse *reverse, struct loyalty_event *event);
 /* Expires the account's lots that are due, so that nothing takes from them any more. */
 MUST_USE enum err points_expire_due(struct ctx *ctx, struct membership *member);
 /* Expires these lots, all of one account. */
