@@ -194,14 +194,30 @@ take(struct ctx *ctx, void *arg)
     return OK;
 }
 
-enum err
-club_take(struct club *club, account_id account, int tier, reward_id *reward)
+struct reward_tier
+club_offer(struct club *club, struct reward_tier tier)
 {
-    struct taking taking = {.order = {.account = account, .tier = club->tiers[tier].id}};
+    tier.active = true;
+    if (tier.points == 0) tier.points = 10;
+    if (tier.name.len == 0) tier.name = STR("Reward");
+    WORLD_TX(&club->world) EXPECT_OK(programs_add_tier(&club->world.ctx, &tier));
+    return tier;
+}
+
+enum err
+club_take_of(struct club *club, account_id account, tier_id tier, reward_id *reward)
+{
+    struct taking taking = {.order = {.account = account, .tier = tier}};
     enum err err = world_write(&club->world, take, &taking);
 
     *reward = taking.reward;
     return err;
+}
+
+enum err
+club_take(struct club *club, account_id account, int tier, reward_id *reward)
+{
+    return club_take_of(club, account, club->tiers[tier].id, reward);
 }
 
 static enum err

@@ -41,6 +41,10 @@ MUST_USE enum err club_settle(struct club *club, struct club_settling *settling)
 int64_t club_order(struct club *club, account_id account, int64_t order, int64_t total,
                    int64_t refunded);
 MUST_USE enum err club_take(struct club *club, account_id account, int tier, reward_id *reward);
+/* Offers another reward in the main program: for 10 points where none are told. */
+struct reward_tier club_offer(struct club *club, struct reward_tier tier);
+MUST_USE enum err club_take_of(struct club *club, account_id account, tier_id tier,
+                               reward_id *reward);
 MUST_USE enum err club_give_up(struct club *club, reward_id reward);
 MUST_USE enum err club_redeem(struct club *club, reward_id reward);
 MUST_USE enum err club_put_back(struct club *club, reward_id reward);

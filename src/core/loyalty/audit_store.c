@@ -40,7 +40,8 @@ loyalty_compare_taken(struct ctx *ctx, struct loyalty_difference *differences, i
 
 DB_SQL(compare_given_up,
        "SELECT id, due, moved"
-       "  FROM (SELECT r.id, CASE r.status WHEN 'DELETED' THEN r.points ELSE 0 END AS due,"
+       "  FROM (SELECT r.id, CASE WHEN r.status = 'DELETED' AND r.expired_us IS NULL"
+       "                    THEN r.points ELSE 0 END AS due,"
        "               (SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT)"
        "                  FROM ledger_line AS n"
        "                 WHERE n.merchant_id = r.merchant_id AND n.transfer_id = r.give_up_id"
@@ -66,6 +67,7 @@ DB_SQL(compare_earnings,
        "                  FROM loyalty_event AS e"
        "                 WHERE e.merchant_id = g.merchant_id AND e.order_id = g.order_id"
        "                   AND e.order_id IS NOT NULL AND e.reward_id IS NULL"
+       "                   AND e.type <> 'OTHER'"
        "                   AND e.account_id = g.account_id) AS moved"
        "          FROM earning AS g"
        "         WHERE g.merchant_id = $1) AS earned"

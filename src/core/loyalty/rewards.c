@@ -1,14 +1,15 @@
 /* rewards — see rewards.h. */
 #include "core/loyalty/rewards.h"
-#include "base/hash.h"
+#include "base/clock.h"
+#include "base/code.h"
 #include "core/loyalty/points.h"
 #include "core/loyalty/rewards_store.h"
-#include "core/merchants/merchants.h"
+#include "core/loyalty/rewards_use.h"
 #include "db/db.h"
 #include <inttypes.h>
 
-static enum err
-find_row(struct ctx *ctx, reward_id id, struct reward_row *row)
+enum err
+rewards_find_row(struct ctx *ctx, reward_id id, struct reward_row *row)
 {
     TRY(rewards_store_find(ctx, id, row));
     if (row->reward.id.v == 0) return fail(ctx, ERR_REWARD_UNKNOWN, "reward %" PRId64, id.v);
@@ -20,19 +21,31 @@ rewards_find(struct ctx *ctx, reward_id id, struct reward *reward)
 {
     struct reward_row row;
 
-    TRY(find_row(ctx, id, &row));
+    TRY(rewards_find_row(ctx, id, &row));
     *reward = row.reward;
     return OK;
 }
 
-/* Notes an event of a reward that moves no points. */
-static enum err
-note(struct ctx *ctx, const struct reward *reward, struct loyalty_event *event)
+enum err
+rewards_find_by_code(struct ctx *ctx, struct str text, struct reward *reward)
+{
+    struct reward_row row = {0};
+    char code[CODE_LEN];
+
+    if (code_parse(text, STR(REWARD_CODE_PREFIX), code)) {
+        TRY(rewards_store_find_code(ctx, (struct str){code, sizeof code}, &row));
+    }
+    *reward = row.reward;
+    return reward->id.v != 0 ? OK : fail(ctx, ERR_REWARD_UNKNOWN, "no such code");
+}
+
+enum err
+rewards_note(struct ctx *ctx, const struct reward *reward, struct loyalty_event *event)
 {
     const struct loyalty_account account = {.id = reward->account, .program = reward->program};
 
     event->reward = reward->id;
-    event->order = reward->order;
+    if (event->order.v == 0) event->order = reward->order;
     return events_add(ctx, &account, event);
 }
 
@@ -42,12 +55,15 @@ static enum err
 check_take(struct ctx *ctx, const struct reward_order *order, struct membership *member,
            struct reward_tier *tier)
 {
+    struct program program;
+
     TRY(points_find(ctx, order->account, member));
     TRY(programs_find_tier(ctx, order->tier, tier));
     if (tier->program.v != member->account.program.v) {
         return fail(ctx, ERR_TIER_UNKNOWN, "tier %" PRId64 " is another program's", tier->id.v);
     }
-    if (!member->program.active) {
+    TRY(programs_find_rules(ctx, tier->program, &program));
+    if (!programs_offers(&program, ctx->now_us)) {
         return fail(ctx, ERR_PROGRAM_INACTIVE, "program %" PRId64, tier->program.v);
     }
     /* What is due but not yet expired must not buy anything. */
@@ -57,6 +73,54 @@ check_take(struct ctx *ctx, const struct reward_order *order, struct membership 
                     order->account.v, member->account.balance, tier->points);
     }
     return OK;
+}
+
+static enum err
+take_stock(struct ctx *ctx, const struct reward_tier *tier)
+{
+    bool taken;
+
+    TRY(programs_take_stock(ctx, tier->id, &taken));
+    return taken ? OK : fail(ctx, ERR_REWARD_GONE, "tier %" PRId64, tier->id.v);
+}
+
+/* Asked when this one is counted already and the account's points are locked by having been taken:
+ * of two phones at once the second waits, and sees the first one's reward. */
+static enum err
+check_limit(struct ctx *ctx, const struct reward *reward, const struct reward_tier *tier)
+{
+    int64_t count;
+
+    if (tier->per_customer == 0) return OK;
+    TRY(rewards_store_count_taken(ctx, reward->account, tier->id, &count));
+    if (count <= tier->per_customer) return OK;
+    return fail(ctx, ERR_REWARD_LIMIT, "account %" PRId64 " took %" PRId64, reward->account.v,
+                count - 1);
+}
+
+static struct reward
+make_reward(struct ctx *ctx, const struct reward_order *order, const struct reward_tier *tier)
+{
+    /* A credit's time begins when it is a note. */
+    bool ends = tier->valid_days > 0 && tier->kind != TIER_CREDIT;
+
+    return (struct reward){
+        .id = {id_next(ctx)},
+        .account = order->account,
+        .tier = tier->id,
+        .program = tier->program,
+        .tier_name = tier->name,
+        .points = tier->points,
+        .kind = tier->kind,
+        .value = tier->value,
+        .max_minor = tier->max_minor,
+        .minimum_minor = tier->minimum_minor,
+        .code = code_new(ctx->arena),
+        .order = order->order,
+        .created_us = ctx->now_us,
+        .updated_us = ctx->now_us,
+        .expires_us = ends ? ctx->now_us + tier->valid_days * CLOCK_DAY_US : 0,
+    };
 }
 
 enum err
@@ -70,170 +134,39 @@ rewards_take(struct ctx *ctx, const struct reward_order *order, struct reward *r
 
     ASSERT(db_in_tx(ctx->db));
     TRY(check_take(ctx, order, &member, &tier));
-    *reward = (struct reward){
-        .id = {id_next(ctx)},
-        .account = order->account,
-        .tier = tier.id,
-        .program = tier.program,
-        .tier_name = tier.name,
-        .points = tier.points,
-        .order = order->order,
-        .created_us = ctx->now_us,
-        .updated_us = ctx->now_us,
-    };
+    TRY(take_stock(ctx, &tier));
+    *reward = make_reward(ctx, order, &tier);
     event.reward = reward->id;
     TRY(points_take(ctx, &member, tier.points, &move, &event));
-    return rewards_store_add(ctx, reward, event.id);
-}
-
-/* Posts the exact reverse of what took the points: the same lots, with their own expiry. */
-static enum err
-reverse(struct ctx *ctx, const struct reward_row *row, transfer_id as, struct loyalty_event *event)
-{
-    struct ledger_line *lines;
-    int line_count;
-
-    TRY(ledger_list_lines(ctx, row->taken_by, &lines, &line_count));
-    for (int i = 0; i < line_count; i++) {
-        lines[i].amount = -lines[i].amount;
-    }
-    struct ledger_transfer transfer = {
-        .id = as,
-        .unit = row->reward.program.v,
-        .reason = REASON_GIVE_UP,
-        .lines = lines,
-        .line_count = line_count,
-    };
-    TRY(ledger_post(ctx, &transfer));
-    event->id = as;
-    event->seq = transfer.seq;
-    return OK;
+    TRY(rewards_store_add(ctx, reward, event.id));
+    TRY(check_limit(ctx, reward, &tier));
+    return tier.kind == TIER_CREDIT ? rewards_become_credit(ctx, reward) : OK;
 }
 
 enum err
 rewards_give_up(struct ctx *ctx, reward_id id)
 {
-    struct loyalty_event event = {.type = EVENT_DELETE_REWARD};
-    transfer_id as = {id_next(ctx)};
+    struct loyalty_event event = {.type = EVENT_DELETE_REWARD, .reward = id};
+    struct points_reverse back = {.reason = REASON_GIVE_UP, .as = {id_next(ctx)}};
+    struct membership member;
     struct reward_row row;
     bool changed;
 
     ASSERT(db_in_tx(ctx->db));
-    TRY(rewards_store_delete(ctx, id, as, &changed));
-    TRY(find_row(ctx, id, &row));
-    if (!changed && row.reward.status == REWARD_DELETED) return OK;
-    if (!changed) return fail(ctx, ERR_REWARD_USED, "reward %" PRId64, id.v);
+    TRY(rewards_store_delete(ctx, id, back.as, &changed));
+    TRY(rewards_find_row(ctx, id, &row));
+    bool given_up = row.reward.status == REWARD_DELETED && row.reward.expired_us == 0;
+    if (!changed && given_up) return OK;
+    if (!changed) return rewards_check(ctx, &row.reward);
 
-    TRY(reverse(ctx, &row, as, &event));
-    event.points = row.reward.points;
-    return note(ctx, &row.reward, &event);
+    TRY(programs_return_stock(ctx, row.reward.tier));
+    TRY(points_find(ctx, row.reward.account, &member));
+    back.of = row.taken_by;
+    event.order = row.reward.order;
+    return points_reverse(ctx, &member, &back, &event);
 }
 
-/* ---- use and put back ---- */
-
-/* The reward could not be redeemed: says why. */
-static enum err
-explain_refusal(struct ctx *ctx, const struct reward *reward)
-{
-    return fail(ctx, reward->status == REWARD_DELETED ? ERR_REWARD_GIVEN_UP : ERR_REWARD_USED,
-                "reward %" PRId64, reward->id.v);
-}
-
-/* Redeems once; gives the reward as it is then. */
-static enum err
-redeem(struct ctx *ctx, reward_id id, struct str showing_hash, struct loyalty_event *event,
-       struct reward *reward)
-{
-    int64_t until_us = showing_hash.len == 0 ? 0 : ctx->now_us + REWARD_SHOWING_US;
-    struct reward_row row;
-    bool changed;
-
-    ASSERT(db_in_tx(ctx->db));
-    TRY(rewards_store_redeem(ctx, id, showing_hash, until_us, &changed));
-    TRY(find_row(ctx, id, &row));
-    if (!changed) return explain_refusal(ctx, &row.reward);
-    *reward = row.reward;
-    event->type = EVENT_REDEEM_REWARD;
-    return note(ctx, reward, event);
-}
-
-enum err
-rewards_redeem(struct ctx *ctx, reward_id id, location_id location, transfer_id *event_id)
-{
-    struct loyalty_event event = {.location = location};
-    struct reward reward;
-    struct location found;
-
-    if (location.v != 0) TRY(locations_find(ctx, location, &found));
-    TRY(redeem(ctx, id, STR(""), &event, &reward));
-    *event_id = event.id;
-    return OK;
-}
-
-enum err
-rewards_use(struct ctx *ctx, reward_id id, struct reward *reward, struct str *showing_token)
-{
-    struct loyalty_event event = {0};
-    uint8_t hash[HASH_LEN];
-
-    *showing_token = random_token(ctx->arena);
-    hash_sha256(*showing_token, hash);
-    return redeem(ctx, id, (struct str){(const char *)hash, sizeof hash}, &event, reward);
-}
-
-/* The reward, if the token is the one that was given when it was used. */
-static enum err
-find_shown(struct ctx *ctx, reward_id id, struct str token, struct reward *reward)
-{
-    struct reward_row row;
-    uint8_t hash[HASH_LEN];
-
-    TRY(find_row(ctx, id, &row));
-    hash_sha256(token, hash);
-    bool same = row.showing_hash.len == HASH_LEN && hash_same(row.showing_hash.at, hash, HASH_LEN);
-    if (!same) return fail(ctx, ERR_REWARD_UNKNOWN, "reward %" PRId64 ", wrong token", id.v);
-    *reward = row.reward;
-    return OK;
-}
-
-enum err
-rewards_find_showing(struct ctx *ctx, reward_id id, struct str showing_token, struct reward *reward)
-{
-    TRY(find_shown(ctx, id, showing_token, reward));
-    if (reward->showing_until_us <= ctx->now_us) {
-        return fail(ctx, ERR_SHOWING_ENDED, "reward %" PRId64, id.v);
-    }
-    return OK;
-}
-
-enum err
-rewards_end_showing(struct ctx *ctx, reward_id id, struct str showing_token)
-{
-    struct reward reward;
-
-    ASSERT(db_in_tx(ctx->db));
-    TRY(find_shown(ctx, id, showing_token, &reward));
-    return reward.showing_until_us == 0 ? OK : rewards_store_end_showing(ctx, id);
-}
-
-enum err
-rewards_put_back(struct ctx *ctx, reward_id id, struct reward *reward)
-{
-    struct loyalty_event event = {.type = EVENT_OTHER, .reason = STR("put back")};
-    struct reward_row row;
-    bool changed;
-
-    ASSERT(db_in_tx(ctx->db));
-    TRY(rewards_store_put_back(ctx, id, &changed));
-    TRY(find_row(ctx, id, &row));
-    if (!changed) {
-        bool given_up = row.reward.status == REWARD_DELETED;
-        return fail(ctx, given_up ? ERR_REWARD_GIVEN_UP : ERR_REWARD_NOT_USED, "reward %" PRId64,
-                    id.v);
-    }
-    *reward = row.reward;
-    return note(ctx, reward, &event);
-}
+/* ---- search ---- */
 
 enum err
 rewards_search(struct ctx *ctx, const struct reward_query *query, struct reward **rewards,
