@@ -1,5 +1,8 @@
-/* expiry — jobs that end what had a time: claims waiting on tablets, points. See jobs.h. */
+/* expiry — jobs that end what had a time: claims waiting on tablets, points, rewards, credit notes.
+ * See jobs.h. */
+#include "core/credit/credit.h"
 #include "core/loyalty/accounts.h"
+#include "core/loyalty/rewards.h"
 #include "core/orders/orders.h"
 #include "jobs/jobs.h"
 
@@ -21,6 +24,26 @@ job_expire_points(struct ctx *ctx, bool *more)
     int expired = 0;
 
     TRY(accounts_expire(ctx, ITEMS_MAX, &expired));
+    *more = expired == ITEMS_MAX;
+    return OK;
+}
+
+enum err
+job_expire_rewards(struct ctx *ctx, bool *more)
+{
+    int expired = 0;
+
+    TRY(rewards_expire(ctx, ITEMS_MAX, &expired));
+    *more = expired == ITEMS_MAX;
+    return OK;
+}
+
+enum err
+job_expire_credit_notes(struct ctx *ctx, bool *more)
+{
+    int expired = 0;
+
+    TRY(credit_expire(ctx, ITEMS_MAX, &expired));
     *more = expired == ITEMS_MAX;
     return OK;
 }

@@ -31,6 +31,8 @@ static const struct job table[] = {
      .call = job_deliver_call, .settle = job_deliver_settle, .for_server = true},
     {"expire_claims", 30, job_expire_claims},
     {"expire_points", 300, job_expire_points},
+    {"expire_rewards", 300, job_expire_rewards},
+    {"expire_credit_notes", 300, job_expire_credit_notes},
     {"prune_events", 60, job_prune_events},
     {"prune_replies", 600, job_prune_replies},
     {"prune_credentials", 3600, job_prune_credentials},

@@ -1,6 +1,7 @@
 /* people — see people.h. */
 #include "core/people/people.h"
 #include "base/email.h"
+#include "core/credit/credit.h"
 #include "core/customers/customers.h"
 #include "core/customers/sign_in.h"
 #include "core/loyalty/accounts.h"
@@ -66,5 +67,6 @@ people_remove_customer(struct ctx *ctx, customer_id id)
         TRY(orders_erase_account(ctx, accounts[i].id));
     }
     TRY(accounts_erase_customer(ctx, id));
+    TRY(credit_erase_customer(ctx, id));
     return team_erase_customer(ctx, id);
 }
