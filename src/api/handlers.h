@@ -84,6 +84,10 @@ API_HANDLER(file_show);
 API_PARSER(insight_days);
 API_HANDLER(insight_days);
 API_HANDLER(insight_attention);
+API_PARSER(liability);
+API_HANDLER(liability);
+API_PARSER(liability_journal);
+API_HANDLER(liability_journal);
 
 API_PARSER(hook_feed);
 API_PARSER(hook_square);

@@ -9,6 +9,7 @@
 #include "core/catalog/catalog.h"
 #include "core/customers/customers.h"
 #include "core/files/files.h"
+#include "core/insight/liability_journal.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
@@ -55,6 +56,15 @@ struct accumulate_request {
 struct days_request {
     bool has_first, has_last;
     int64_t first, last; /* days of zone.h */
+};
+
+enum { DECIMAL_POINT, DECIMAL_COMMA };
+struct liability_request {
+    struct days_request period;
+    program_id program; /* 0: all */
+    /* the journal's: */
+    int decimal;                                /* how its amounts are written */
+    struct str accounts[JOURNAL_ACCOUNT_COUNT]; /* empty: the country's */
 };
 
 struct event_search {

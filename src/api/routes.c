@@ -95,6 +95,8 @@ const struct route api_routes[] = {
     /* what it comes to */
     {REPORT, GET,    "/v2/insight/days",                         AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(insight_days, struct days_request)},
     {REPORT, GET,    "/v2/insight/attention",                    AUTH_REQUIRED, PERM_LOYALTY_READ,    PLAIN(insight_attention)},
+    {REPORT, GET,    "/v2/insight/liability",                    AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(liability, struct liability_request)},
+    {REPORT, GET,    "/v2/insight/liability/journal",            AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(liability_journal, struct liability_request)},
 
     /* tablets */
     {READ,  GET,     "/v2/registers",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(register_list)},

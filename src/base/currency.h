@@ -7,3 +7,5 @@
 
 /* What the ledger writes as a unit: 978 of "EUR"; 0: there is no such currency. */
 int64_t currency_number(struct str code);
+/* How many decimals its amounts are written with: 2 for "EUR", 0 for "JPY". */
+int currency_decimals(struct str code);

@@ -17,4 +17,13 @@ TEST(what_is_no_currency_has_none)
     EXPECT_INT(0, currency_number(STR("QQQ")));
 }
 
-TESTS(RUN(a_currency_has_the_number_of_its_standard), RUN(what_is_no_currency_has_none))
+TEST(amounts_are_written_with_the_decimals_of_their_currency)
+{
+    EXPECT_INT(2, currency_decimals(STR("EUR")));
+    EXPECT_INT(0, currency_decimals(STR("JPY")));
+    EXPECT_INT(3, currency_decimals(STR("TND")));
+    EXPECT_INT(2, currency_decimals(STR("euro")));
+}
+
+TESTS(RUN(a_currency_has_the_number_of_its_standard), RUN(what_is_no_currency_has_none),
+      RUN(amounts_are_written_with_the_decimals_of_their_currency))

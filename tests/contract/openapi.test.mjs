@@ -163,6 +163,8 @@ test('a customer’s sheet, days, and what needs attention', async () => {
   const { days } = ok(await play('readDays', { query: '?from=2026-03-01&to=2026-03-31' }))
   assert.equal(days.length, 31)
   ok(await play('listAttention'))
+  const liability = ok(await play('readLiability', { query: `?program_id=${ids.prg}` }))
+  assert.equal(liability.programs[0].program_id, ids.prg)
 })
 
 test('locations and programs', async () => {
@@ -418,6 +420,20 @@ test('a logo: given, fetched, taken away', async () => {
   }
   ok(await play('removeLogo'))
   assert.equal((await play('showFile', { with: of })).status, 404)
+})
+
+test('the journal is text', async () => {
+  const operation = api.operations.find(({ id }) => id === 'exportLiabilityJournal')
+  const headers = { authorization: `Bearer ${merchant.api_key}` }
+  const reply = await fetch(server.url + operation.path, { headers })
+  assert.deepEqual(
+    [reply.status, reply.headers.get('content-type')],
+    [200, 'text/csv; charset=utf-8'],
+  )
+  const [columns] = (await reply.text()).split('\r\n')
+  const described = operation.replies['200'].content['text/csv'].example
+  assert.equal(columns, described.split('\n')[0])
+  played.add(operation.id)
 })
 
 test('the server, and what a POS tells it', async () => {

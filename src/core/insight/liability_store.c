@@ -132,17 +132,33 @@ row_of(struct ctx *ctx, struct liability_rows *rows, int64_t unit, int64_t day)
     return &rows->at[rows->count - 1];
 }
 
+/* A day of a zone, and when it is: most transfers are on the day of the one before. */
+struct local_day {
+    int64_t day, starts_us[2]; /* and when the next one does */
+};
+
+static int64_t
+day_at(struct local_day *last, struct str zone, int64_t at_us)
+{
+    if (at_us < last->starts_us[0] || at_us >= last->starts_us[1]) {
+        last->day = zone_day_at(zone, at_us);
+        zone_day_starts(zone, last->day, 2, last->starts_us);
+    }
+    return last->day;
+}
+
 enum err
 liability_store_add_up(struct ctx *ctx, const struct liability_span *span,
                        struct liability_rows *rows)
 {
+    struct local_day last = {0};
     struct db_rows *found = db_query(
         ctx, &add_up_transfers,
         DB_BIND(db_int(ctx->merchant.v), db_int(span->after_seq), db_int(span->until_seq)));
 
     *rows = (struct liability_rows){0};
     while (db_next(found)) {
-        int64_t day = zone_day_at(span->zone, db_col_int(found, 1) * QUARTER_US);
+        int64_t day = day_at(&last, span->zone, db_col_int(found, 1) * QUARTER_US);
         struct liability_row *row = row_of(ctx, rows, db_col_int(found, 0), day);
 
         add_moved(&row->flows, (enum ledger_reason)db_col_int(found, 2), db_col_int(found, 3));
