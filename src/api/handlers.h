@@ -24,7 +24,6 @@ enum err api_authenticate(struct ctx *ctx, struct http_auth *auth);
 API_PARSER(account_id);
 API_PARSER(customer_id);
 API_PARSER(file_id);
-API_PARSER(item_id);
 API_PARSER(location_id); /* "main" is 0 */
 API_PARSER(order_id);
 API_PARSER(program_id); /* "main" is 0 */
@@ -48,7 +47,12 @@ API_PARSER(catalog_list);
 API_HANDLER(catalog_list);
 API_PARSER(catalog_put);
 API_HANDLER(catalog_put);
+API_PARSER(catalog_id);
+API_HANDLER(catalog_show);
 API_HANDLER(catalog_remove);
+API_HANDLER(catalog_restore);
+API_PARSER(catalog_retrieve);
+API_HANDLER(catalog_retrieve);
 
 API_PARSER(order_search);
 API_HANDLER(order_search);

@@ -6,6 +6,7 @@
  * arena. Telephone numbers are as written until api_phone_finish().
  */
 #pragma once
+#include "api/catalog_shapes.h"
 #include "core/catalog/catalog.h"
 #include "core/customers/customers.h"
 #include "core/files/files.h"
@@ -88,10 +89,15 @@ struct claim_request {
     bool link_card; /* they agreed to be recognised by the card that paid */
 };
 
-struct catalog_request {
-    struct catalog_item item;
-    struct str client_id; /* "#new": it is to be added; empty: item.id is to be changed */
-    struct str currency;
+/* catalog_request, what an upsert was told, is in catalog_shapes.h. */
+struct catalog_list_query {
+    bool items, categories, taxes;
+    item_id after; /* 0: the first page */
+};
+
+struct catalog_ids {
+    struct catalog_object_id *at;
+    int count;
 };
 
 struct member_request {

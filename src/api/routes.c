@@ -54,9 +54,12 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/locations/{location}",                 AUTH_REQUIRED, PERM_LOCATIONS_READ,  BY_ID(location, location_show)},
 
     /* what the merchant sells */
-    {READ,  GET,     "/v2/catalog/list",                         AUTH_REQUIRED, PERM_SALES,           PARSED(catalog_list, item_id)},
+    {READ,  GET,     "/v2/catalog/list",                         AUTH_REQUIRED, PERM_SALES,           PARSED(catalog_list, struct catalog_list_query)},
     {WRITE, POST,    "/v2/catalog/object",                       AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED(catalog_put, struct catalog_request), .idempotent = true},
-    {WRITE, DELETE_, "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_CATALOG_WRITE,   BY_ID(item, catalog_remove)},
+    {READ,  GET,     "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_SALES,           PARSED_BY(catalog_id, struct catalog_object_id, catalog_show)},
+    {WRITE, DELETE_, "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_id, struct catalog_object_id, catalog_remove)},
+    {WRITE, POST,    "/v2/catalog/object/{object}/restore",      AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_id, struct catalog_object_id, catalog_restore)},
+    {READ,  POST,    "/v2/catalog/batch-retrieve",               AUTH_REQUIRED, PERM_SALES,           PARSED(catalog_retrieve, struct catalog_ids)},
 
     /* the till, and what was sold there and elsewhere */
     {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id)},

@@ -41,20 +41,76 @@ put_till(struct json_out *out, const struct till *till)
     json_end_object(out);
 }
 
+static void
+put_category(struct json_out *out, const struct catalog_item *item)
+{
+    if (item->category.v == 0) {
+        json_put_null(out, "category");
+        return;
+    }
+    put_place(out, "category", id_format(out->arena, ID_category, item->category.v),
+              item->category_name);
+}
+
+static void
+put_variations(struct json_out *out, const struct catalog_item *item, struct str currency)
+{
+    json_put_array(out, "variations");
+    for (int i = 0; i < item->variation_count; i++) {
+        const struct catalog_variation *variation = &item->variations[i];
+
+        json_put_object(out, NULL);
+        json_put_id(out, "id", ID_variation, variation->id.v);
+        json_put_text(out, "name", variation->name);
+        json_put_text(out, "sku", variation->sku);
+        if (variation->has_price) {
+            json_put_money(out, "price_money", variation->price_minor, currency);
+        } else {
+            json_put_null(out, "price_money");
+        }
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+struct tax_list {
+    struct tax *at;
+    int count;
+};
+
+static void
+put_tax(struct json_out *out, const struct tax_list *taxes, tax_id id)
+{
+    for (int i = 0; i < taxes->count; i++) {
+        const struct tax *tax = &taxes->at[i];
+
+        if (tax->id.v != id.v) continue;
+        json_put_object(out, "tax");
+        json_put_id(out, "id", ID_tax, tax->id.v);
+        json_put_text(out, "name", tax->name);
+        json_put_text(out, "percentage", tax_format_rate(out->arena, tax->rate));
+        json_put_text(out, "inclusion_type", tax->included ? STR("INCLUSIVE") : STR("ADDITIVE"));
+        json_end_object(out);
+    }
+}
+
 static enum err
 put_items(struct ctx *ctx, struct json_out *out, struct str currency)
 {
     struct catalog_item *items;
+    struct tax_list taxes;
     int count;
 
+    TRY(taxes_list(ctx, &taxes.at, &taxes.count));
     TRY(catalog_list(ctx, (item_id){0}, CATALOG_ITEMS_MAX, &items, &count));
     json_put_array(out, "items");
     for (int i = 0; i < count; i++) {
         json_put_object(out, NULL);
         json_put_id(out, "id", ID_item, items[i].id.v);
         json_put_text(out, "name", items[i].name);
-        json_put_text_if(out, "category", items[i].category);
-        json_put_money(out, "price_money", items[i].price_minor, currency);
+        put_category(out, &items[i]);
+        put_variations(out, &items[i], currency);
+        if (items[i].tax.v != 0) put_tax(out, &taxes, items[i].tax);
         json_end_object(out);
     }
     json_end_array(out);
@@ -141,6 +197,7 @@ read_line(struct ctx *ctx, const json_t *lines, int index, struct sale_request *
         {"name", JSON_FIELD_TEXT, &line->name, .max = NAME_CHARS_MAX},
         {"quantity", JSON_FIELD_TEXT, &line->quantity, .max = QUANTITY_CHARS_MAX},
         {"item_id", JSON_FIELD_ID, &line->item.v, .id_kind = ID_item},
+        {"variation_id", JSON_FIELD_ID, &line->variation.v, .id_kind = ID_variation},
         {"price_money.amount", JSON_FIELD_INT, &one_minor, .min = -PRICE_MAX, .max = PRICE_MAX,
          .given = &has_one},
         {"price_money.currency", JSON_FIELD_TEXT, &of_one, .min = 3, .max = 3},

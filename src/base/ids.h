@@ -39,6 +39,8 @@ struct arena;
     X(item, "itm")                                                                                 \
     X(variation, "var")                                                                            \
     X(credit_note, "cre")                                                                          \
+    X(category, "cat")                                                                             \
+    X(tax, "tax")                                                                                  \
     X(message, "msg") /* in the outbox */
 
 #define ID_TYPE(kind, prefix)                                                                      \

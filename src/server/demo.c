@@ -2,7 +2,7 @@
 #include "server/demo.h"
 #include "base/clock.h"
 #include "base/hash.h"
-#include "core/catalog/catalog.h"
+#include "core/catalog/categories.h"
 #include "core/orders/orders.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
@@ -182,16 +182,38 @@ add_second_program(struct ctx *ctx, struct demo_made *made)
     return OK;
 }
 
+/* A category of the goods; made when the first of them needs it. */
+static enum err
+find_category(struct ctx *ctx, const char *name, category_id *id)
+{
+    struct category *categories, made = {.name = str_of(name), .position = -1};
+    int count;
+
+    TRY(categories_list(ctx, &categories, &count));
+    for (int i = 0; i < count; i++) {
+        if (!str_is(categories[i].name, made.name)) continue;
+        *id = categories[i].id;
+        return OK;
+    }
+    TRY(categories_add(ctx, &made));
+    *id = made.id;
+    return OK;
+}
+
 static enum err
 add_goods(struct ctx *ctx, const struct demo_habits *habits)
 {
     for (int i = 0; i < DEMO_GOODS_MAX && habits->goods[i].name != NULL; i++) {
+        struct catalog_variation price = {.has_price = true,
+                                          .price_minor = habits->goods[i].price_minor};
         struct catalog_item item = {
             .name = str_of(habits->goods[i].name),
-            .category = str_of(habits->goods[i].category),
-            .price_minor = habits->goods[i].price_minor,
+            .variations = &price,
+            .variation_count = 1,
             .position = -1,
         };
+
+        TRY(find_category(ctx, habits->goods[i].category, &item.category));
 
         TRY(catalog_add(ctx, &item));
     }

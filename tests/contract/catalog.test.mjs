@@ -1,5 +1,5 @@
 /*
- * Articles: by Square's SDK, as far as Square has them, and what is ours besides.
+ * The catalog: by Square’s SDK, as far as Square has it, and what is ours besides.
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
@@ -49,7 +49,7 @@ test('an article is added, read, changed and removed by Square’s SDK', async (
   assert.match(added.id, /^itm_/)
   assert.deepEqual([idMappings[0].clientObjectId, idMappings[0].objectId], ['#new', added.id])
   const [{ itemVariationData: price, id: variation }] = added.itemData.variations
-  assert.equal(variation.slice(4), added.id.slice(4))
+  assert.match(variation, /^var_/)
   assert.deepEqual([price.itemId, price.priceMoney.amount], [added.id, 2250n])
   assert.ok((await names()).includes('Tarte aux pommes 🍏'))
 
@@ -59,12 +59,13 @@ test('an article is added, read, changed and removed by Square’s SDK', async (
     version: added.version,
   })
   assert.equal(changed.id, added.id)
+  const kept = changed.itemData.variations[0].id
   assert.ok(changed.version > added.version)
   assert.equal(changed.itemData.variations[0].itemVariationData.priceMoney.amount, 2400n)
 
   for (let i = 0; i < 2; i++) {
     const removed = await client.catalog.object.delete({ objectId: added.id })
-    assert.deepEqual(removed.deletedObjectIds, [added.id, variation])
+    assert.deepEqual(removed.deletedObjectIds, [added.id, kept])
   }
   assert.ok(!(await names()).includes('Tarte aux poires'))
 })
@@ -89,20 +90,129 @@ test('the same key adds one article', async () => {
   assert.equal((await names()).filter((name) => name === 'Une seule fois').length, 1)
 })
 
-test('category and position are ours; a list goes on page by page', async () => {
-  const before = (await names()).length
-  for (let i = 0; i < 101; i++) {
-    const more = { category: 'Beaucoup', position: 900_000 - i }
-    assert.equal(ok(await put(article(`n${i}`, i, more))).catalog_object.category, 'Beaucoup')
-  }
-  const { objects, cursor } = ok(await server.api('GET', '/v2/catalog/list'))
-  assert.equal(objects.length, 100)
-  assert.ok(cursor)
-  const all = await names()
-  assert.equal(all.length, before + 101)
+/* A new object of Square's, by our own address; gives it as it is now. */
+const add = async (object) => ok(await put({ id: '#new', ...object })).catalog_object
+const category = (name) => add({ type: 'CATEGORY', category_data: { name } })
+const tax = (name, percentage, more = {}) =>
+  add({ type: 'TAX', tax_data: { name, percentage, ...more } })
+const listed = async (types) =>
+  ok(await server.api('GET', `/v2/catalog/list?types=${types}`)).objects
+
+test('an article has variations, a category and a tax', async () => {
+  const drinks = await category('Boissons chaudes')
+  const vat = await tax('TVA 10 %', '10', { inclusion_type: 'INCLUSIVE' })
+  const size = (id, name, amount, sku) => ({
+    type: 'ITEM_VARIATION',
+    id,
+    itemVariationData: {
+      name,
+      ...(sku ? { sku } : {}),
+      ...(amount ? { priceMoney: { amount: BigInt(amount), currency: 'EUR' } } : {}),
+    },
+  })
+  const { catalogObject: coffee, idMappings } = await upsert({
+    type: 'ITEM',
+    id: '#café',
+    itemData: {
+      name: 'Café',
+      categories: [{ id: drinks.id }],
+      taxIds: [vat.id],
+      variations: [size('#s', 'Petit', 150, 'CAF-S'), size('#l', 'Sur mesure')],
+    },
+  })
+  const [small, large] = coffee.itemData.variations
   assert.deepEqual(
-    all.slice(-101),
-    Array.from({ length: 101 }, (_, i) => `n${100 - i}`),
+    idMappings.map(({ clientObjectId, objectId }) => [clientObjectId, objectId]),
+    [
+      ['#café', coffee.id],
+      ['#s', small.id],
+      ['#l', large.id],
+    ],
+  )
+  assert.deepEqual(
+    [coffee.itemData.categoryId, coffee.itemData.categories[0].id, coffee.itemData.taxIds],
+    [drinks.id, drinks.id, [vat.id]],
+  )
+  assert.equal(small.itemVariationData.pricingType, 'FIXED_PRICING')
+  assert.equal(large.itemVariationData.pricingType, 'VARIABLE_PRICING')
+  assert.equal(large.itemVariationData.priceMoney, undefined)
+
+  /* What was read is sent back, with one more in the middle and one less. */
+  const { catalogObject: changed } = await upsert({
+    ...coffee,
+    itemData: {
+      ...coffee.itemData,
+      categories: undefined,
+      categoryId: undefined,
+      variations: [large, size('#d', 'Double', 250, 'CAF-S')],
+    },
+  })
+  assert.equal(changed.itemData.variations[0].id, large.id)
+  assert.equal(changed.itemData.categoryId, undefined)
+  assert.deepEqual(
+    changed.itemData.variations.map(({ itemVariationData }) => itemVariationData.name),
+    ['Sur mesure', 'Double'],
+  )
+  const { object } = await client.catalog.object.get({ objectId: coffee.id })
+  assert.deepEqual(object.itemData, changed.itemData)
+  const { objects } = await client.catalog.batchGet({
+    objectIds: [vat.id, 'cat_0000000000001', coffee.id],
+  })
+  assert.deepEqual(
+    objects.map(({ id }) => id),
+    [vat.id, coffee.id],
+  )
+})
+
+test('a removed category leaves its articles, and comes back into them', async () => {
+  const cakes = await category('Gâteaux')
+  const object = article('Opéra', 450)
+  object.item_data.category_id = cakes.id
+  const { id } = await add(object)
+  const twin = await put({ type: 'CATEGORY', id: '#twin', category_data: { name: 'gateaux' } })
+  assert.equal(twin.body.errors[0].code, 'CATEGORY_EXISTS')
+  const remove = (of) => server.api('DELETE', `/v2/catalog/object/${of}`)
+  const bringBack = (of) => server.api('POST', `/v2/catalog/object/${of}/restore`)
+  const itemNow = async () =>
+    ok(await server.api('GET', `/v2/catalog/object/${id}`)).object.item_data.category_id
+  const { deleted_object_ids } = ok(await remove(cakes.id))
+  assert.deepEqual(deleted_object_ids, [cakes.id])
+  assert.equal(await itemNow(), undefined)
+  assert.ok(!(await listed('CATEGORY')).some((one) => one.id === cakes.id))
+  const gone = await server.api('GET', `/v2/catalog/object/${cakes.id}`)
+  assert.deepEqual([gone.status, gone.body.errors[0].code], [404, 'CATEGORY_UNKNOWN'])
+  const { catalog_object: back } = ok(await bringBack(cakes.id))
+  assert.deepEqual([back.category_data.name, back.is_deleted], ['Gâteaux', false])
+  assert.equal(await itemNow(), cakes.id)
+
+  ok(await remove(id))
+  for (let i = 0; i < 2; i++) {
+    const { catalog_object } = ok(await bringBack(id))
+    assert.deepEqual([catalog_object.id, catalog_object.is_deleted], [id, false])
+  }
+})
+
+test('a list has categories and taxes first, and goes on page by page', async () => {
+  const before = (await names()).length
+  for (let i = 0; i < 201; i += 20)
+    await Promise.all(
+      Array.from({ length: Math.min(20, 201 - i) }, (_, k) =>
+        add(article(`n${i + k}`, 1, { position: 900_000 - i - k })),
+      ),
+    )
+  const whole = ok(await server.api('GET', '/v2/catalog/list'))
+  const types = whole.objects.map(({ type }) => type)
+  assert.equal(types.filter((type) => type === 'ITEM').length, 200)
+  assert.ok(types.indexOf('TAX') > types.lastIndexOf('CATEGORY'))
+  assert.ok(types.indexOf('ITEM') > types.lastIndexOf('TAX'))
+  const rest = ok(await server.api('GET', `/v2/catalog/list?cursor=${whole.cursor}`))
+  assert.deepEqual([...new Set(rest.objects.map(({ type }) => type))], ['ITEM'])
+  assert.ok((await listed('CATEGORY,TAX')).every(({ type }) => type !== 'ITEM'))
+  const all = await names()
+  assert.equal(all.length, before + 201)
+  assert.deepEqual(
+    all.slice(-201),
+    Array.from({ length: 201 }, (_, i) => `n${200 - i}`),
   )
 })
 
@@ -125,9 +235,34 @@ test('what is no article is refused by its field', async () => {
       'CURRENCY_DIFFERS',
       `${data}.price_money.currency`,
     ],
+    [price({ price_money: undefined }), 'FIELD_REQUIRED', `${data}.price_money`],
+    [price({ price_money: { amount: 1 } }), 'FIELD_REQUIRED', `${data}.price_money.currency`],
+    [price({ sku: 'x'.repeat(101) }), 'FIELD_TOO_LONG', `${data}.sku`],
     [price({ pricing_type: 'VARIABLE_PRICING' }), 'FIELD_VALUE', `${data}.pricing_type`],
     [{ ...article('x', 1), item_data: { name: 'x', variations: [] } }, 'FIELD_RANGE', variations],
-    [{ ...article('x', 1), type: 'CATEGORY' }, 'FIELD_VALUE', 'object.type'],
+    [{ ...article('x', 1), type: 'CATEGORY' }, 'FIELD_VALUE', 'object.item_data'],
+    [{ ...article('x', 1), type: 'IMAGE' }, 'FIELD_VALUE', 'object.type'],
+    [{ type: 'TAX', id: '#x' }, 'FIELD_REQUIRED', 'object.tax_data'],
+    [
+      { type: 'CATEGORY', id: '#x', category_data: { name: ' ' } },
+      'FIELD_REQUIRED',
+      'object.category_data.name',
+    ],
+    [
+      { type: 'CATEGORY', id: 'itm_0000000000001', category_data: { name: 'x' } },
+      'ID_MALFORMED',
+      'object.id',
+    ],
+    [
+      { type: 'TAX', id: '#x', tax_data: { name: 'x', percentage: '5,5' } },
+      'FIELD_VALUE',
+      'object.tax_data.percentage',
+    ],
+    [
+      { type: 'TAX', id: '#x', tax_data: { name: 'x', percentage: '101' } },
+      'FIELD_VALUE',
+      'object.tax_data.percentage',
+    ],
     [{ ...article('x', 1), id: 'itm_1' }, 'ID_MALFORMED', 'object.id'],
     [{ ...article('x', 1), position: 1_000_001 }, 'FIELD_RANGE', 'object.position'],
     [{ ...article('x', 1), version: -1 }, 'FIELD_RANGE', 'object.version'],
@@ -135,8 +270,30 @@ test('what is no article is refused by its field', async () => {
     const { status, body } = await put(object)
     assert.deepEqual([status, body.errors?.[0].code, body.errors?.[0].field], [400, code, field])
   }
-  const unknown = await put({ ...article('x', 1), id: 'itm_0000000000001' })
-  assert.deepEqual([unknown.status, unknown.body.errors[0].code], [404, 'ITEM_UNKNOWN'])
+  const of = (more) => {
+    const object = article('x', 1)
+    Object.assign(object.item_data, more)
+    return object
+  }
+  const [told] = article('x', 1).item_data.variations
+  for (const [object, code, field] of [
+    [{ ...article('x', 1), id: 'itm_0000000000001' }, 'ITEM_UNKNOWN'],
+    [of({ category_id: 'cat_0000000000001' }), 'CATEGORY_UNKNOWN', 'object.item_data.category_id'],
+    [of({ tax_ids: ['tax_0000000000001'] }), 'TAX_UNKNOWN', 'object.item_data.tax_ids'],
+    [
+      of({ variations: [{ ...told, id: 'var_0000000000001' }] }),
+      'VARIATION_UNKNOWN',
+      'object.item_data.variations',
+    ],
+  ]) {
+    const { status, body } = await put(object)
+    assert.deepEqual([status, body.errors[0].code, body.errors[0].field], [404, code, field])
+  }
+  const sku = { ...told, item_variation_data: { ...told.item_variation_data, sku: 'TWICE' } }
+  const twice = await put(of({ variations: [sku, sku] }))
+  assert.deepEqual([twice.status, twice.body.errors[0].code], [400, 'SKU_TAKEN'])
+  const kinds = await server.api('POST', '/v2/catalog/batch-retrieve', { object_ids: ['cus_1'] })
+  assert.deepEqual([kinds.status, kinds.body.errors[0].field], [400, 'object_ids[0]'])
   const types = await server.api('GET', '/v2/catalog/list?types=ITEM,IMAGE')
   assert.deepEqual([types.status, types.body.errors[0].field], [400, 'types'])
 })

@@ -177,13 +177,18 @@ test('locations and programs', async () => {
 
 test('articles: added, changed, listed, removed', async () => {
   const { catalog_object } = ok(await play('putCatalogObject'))
-  const changed = { ...catalog_object, category: 'Tout le monde' }
+  const changed = { ...catalog_object, position: 7 }
   const body = { idempotency_key: randomUUID(), object: changed }
   assert.equal(ok(await play('putCatalogObject', { body })).catalog_object.version, 2)
   const late = { ...body, idempotency_key: randomUUID() }
   assert.equal((await play('putCatalogObject', { body: late })).status, 409)
   ok(await play('listCatalog', { query: '?types=ITEM' }))
+  ok(await play('listCatalog'))
+  ok(await play('batchRetrieveCatalogObjects'))
+  const { object } = ok(await play('showCatalogObject', { with: { itm: catalog_object.id } }))
+  assert.equal(object.item_data.variations.length, 2)
   ok(await play('deleteCatalogObject', { with: { itm: catalog_object.id } }))
+  ok(await play('restoreCatalogObject', { with: { itm: catalog_object.id } }))
 })
 
 test('programs and their tiers change', async () => {

@@ -11,6 +11,7 @@ import { cookieOf } from '../support/cookies.mjs'
 import { OpenApi } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
 import { article, ok } from '../support/story.mjs'
+import { familyOf } from '../support/till.mjs'
 
 const api = new OpenApi()
 let server, merchant, cashier, manager, notice, place
@@ -74,7 +75,8 @@ function refused(reply, status, code, field) {
 
 describe('opening', () => {
   test('gives all that a till needs, to all who work there', async () => {
-    const object = article('Millefeuille', 450, { category: 'Pâtisserie', position: 0 })
+    const object = article('Millefeuille', 450, { position: 0 })
+    object.item_data.category_id = await familyOf(server, 'Pâtisserie')
     const { catalog_object: item } = ok(
       await manager.ask('POST', '/v2/catalog/object', { object, idempotency_key: randomUUID() }),
     )
@@ -83,8 +85,8 @@ describe('opening', () => {
     assert.equal(opened.till.register.name, 'Caisse Habitué')
     const key = opened.items.find(({ id }) => id === item.id)
     assert.deepEqual(
-      [key.name, key.category, key.price_money.amount],
-      ['Millefeuille', 'Pâtisserie', 450],
+      [key.name, key.category.name, key.variations.map(({ price_money }) => price_money.amount)],
+      ['Millefeuille', 'Pâtisserie', [450]],
     )
     assert.equal(opened.program.id, merchant.programs[0].id)
     assert.match(opened.notice.text, new RegExp(merchant.name))
@@ -144,6 +146,21 @@ describe('a sale', () => {
     const { catalog_object: item } = ok(await manager.ask('POST', '/v2/catalog/object', body))
     const { order } = ok(await sell({ item_id: item.id, quantity: '2' }))
     assert.deepEqual([order.line_items[0].name, order.total_money.amount], ['Flan 🥧', 620])
+    const [{ id: variation_id }] = item.item_data.variations
+    assert.equal(ok(await sell({ variation_id, quantity: '3' })).order.total_money.amount, 930)
+    const open = {
+      ...item,
+      item_data: { ...item.item_data, variations: [{ type: 'ITEM_VARIATION' }] },
+    }
+    const { catalog_object: priceless } = ok(
+      await manager.ask('POST', '/v2/catalog/object', {
+        object: open,
+        idempotency_key: randomUUID(),
+      }),
+    )
+    const [{ id }] = priceless.item_data.variations
+    const untold = await sell({ variation_id: id })
+    refused(untold, 400, 'FIELD_REQUIRED', 'sale.lines[0].price_money')
     ok(await manager.ask('DELETE', `/v2/catalog/object/${item.id}`))
     const late = ok(await sell({ item_id: item.id, price_money: euros(300) }))
     assert.deepEqual(
@@ -237,6 +254,8 @@ describe('a sale', () => {
     refused(await sell(goods(100), nobody), 404, 'CUSTOMER_UNKNOWN', 'sale.customer_id')
     const nothing = goods(100, { item_id: 'itm_0000000000001' })
     refused(await sell(nothing), 404, 'ITEM_UNKNOWN', 'sale.lines[0].item_id')
+    const none = goods(100, { variation_id: 'var_0000000000001' })
+    refused(await sell(none), 404, 'VARIATION_UNKNOWN', 'sale.lines[0].variation_id')
   })
 
   test('is shown on a tablet only once one is set to the till’s register', async () => {

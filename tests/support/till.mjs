@@ -122,20 +122,35 @@ export async function cardOf(server, customer_id) {
 
 /* Articles of 1,50 €, the second one of 2,00 €, in two families. */
 export async function makeArticles(server, names) {
+  const families = await Promise.all(['Pains', 'Boissons'].map((name) => familyOf(server, name)))
   for (let from = 0; from < names.length; from += 20)
     await Promise.all(
-      names.slice(from, from + 20).map((name, i) => makeArticle(server, name, from + i)),
+      names.slice(from, from + 20).map((name, i) => makeArticle(server, name, from + i, families)),
     )
 }
 
-async function makeArticle(server, name, i) {
+/* A category of this name, made when there is none. */
+export async function familyOf(server, name) {
+  const { objects } = ok(await server.api('GET', '/v2/catalog/list?types=CATEGORY'))
+  const found = objects.find(({ category_data }) => category_data.name === name)
+  if (found) return found.id
+  const object = { type: 'CATEGORY', id: '#family', category_data: { name } }
+  const idempotency_key = `family ${name}`
+  return ok(await server.api('POST', '/v2/catalog/object', { idempotency_key, object }))
+    .catalog_object.id
+}
+
+async function makeArticle(server, name, i, families) {
   const price_money = { amount: i === 1 ? 200 : 150, currency: 'EUR' }
-  const item_variation_data = { name, pricing_type: 'FIXED_PRICING', price_money }
+  const item_variation_data = { pricing_type: 'FIXED_PRICING', price_money }
   const object = {
     type: 'ITEM',
     id: '#new',
-    category: i % 2 ? 'Boissons' : 'Pains',
-    item_data: { name, variations: [{ type: 'ITEM_VARIATION', id: '#v', item_variation_data }] },
+    item_data: {
+      name,
+      category_id: families[i % 2],
+      variations: [{ type: 'ITEM_VARIATION', id: '#v', item_variation_data }],
+    },
   }
   const idempotency_key = `article ${name}`
   ok(await server.api('POST', '/v2/catalog/object', { idempotency_key, object }))

@@ -73,24 +73,40 @@ fail_line(struct ctx *ctx, enum err err, int index, const char *field)
     return fail_field(ctx, err, str_format(ctx->arena, "sale.lines[%d].%s", index, field).at);
 }
 
+/* What of the catalog a line is: the variation it names, or its article's first one. */
+static enum err
+find_sold(struct ctx *ctx, const struct sale_line *told, int index, struct catalog_sold *sold)
+{
+    variation_id variation = told->variation;
+    struct catalog_item item;
+    enum err err;
+
+    if (variation.v == 0) {
+        err = catalog_find(ctx, told->item, &item);
+        if (err == ERR_ITEM_UNKNOWN) return fail_line(ctx, err, index, "item_id");
+        TRY(err);
+        variation = item.variations[0].id;
+    }
+    err = catalog_find_sold(ctx, variation, sold);
+    return err == ERR_VARIATION_UNKNOWN ? fail_line(ctx, err, index, "variation_id") : err;
+}
+
 /* The line's name and the amount it is priced by. */
 static enum err
 read_item(struct ctx *ctx, const struct sale_line *told, int index, struct pos_line *line,
           int64_t *amount_minor)
 {
-    struct catalog_item item = {0};
+    bool of_item = told->item.v != 0 || told->variation.v != 0;
+    struct catalog_sold sold = {0};
 
-    if (told->item.v != 0) {
-        enum err err = catalog_find(ctx, told->item, &item);
-        if (err == ERR_ITEM_UNKNOWN) return fail_line(ctx, err, index, "item_id");
-        TRY(err);
-    } else if (told->kind == SALE_PRICE_OF_ITEM) {
+    if (of_item) TRY(find_sold(ctx, told, index, &sold));
+    if (told->kind == SALE_PRICE_OF_ITEM && !sold.has_price) {
         return fail_line(ctx, ERR_FIELD_REQUIRED, index, "price_money");
     }
-    line->name = told->name.len > 0 ? told->name : item.name;
-    line->category = item.category;
-    line->sku = id_format(ctx->arena, ID_item, told->item.v);
-    *amount_minor = told->kind == SALE_PRICE_OF_ITEM ? item.price_minor : told->amount_minor;
+    line->name = told->name.len > 0 ? told->name : sold.name;
+    line->category = sold.category_name;
+    line->sku = id_format(ctx->arena, ID_variation, sold.variation.v);
+    *amount_minor = told->kind == SALE_PRICE_OF_ITEM ? sold.price_minor : told->amount_minor;
     return line->name.len > 0 ? OK : fail_line(ctx, ERR_FIELD_REQUIRED, index, "name");
 }
 
@@ -106,7 +122,7 @@ price_line(struct ctx *ctx, const struct sale_line *told, int index, struct pos_
     if (err != OK) return fail_line(ctx, err, index, "quantity");
     if (millionths <= 0) return fail_line(ctx, ERR_FIELD_RANGE, index, "quantity");
     /* An article has a price; a line of no article may be a discount. */
-    if (amount_minor < 0 && told->item.v != 0) {
+    if (amount_minor < 0 && (told->item.v != 0 || told->variation.v != 0)) {
         return fail_line(ctx, ERR_FIELD_RANGE, index, "price_money");
     }
 

@@ -35,11 +35,12 @@ enum sale_price {
     SALE_PRICE_OF_LINE, /* amount_minor, for all of it */
 };
 struct sale_line {
-    item_id item;         /* 0: none of the catalog's */
-    struct str name;      /* empty: the item's */
-    struct str quantity;  /* quantity_parse reads it; kept as it was written */
-    enum sale_price kind; /* of what amount_minor is the price */
-    int64_t amount_minor; /* less than nothing, of no article: a discount that the staff typed */
+    variation_id variation; /* what of the catalog it is; 0: */
+    item_id item;           /* the first variation of this article; 0: none of the catalog's */
+    struct str name;        /* empty: the item's */
+    struct str quantity;    /* quantity_parse reads it; kept as it was written */
+    enum sale_price kind;   /* of what amount_minor is the price */
+    int64_t amount_minor;   /* less than nothing, of no article: a discount that the staff typed */
 };
 struct sale {
     struct str key; /* the caller's name for it, for ever */
@@ -61,7 +62,7 @@ struct sold {
  * Within:   a write batch
  * Repeat:   harmless: gives the sale as it is now
  * Errors:   ERR_LOCATION_UNKNOWN, ERR_INTEGRATION_INACTIVE, ERR_CUSTOMER_UNKNOWN
- *           ERR_ITEM_UNKNOWN     with the line's field
+ *           ERR_ITEM_UNKNOWN, ERR_VARIATION_UNKNOWN   with the line's field
  *           ERR_FIELD_REQUIRED   a line has neither a name nor an item, or no price
  *           ERR_FIELD_VALUE      a quantity is no decimal
  *           ERR_FIELD_RANGE      a quantity or the total is not more than nothing, an article's

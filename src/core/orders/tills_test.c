@@ -178,7 +178,11 @@ TEST(two_merchants_have_two_tills)
 TEST(a_total_is_made_of_quantities_and_prices)
 {
     struct shop s = shop_open();
-    struct catalog_item item = {.name = STR("Tarte"), .price_minor = 2250, .position = -1};
+    struct catalog_variation prices[] = {
+        {.has_price = true, .price_minor = 2250},
+        {.name = STR("Part"), .price_minor = 400, .has_price = true}};
+    struct catalog_item item = {
+        .name = STR("Tarte"), .variations = prices, .variation_count = 2, .position = -1};
     struct selling selling = {0};
 
     WORLD_TX(&s.w) EXPECT_OK(catalog_add(&s.w.ctx, &item));
@@ -188,16 +192,14 @@ TEST(a_total_is_made_of_quantities_and_prices)
          .kind = SALE_PRICE_OF_ONE,
          .amount_minor = 2490}, /* 871.5 */
         {.item = item.id, .quantity = STR("2")},
-        {.item = item.id,
-         .name = STR("Tarte d'hier"),
-         .quantity = STR("1"),
-         .kind = SALE_PRICE_OF_ONE,
-         .amount_minor = 1000},
+        {.variation = prices[1].id, .quantity = STR("2")},
+        goods("Tarte d'hier", 1000),
         {.name = STR("Lot"), .quantity = STR("3"), .kind = SALE_PRICE_OF_LINE, .amount_minor = 500},
         {.name = STR("Offert"), .quantity = STR("1"), .kind = SALE_PRICE_OF_ONE},
     };
-    EXPECT_OK(sell_lines(&s, &selling, "k", lines, 5));
-    EXPECT_INT(872 + 4500 + 1000 + 500, selling.sold.order.total_minor);
+    lines[3].item = item.id;
+    EXPECT_OK(sell_lines(&s, &selling, "k", lines, 6));
+    EXPECT_INT(872 + 4500 + 800 + 1000 + 500, selling.sold.order.total_minor);
     EXPECT_STR("COMPLETED", selling.sold.order.status);
     EXPECT_INT(s.w.ctx.now_us, selling.sold.order.closed_us);
     EXPECT_INT(s.w.location.v, selling.sold.order.location.v);
@@ -223,6 +225,7 @@ TEST(absurd_lines_are_refused_by_their_field)
          {.kind = SALE_PRICE_OF_LINE, .amount_minor = FULL + 1}},
         {ERR_FIELD_RANGE, "sale.lines", {.amount_minor = 0}},
         {ERR_ITEM_UNKNOWN, "sale.lines[0].item_id", {.item = {99}, .amount_minor = 5}},
+        {ERR_VARIATION_UNKNOWN, "sale.lines[0].variation_id", {.variation = {99}}},
         {ERR_FIELD_REQUIRED, "sale.lines[0].price_money", {.kind = SALE_PRICE_OF_ITEM}},
     };
 
@@ -243,7 +246,9 @@ TEST(absurd_lines_are_refused_by_their_field)
 TEST(a_discount_is_taken_off_the_total_and_never_to_nothing)
 {
     struct shop s = shop_open();
-    struct catalog_item item = {.name = STR("Pain"), .price_minor = 110, .position = -1};
+    struct catalog_variation price = {.has_price = true, .price_minor = 110};
+    struct catalog_item item = {
+        .name = STR("Pain"), .variations = &price, .variation_count = 1, .position = -1};
     struct sale_line lines[] = {goods("Pain", 1000), goods("Remise", -300)};
     struct selling selling = {0};
 

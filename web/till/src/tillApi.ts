@@ -29,6 +29,7 @@ export interface Item {
   readonly id: string
   readonly name: string
   readonly category?: string
+  readonly variation_id?: string
   readonly price_money: Money
 }
 
@@ -152,8 +153,34 @@ export const signIn = (email: string, password: string): Promise<Reply<Session>>
 
 export const signOut = (): Promise<Reply<unknown>> => remove('/v2/session')
 
-export const openTill = (location_id?: string): Promise<Reply<Opening>> =>
-  send('/v2/till/open', location_id === undefined ? {} : { location_id })
+interface ToldItem {
+  readonly id: string
+  readonly name: string
+  readonly category: Place | null
+  readonly variations: readonly { readonly id: string; readonly price_money: Money | null }[]
+}
+
+/** The families that the till knows, by their names. */
+const families = new Map<string, string>()
+
+/** An article as a key: its first variation that has a price. */
+function keyOf({ id, name, category, variations }: ToldItem): Item[] {
+  const sold = variations.find(({ price_money }) => price_money)
+  if (category) families.set(category.name, category.id)
+  if (!sold?.price_money) return []
+  const { id: variation_id, price_money } = sold
+  return [{ id, name, variation_id, price_money, ...(category ? { category: category.name } : {}) }]
+}
+
+export async function openTill(location_id?: string): Promise<Reply<Opening>> {
+  const asked = location_id === undefined ? {} : { location_id }
+  const reply = await send<Omit<Opening, 'items'> & { items: readonly ToldItem[] }>(
+    '/v2/till/open',
+    asked,
+  )
+  if (!reply.ok) return reply
+  return { ...reply, value: { ...reply.value, items: reply.value.items.flatMap(keyOf) } }
+}
 
 export const identify = (
   who: { phone_number: string } | { card_code: string },
@@ -213,32 +240,37 @@ export interface ItemForm {
   readonly name: string
   readonly category: string
   readonly price_money: Money
+  readonly variation_id?: string
+}
+
+/** The family of this name, made when there is none. */
+async function familyOf(name: string, key: string): Promise<Reply<string | undefined>> {
+  const known = families.get(name)
+  if (!name || known) return { ok: true, value: known }
+  const reply = await send<{ catalog_object: { id: string } }>('/v2/catalog/object', {
+    idempotency_key: `${key}-family`,
+    object: { type: 'CATEGORY', id: '#family', category_data: { name } },
+  })
+  return reply.ok ? { ok: true, value: reply.value.catalog_object.id } : reply
 }
 
 /** `id` is `#new` for a new article. */
-export const saveItem = (
+export async function saveItem(
   id: string,
-  { name, category, price_money }: ItemForm,
+  { name, category, price_money, variation_id = '#variation' }: ItemForm,
   idempotency_key: string,
-): Promise<Reply<unknown>> =>
-  send('/v2/catalog/object', {
-    idempotency_key,
-    object: {
-      type: 'ITEM',
-      id,
-      category,
-      item_data: {
-        name,
-        variations: [
-          {
-            type: 'ITEM_VARIATION',
-            id: '#variation',
-            item_variation_data: { name, pricing_type: 'FIXED_PRICING', price_money },
-          },
-        ],
-      },
-    },
-  })
+): Promise<Reply<unknown>> {
+  const family = await familyOf(category, idempotency_key)
+  if (!family.ok) return family
+  const variation = {
+    type: 'ITEM_VARIATION',
+    id: variation_id,
+    item_variation_data: { pricing_type: 'FIXED_PRICING', price_money },
+  }
+  const category_id = family.value === undefined ? {} : { category_id: family.value }
+  const item_data = { name, ...category_id, variations: [variation] }
+  return send('/v2/catalog/object', { idempotency_key, object: { type: 'ITEM', id, item_data } })
+}
 
 export const removeItem = (id: string): Promise<Reply<unknown>> =>
   remove(`/v2/catalog/object/${id}`)
