@@ -46,9 +46,13 @@ export class Server {
   /* What the server wrote on standard error since its last start; shown when it does not start. */
   log = ''
 
-  /* Fills a demo database, with sixty days behind it or none, or leaves it empty; not started yet. */
-  static async create({ args = [], empty = false, history = false } = {}) {
+  /*
+   * Fills a demo database, with sixty days behind it or none, or leaves it empty; not started yet.
+   * env: what its programs find in their environment besides.
+   */
+  static async create({ args = [], empty = false, history = false, env = {} } = {}) {
     const server = new Server()
+    server.env = { ...process.env, ...env }
     server.folder = await mkdtemp(join(tmpdir(), 'habitue-server-'))
     const { db, drop } = await createDatabase(server.folder)
     server.#drop = drop
@@ -77,6 +81,7 @@ export class Server {
   async habitue(...args) {
     const { stdout } = await run(HABITUE, [...args, ...this.settings()], {
       maxBuffer: OUTPUT_MAX,
+      env: this.env,
     })
     return stdout
   }
@@ -89,6 +94,7 @@ export class Server {
     const command = ignoring ? ['env', `--ignore-signal=${ignoring}`, ...serve] : serve
     this.#process = spawn(command[0], command.slice(1), {
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: this.env,
     })
     this.#process.stderr.on('data', (bytes) => {
       if (this.log.length < OUTPUT_MAX) this.log += bytes
@@ -112,11 +118,12 @@ export class Server {
    */
   async beside(node) {
     if (ENGINE !== 'postgres') return undefined
-    const { folder, db, demo } = this
+    const { folder, db, demo, env } = this
     const other = Object.assign(new Server(), {
       folder,
       db,
       demo,
+      env,
       args: [...this.args, '--node', String(node)],
     })
     other.port = await freePort()
