@@ -130,6 +130,8 @@ API_HANDLER(merchant_change);
 
 API_PARSER(program_calculate);
 API_HANDLER(program_calculate);
+API_PARSER(earning_show);
+API_HANDLER(earning_show);
 API_PARSER(program_change);
 API_HANDLER(program_change);
 API_PARSER(program_create);

@@ -4,12 +4,13 @@
 
 enum { DEADLINES_MAX = 100 };
 
-static void
-put_rule(struct json_out *out, const struct accrual_rule *rule, struct str currency)
+void
+json_put_accrual_rule(struct json_out *out, const char *key, const struct accrual_rule *rule,
+                      struct str currency)
 {
     struct str tax_mode = rule->before_tax ? STR("BEFORE_TAX") : STR("AFTER_TAX");
 
-    json_put_object(out, NULL);
+    json_put_object(out, key);
     switch (rule->kind) {
     case ACCRUAL_VISIT:
         json_put_text(out, "accrual_type", STR("VISIT"));
@@ -104,7 +105,7 @@ json_put_program(struct json_out *out, const char *key, const struct program *pr
     json_put_time(out, "updated_at", program->updated_us);
     json_put_array(out, "accrual_rules");
     for (int i = 0; i < program->rule_count; i++) {
-        put_rule(out, &program->rules[i], place->currency);
+        json_put_accrual_rule(out, NULL, &program->rules[i], place->currency);
     }
     json_end_array(out);
     /* ours */

@@ -39,6 +39,11 @@ struct calculation_request {
     account_id account;  /* 0: somebody new */
 };
 
+struct earning_request {
+    account_id account;
+    order_id order;
+};
+
 struct program_request {
     program_id program;           /* changing: which; 0: main */
     enum program_type type;       /* adding */

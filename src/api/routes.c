@@ -83,6 +83,7 @@ const struct route api_routes[] = {
     {READ,  POST,    "/v2/loyalty/accounts/search",              AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(account_search, struct account_query)},
     {READ,  GET,     "/v2/loyalty/accounts/{account}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(account, account_show)},
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/accumulate", AUTH_REQUIRED, PERM_LOYALTY_WRITE,  PARSED(account_accumulate, struct accumulate_request), .idempotent = true},
+    {READ,  GET,     "/v2/loyalty/accounts/{account}/earnings/{order}", AUTH_REQUIRED, PERM_LOYALTY_READ, PARSED(earning_show, struct earning_request)},
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/adjust",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(account_adjust, struct adjust_order), .idempotent = true},
     {WRITE, POST,    "/v2/loyalty/rewards",                      AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(reward_create, struct reward_order), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/rewards/search",               AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(reward_search, struct reward_query)},

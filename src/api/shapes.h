@@ -40,6 +40,12 @@ struct program_place {
 };
 void json_put_program(struct json_out *out, const char *key, const struct program *program,
                       const struct program_place *place);
+void json_put_accrual_rule(struct json_out *out, const char *key, const struct accrual_rule *rule,
+                           struct str currency);
+/* points, promotion_points and the array "explanation", inside an object. */
+struct earning_told;
+void json_put_earning_fields(struct json_out *out, const struct earning_told *told,
+                             struct str currency);
 /* "program": what there is now under this id, 0 being the main one. Errors: ERR_PROGRAM_UNKNOWN */
 MUST_USE enum err json_put_program_found(struct ctx *ctx, struct json_out *out, program_id id);
 struct str program_type_name(enum program_type type); /* "stamps" */

@@ -139,8 +139,10 @@ settle(struct ctx *ctx, void *arg)
 {
     struct club_settling *settling = arg;
 
-    return accounts_settle_order(ctx, &settling->order, settling->account, &settling->points,
-                                 &settling->changed);
+    TRY(accounts_settle_order(ctx, &settling->order, settling->account, &settling->settled));
+    settling->points = settling->settled.own.points;
+    settling->changed = settling->settled.own.changed;
+    return OK;
 }
 
 enum err

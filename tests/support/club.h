@@ -34,7 +34,8 @@ MUST_USE enum err club_adjust(struct club *club, account_id account, int64_t poi
 struct club_settling {
     account_id account;
     struct order_earning order;
-    int64_t points, changed; /* filled */
+    struct settled settled;  /* filled; in all programs */
+    int64_t points, changed; /* the account's own */
 };
 MUST_USE enum err club_settle(struct club *club, struct club_settling *settling);
 /* An order of this total, of which so much was refunded; gives what the balance moved. */

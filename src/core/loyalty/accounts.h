@@ -12,11 +12,12 @@ struct loyalty_account {
     account_id id;
     program_id program;
     customer_id customer;
-    struct str phone;  /* E.164, or empty: mapped by customer only */
-    int64_t balance;   /* points minus owed; may be negative */
-    int64_t spendable; /* points in lots */
-    int64_t carry;     /* minor units towards the next point; may be negative */
-    int64_t lifetime;  /* all points ever earned */
+    struct str phone;    /* E.164, or empty: mapped by customer only */
+    int64_t balance;     /* points minus owed; may be negative */
+    int64_t spendable;   /* points in lots */
+    int64_t carry;       /* minor units towards the next point; may be negative */
+    int64_t lifetime;    /* all points ever earned */
+    int64_t notice_days; /* before points expire, their owner is told; 0: is not */
     int64_t enrolled_us, created_us, updated_us;
 };
 

@@ -7,9 +7,11 @@ _Static_assert(BOOK_POINTS == 1, "the joins below name the books by number");
 _Static_assert(BOOK_OWED == 2, "the joins below name the books by number");
 
 #define COLUMNS                                                                                    \
-    "a.id, a.program_id, a.customer_id, a.phone, a.enrolled_us, a.created_us, a.updated_us,"       \
+    "a.id, g.id, a.customer_id, a.phone, a.enrolled_us, a.created_us, a.updated_us,"               \
     " p.balance, p.carry, p.lifetime, COALESCE(o.balance, 0), g.status = 'ACTIVE', g.version,"     \
-    " g.minimum_minor, g.expiry_days, g.on_refund = 'owed'"
+    " g.minimum_minor, g.expiry_days, g.on_refund = 'owed', g.ends_on, g.ripen_days,"              \
+    " g.notice_days, g.cap_purchase, g.cap_day, g.cap_month, g.visits_day, g.cooldown_minutes,"    \
+    " g.closing_us, g.closed_us, g.created_us, g.is_main"
 /* An account owes nothing until a refund finds too little: most have no such row. */
 #define TABLES                                                                                     \
     " loyalty_account AS a"                                                                        \
@@ -46,6 +48,19 @@ read_membership(struct db_rows *rows, struct membership *found)
     program->minimum_minor = db_col_int(rows, 13);
     program->expiry_days = db_col_int(rows, 14);
     program->on_refund = db_col_bool(rows, 15) ? REFUND_OWED : REFUND_TO_ZERO;
+    program->ends_on = db_col_int(rows, 16);
+    program->ripen_days = db_col_int(rows, 17);
+    program->notice_days = db_col_int(rows, 18);
+    program->cap_purchase = db_col_int(rows, 19);
+    program->cap_day = db_col_int(rows, 20);
+    program->cap_month = db_col_int(rows, 21);
+    program->visits_day = db_col_int(rows, 22);
+    program->cooldown_minutes = db_col_int(rows, 23);
+    program->closing_us = db_col_int(rows, 24);
+    program->closed_us = db_col_int(rows, 25);
+    program->created_us = db_col_int(rows, 26);
+    program->is_main = db_col_bool(rows, 27);
+    account->notice_days = program->notice_days;
 }
 
 static enum err
@@ -68,6 +83,41 @@ accounts_store_find(struct ctx *ctx, account_id id, struct membership *found)
 
     *found = (struct membership){0};
     if (db_next(rows)) read_membership(rows, found);
+    return db_done(rows);
+}
+
+/* Every program, and the account in it if there is one, of the customer whose account is $2. */
+DB_SQL(list_earning, "SELECT " COLUMNS ","
+                     "       (SELECT COUNT(*) FROM loyalty_promotion AS q"
+                     "         WHERE q.merchant_id = g.merchant_id AND q.program_id = g.id"
+                     "           AND q.canceled_us IS NULL)"
+                     "  FROM loyalty_account AS x"
+                     "  JOIN program AS g ON g.merchant_id = x.merchant_id"
+                     "  LEFT JOIN loyalty_account AS a"
+                     "    ON a.merchant_id = x.merchant_id AND a.customer_id = x.customer_id"
+                     "   AND a.program_id = g.id"
+                     "  LEFT JOIN ledger_account AS p"
+                     "    ON p.merchant_id = a.merchant_id AND p.owner_id = a.id AND p.book = 1"
+                     "   AND p.expires_us = 0 AND p.lot_id = 0"
+                     "  LEFT JOIN ledger_account AS o"
+                     "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"
+                     "   AND o.expires_us = 0 AND o.lot_id = 0"
+                     " WHERE x.merchant_id = $1 AND x.id = $2 AND g.closed_us IS NULL"
+                     " ORDER BY g.is_main DESC, g.id"
+                     " LIMIT $3");
+
+enum err
+accounts_store_list_earning(struct ctx *ctx, account_id id, struct membership *found, int *count)
+{
+    struct db_rows *rows = db_query(
+        ctx, &list_earning, DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(PROGRAMS_MAX)));
+
+    *count = 0;
+    while (db_next(rows)) {
+        read_membership(rows, &found[*count]);
+        found[*count].has_promotions = db_col_int(rows, 28) > 0;
+        (*count)++;
+    }
     return db_done(rows);
 }
 

@@ -10,7 +10,8 @@
 struct membership {
     struct loyalty_account account;
     int64_t owed;           /* 0 or less */
-    struct program program; /* id, active, version, minimum, expiry and refund policy alone */
+    struct program program; /* without name, terms, rules and tiers */
+    bool has_promotions;    /* some that are not canceled; list_earning alone tells it */
 };
 
 /* account.id is 0 when there is none. */
@@ -20,6 +21,12 @@ MUST_USE enum err accounts_store_list_by_phone(struct ctx *ctx, struct str phone
                                                struct membership *found, int *count);
 MUST_USE enum err accounts_store_list_by_customer(struct ctx *ctx, customer_id customer,
                                                   struct membership *found, int *count);
+/*
+ * Every program that is not closed, the main one first, with the account in it of the customer who
+ * has this account (id 0: none yet); nothing when there is no such account. At most PROGRAMS_MAX.
+ */
+MUST_USE enum err accounts_store_list_earning(struct ctx *ctx, account_id id,
+                                              struct membership *found, int *count);
 /* Older than `before` (0: from the newest). */
 MUST_USE enum err accounts_store_list(struct ctx *ctx, int64_t before, int max,
                                       struct membership *found, int *count);

@@ -62,7 +62,9 @@ loyalty_compare_given_up(struct ctx *ctx, struct loyalty_difference *differences
 
 DB_SQL(compare_earnings,
        "SELECT order_id, given, moved"
-       "  FROM (SELECT g.order_id, g.points - g.taken_back + g.dropped AS given,"
+       "  FROM (SELECT g.order_id,"
+       "               CASE WHEN g.ripe_us IS NULL THEN g.points - g.taken_back + g.dropped"
+       "                    ELSE 0 END AS given,"
        "               (SELECT CAST(COALESCE(SUM(e.points), 0) AS BIGINT)"
        "                  FROM loyalty_event AS e"
        "                 WHERE e.merchant_id = g.merchant_id AND e.order_id = g.order_id"
@@ -123,15 +125,17 @@ loyalty_audit_next_page(struct ctx *ctx, account_id after, account_id *last)
     return db_done(rows);
 }
 
+/* Of what an earning's transfer moved, a promotion's lines are another event's. */
 DB_SQL(compare_events,
        "SELECT id, points, moved"
        "  FROM (SELECT e.id, e.points,"
        "               (SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT)"
        "                  FROM ledger_line AS n"
        "                 WHERE n.merchant_id = e.merchant_id AND n.transfer_id = e.id"
-       "                   AND n.owner_id = e.account_id AND n.book IN (1, 2)) AS moved"
+       "                   AND (n.owner_id = e.account_id AND n.book IN (1, 2)"
+       "                        OR n.book = 24 AND e.type = 'ACCUMULATE_POINTS')) AS moved"
        "          FROM loyalty_event AS e"
-       "         WHERE e.merchant_id = $1) AS told"
+       "         WHERE e.merchant_id = $1 AND e.type <> 'ACCUMULATE_PROMOTION_POINTS') AS told"
        " WHERE points <> moved"
        " ORDER BY id"
        " LIMIT $2");
@@ -141,6 +145,77 @@ loyalty_compare_events(struct ctx *ctx, struct loyalty_difference *differences, 
 {
     return read_differences(
         db_query(ctx, &compare_events, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
+}
+
+/*
+ * A promotion's event has a transfer of its own, when the rules gave nothing more; otherwise it
+ * comes right after theirs, which has its lines, and was committed with it.
+ */
+DB_SQL(compare_promoted,
+       "SELECT id, points, moved"
+       "  FROM (SELECT e.id, e.points,"
+       "               (SELECT CAST(COALESCE(-SUM(n.amount), 0) AS BIGINT)"
+       "                  FROM ledger_transfer AS t"
+       "                  JOIN ledger_line AS n"
+       "                    ON n.merchant_id = t.merchant_id AND n.transfer_id = t.id"
+       "                 WHERE t.merchant_id = e.merchant_id AND t.id IN (e.id, e.previous_id)"
+       "                   AND t.seq = e.seq AND t.unit = e.program_id AND n.book = 24) AS moved"
+       "          FROM loyalty_event AS e"
+       "         WHERE e.merchant_id = $1 AND e.type = 'ACCUMULATE_PROMOTION_POINTS') AS told"
+       " WHERE points <> moved"
+       " ORDER BY id"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_promoted(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(db_query(ctx, &compare_promoted,
+                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                            differences, count);
+}
+
+DB_SQL(compare_pending,
+       "SELECT account_id, booked, waiting"
+       "  FROM (SELECT COALESCE(l.owner_id, g.account_id) AS account_id,"
+       "               COALESCE(l.balance, 0) AS booked, COALESCE(g.points, 0) AS waiting"
+       "          FROM (SELECT owner_id, balance"
+       "                  FROM ledger_account"
+       "                 WHERE merchant_id = $1 AND book = 4) AS l"
+       "          FULL JOIN (SELECT account_id, CAST(SUM(points - taken_back) AS BIGINT) AS points"
+       "                       FROM earning"
+       "                      WHERE merchant_id = $1 AND ripe_us IS NOT NULL"
+       "                      GROUP BY account_id) AS g"
+       "            ON g.account_id = l.owner_id) AS pending"
+       " WHERE booked <> waiting"
+       " ORDER BY account_id"
+       " LIMIT $2");
+
+enum err
+loyalty_compare_pending(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(db_query(ctx, &compare_pending,
+                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                            differences, count);
+}
+
+DB_SQL(compare_parts, "SELECT order_id, points, added"
+                      "  FROM (SELECT g.order_id, g.points, CAST(SUM(p.points) AS BIGINT) AS added"
+                      "          FROM earning AS g"
+                      "          JOIN earning_part AS p"
+                      "            ON p.merchant_id = g.merchant_id AND p.order_id = g.order_id"
+                      "           AND p.program_id = g.program_id"
+                      "         WHERE g.merchant_id = $1"
+                      "         GROUP BY g.order_id, g.program_id, g.points) AS summed"
+                      " WHERE points <> added"
+                      " ORDER BY order_id"
+                      " LIMIT $2");
+
+enum err
+loyalty_compare_parts(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+{
+    return read_differences(
+        db_query(ctx, &compare_parts, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
         differences, count);
 }
 

@@ -12,6 +12,9 @@ loyalty_comparison loyalty_compare_taken;    /* a reward's points, with what its
 loyalty_comparison loyalty_compare_given_up; /* the same, with what giving it up gave back */
 loyalty_comparison loyalty_compare_earnings; /* an order's, with what its events moved */
 loyalty_comparison loyalty_compare_events;   /* an event's points, with what its transfer moved */
+loyalty_comparison loyalty_compare_promoted; /* the same of a promotion's, in its transfer */
+loyalty_comparison loyalty_compare_pending;  /* pending points, with what earnings say */
+loyalty_comparison loyalty_compare_parts;    /* an order's points, with those of its parts */
 loyalty_comparison loyalty_compare_heads;    /* transfers of points without an event */
 loyalty_comparison loyalty_compare_links;    /* events that follow none of their account */
 loyalty_comparison loyalty_compare_chains;   /* histories that leave events out */

@@ -36,11 +36,10 @@ event_type_parse(struct str name, enum event_type *type)
     return ERR_FIELD_VALUE;
 }
 
-enum err
-events_add(struct ctx *ctx, const struct loyalty_account *account, struct loyalty_event *event)
+/* Fills what every event has. */
+static enum err
+complete(struct ctx *ctx, const struct loyalty_account *account, struct loyalty_event *event)
 {
-    struct str id = id_format(ctx->arena, ID_account, account->id.v);
-
     if (event->id.v == 0) event->id.v = id_next(ctx);
     if (event->seq == 0) TRY(write_next_seq(ctx, &event->seq));
     event->account = account->id;
@@ -48,13 +47,43 @@ events_add(struct ctx *ctx, const struct loyalty_account *account, struct loyalt
     event->actor_kind = ctx->actor.kind;
     event->actor_id = ctx->actor.id;
     event->at_us = ctx->now_us;
-    TRY(events_store_add(ctx, event));
+    return OK;
+}
+
+static enum err
+tell(struct ctx *ctx, const struct loyalty_event *event, int64_t points)
+{
+    struct str id = id_format(ctx->arena, ID_account, event->account.v);
+
     TRY(write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY));
     return write_live_event(ctx, STR("merchant"), STR("loyalty"),
                             str_format(ctx->arena,
                                        "{\"account_id\":\"%.*s\",\"type\":\"%s\","
                                        "\"points\":%" PRId64 "}",
-                                       STR_ARG(id), event_type_name(event->type), event->points));
+                                       STR_ARG(id), event_type_name(event->type), points));
+}
+
+enum err
+events_add(struct ctx *ctx, const struct loyalty_account *account, struct loyalty_event *event)
+{
+    TRY(complete(ctx, account, event));
+    TRY(events_store_add(ctx, event));
+    return tell(ctx, event, event->points);
+}
+
+enum err
+events_add_promoted(struct ctx *ctx, const struct loyalty_account *account,
+                    struct loyalty_event *event, struct loyalty_event *companion)
+{
+    int64_t promoted = companion->points;
+
+    TRY(complete(ctx, account, event));
+    *companion = *event;
+    companion->id.v = id_next(ctx);
+    companion->type = EVENT_ACCUMULATE_PROMOTION_POINTS;
+    companion->points = promoted;
+    TRY(events_store_add_two(ctx, event, companion));
+    return tell(ctx, event, event->points + promoted);
 }
 
 static int

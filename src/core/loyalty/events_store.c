@@ -48,6 +48,40 @@ events_store_add(struct ctx *ctx, const struct loyalty_event *event)
                    DB_BIND(db_int(ctx->merchant.v), db_int(event->account.v), db_int(event->id.v)));
 }
 
+DB_SQL(add_two_events,
+       "INSERT INTO loyalty_event"
+       "  (merchant_id, id, seq, account_id, program_id, type, points, rule_version,"
+       "   location_id, order_id, reward_id, reason, actor_kind, actor_id, at_us, previous_id)"
+       " SELECT $1, CASE n.number WHEN 1 THEN $2 ELSE $16 END, $3, $4, $5,"
+       "        CASE n.number WHEN 1 THEN $6 ELSE $17 END,"
+       "        CASE n.number WHEN 1 THEN $7 ELSE $18 END, $8, $9, $10, $11, $12, $13, $14, $15,"
+       "        CASE n.number WHEN 1 THEN a.last_event_id ELSE $2 END"
+       "   FROM ledger_account AS a, (SELECT 1 AS number UNION ALL SELECT 2) AS n"
+       "  WHERE a.merchant_id = $1 AND a.owner_id = $4 AND a.book = 1"
+       "    AND a.expires_us = 0 AND a.lot_id = 0");
+
+enum err
+events_store_add_two(struct ctx *ctx, const struct loyalty_event *first,
+                     const struct loyalty_event *second)
+{
+    int64_t added = 0;
+
+    TRY(db_change(ctx, &add_two_events,
+                  DB_BIND(db_int(ctx->merchant.v), db_int(first->id.v), db_int(first->seq),
+                          db_int(first->account.v), db_int(first->program.v),
+                          db_text(str_of(event_type_name(first->type))), db_int(first->points),
+                          db_int(first->rule_version), db_int_or_null(first->location.v),
+                          db_int_or_null(first->order.v), db_int_or_null(first->reward.v),
+                          db_text(first->reason), db_int(first->actor_kind),
+                          db_int(first->actor_id), db_int(first->at_us), db_int(second->id.v),
+                          db_text(str_of(event_type_name(second->type))), db_int(second->points)),
+                  &added));
+    ASSERT(added == 2);
+    return db_exec(
+        ctx, &change_newest,
+        DB_BIND(db_int(ctx->merchant.v), db_int(first->account.v), db_int(second->id.v)));
+}
+
 static enum err
 read_events(struct db_rows *rows, struct loyalty_event *events, int *count)
 {

@@ -41,37 +41,120 @@ post(struct ctx *ctx, const struct membership *member, const struct points_move 
     TRY(ledger_post(ctx, &transfer));
     event->id = transfer.id;
     event->seq = transfer.seq;
-    return events_add(ctx, &member->account, event);
+    struct loyalty_event companion = {.points = move->promoted};
+    bool has_companion = event->type == EVENT_ACCUMULATE_POINTS && move->promoted > 0;
+    if (!has_companion) return events_add(ctx, &member->account, event);
+    TRY(events_add_promoted(ctx, &member->account, event, &companion));
+    if (move->companion != NULL) *move->companion = companion;
+    return OK;
+}
+
+/* Lines being put together; room for all that giving ever needs. */
+struct giving {
+    struct ledger_line lines[5];
+    int count;
+};
+
+static void
+add_line(struct giving *giving, int64_t owner, enum ledger_book book, int64_t amount)
+{
+    if (amount == 0) return;
+    giving->lines[giving->count++] =
+        (struct ledger_line){.owner = owner, .book = book, .amount = amount};
+}
+
+/* Into a new lot, once nothing is owed any more. */
+static void
+add_received(const struct ctx *ctx, const struct membership *member, int64_t points,
+             struct giving *giving)
+{
+    int64_t days = member->program.expiry_days;
+    int64_t repaid = calc_min(points, -member->owed);
+
+    ASSERT(points > 0);
+    ASSERT(member->owed <= 0);
+    if (points > repaid) {
+        add_line(giving, member->account.id.v, BOOK_POINTS, points - repaid);
+        giving->lines[0].expires_us = days == 0 ? LEDGER_NEVER : ctx->now_us + days * CLOCK_DAY_US;
+    }
+    add_line(giving, member->account.id.v, BOOK_OWED, repaid);
+}
+
+/* The shop's side: what its rules gave, and its promotion. */
+static void
+add_given(const struct membership *member, int64_t points, const struct points_move *move,
+          struct giving *giving)
+{
+    int64_t program = member->account.program.v;
+
+    ASSERT(move->promoted >= 0);
+    ASSERT(move->promoted <= points);
+    add_line(giving, program, move->contra, -(points - move->promoted));
+    add_line(giving, program, BOOK_PROMOTED, -move->promoted);
 }
 
 enum err
 points_give(struct ctx *ctx, const struct membership *member, int64_t points,
             const struct points_move *move, struct loyalty_event *event)
 {
-    int64_t days = member->program.expiry_days;
-    int64_t repaid = calc_min(points, -member->owed);
-    struct ledger_line lines[3];
-    int count = 0;
+    struct giving giving = {0};
+
+    add_received(ctx, member, points, &giving);
+    add_given(member, points, move, &giving);
+    event->points = points - move->promoted;
+    if (event->points == 0) {
+        ASSERT(event->type == EVENT_ACCUMULATE_POINTS);
+        event->type = EVENT_ACCUMULATE_PROMOTION_POINTS;
+        event->points = points;
+    }
+    return post(ctx, member, move, giving.lines, giving.count, event);
+}
+
+/* ---- pending ---- */
+
+enum err
+points_give_pending(struct ctx *ctx, const struct membership *member, int64_t points,
+                    const struct points_move *move, struct loyalty_event *event)
+{
+    struct giving giving = {0};
 
     ASSERT(points > 0);
-    ASSERT(member->owed <= 0);
-    if (points > repaid) {
-        lines[count++] = (struct ledger_line){
-            .owner = member->account.id.v,
-            .book = BOOK_POINTS,
-            .amount = points - repaid,
-            .expires_us = days == 0 ? LEDGER_NEVER : ctx->now_us + days * CLOCK_DAY_US,
-        };
-    }
-    if (repaid > 0) {
-        lines[count++] = (struct ledger_line){
-            .owner = member->account.id.v, .book = BOOK_OWED, .amount = repaid};
-    }
-    lines[count++] = (struct ledger_line){
-        .owner = member->account.program.v, .book = move->contra, .amount = -points};
-    event->points = points;
-    return post(ctx, member, move, lines, count, event);
+    ASSERT(event->type == EVENT_OTHER);
+    TRY(ledger_open_account(ctx, member->account.id.v, BOOK_PENDING, member->account.program.v, 0));
+    add_line(&giving, member->account.id.v, BOOK_PENDING, points);
+    add_given(member, points, move, &giving);
+    event->points = 0;
+    return post(ctx, member, move, giving.lines, giving.count, event);
 }
+
+enum err
+points_take_pending(struct ctx *ctx, const struct membership *member, int64_t points,
+                    const struct points_move *move, struct loyalty_event *event)
+{
+    struct giving giving = {0};
+
+    ASSERT(points > 0);
+    ASSERT(event->type == EVENT_OTHER);
+    add_line(&giving, member->account.id.v, BOOK_PENDING, -points);
+    add_line(&giving, member->account.program.v, move->contra, points);
+    event->points = 0;
+    return post(ctx, member, move, giving.lines, giving.count, event);
+}
+
+enum err
+points_ripen(struct ctx *ctx, const struct membership *member, int64_t points,
+             struct loyalty_event *event)
+{
+    static const struct points_move move = {.reason = REASON_RIPEN};
+    struct giving giving = {0};
+
+    add_received(ctx, member, points, &giving);
+    add_line(&giving, member->account.id.v, BOOK_PENDING, -points);
+    event->points = points;
+    return post(ctx, member, &move, giving.lines, giving.count, event);
+}
+
+/* ---- taking ---- */
 
 enum err
 points_take(struct ctx *ctx, const struct membership *member, int64_t points,

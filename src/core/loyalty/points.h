@@ -1,6 +1,7 @@
 /*
- * points — how points move on an account, for all of this module: given as a new lot, or taken out
- * of lots, always as one transfer with its event. For this module only.
+ * points — how points move on an account, for all of this module: given as a new lot or as pending
+ * ones, taken out of either, ripened; always as one transfer with its event. What a promotion gave
+ * in the same transfer is an event of its own, right after. For this module only.
  */
 #pragma once
 #include "core/ledger/ledger.h"
@@ -11,9 +12,11 @@ enum points_rest { REST_REFUSED, REST_OWED, REST_DROPPED };
 
 struct points_move {
     enum ledger_reason reason;
-    enum ledger_book contra; /* the shop's side: of the account's program */
-    enum points_rest rest;   /* when taking */
-    int64_t prefer_lot;      /* when taking: emptied first; 0: none */
+    enum ledger_book contra;         /* the shop's side: of the account's program */
+    enum points_rest rest;           /* when taking */
+    int64_t prefer_lot;              /* when taking: emptied first; 0: none */
+    int64_t promoted;                /* when giving: of the points, by a promotion, */
+    struct loyalty_event *companion; /* whose event is put here; may be NULL */
     int64_t carry_added, lifetime_added;
 };
 
@@ -23,6 +26,7 @@ MUST_USE enum err points_find(struct ctx *ctx, account_id id, struct membership 
 /*
  * Gives points: owed is repaid first, the rest is a new lot that expires as the program says.
  * event's type, location, order, reward and reason are given; its id, points and times are filled.
+ * What was promoted is another event's; when that is all, the event is the promotion's.
  * Within: a write batch. Errors: ERR_LEDGER_FULL
  */
 MUST_USE enum err points_give(struct ctx *ctx, const struct membership *member, int64_t points,
@@ -44,6 +48,19 @@ struct points_reverse {
 };
 MUST_USE enum err points_reverse(struct ctx *ctx, const struct membership *member,
                                  const struct points_reverse *reverse, struct loyalty_event *event);
+/*
+ * Gives, or takes, points that wait to ripen: they are in no balance, and in no lot. The event says 0.
+ * Errors:   ERR_LEDGER_FULL; ERR_LEDGER_SHORT when taking more than wait
+ */
+MUST_USE enum err points_give_pending(struct ctx *ctx, const struct membership *member,
+                                      int64_t points, const struct points_move *move,
+                                      struct loyalty_event *event);
+MUST_USE enum err points_take_pending(struct ctx *ctx, const struct membership *member,
+                                      int64_t points, const struct points_move *move,
+                                      struct loyalty_event *event);
+/* Makes a lot of pending points, after repaying what is owed. */
+MUST_USE enum err points_ripen(struct ctx *ctx, const struct membership *member, int64_t points,
+                               struct loyalty_event *event);
 /* Expires the account's lots that are due, so that nothing takes from them any more. */
 MUST_USE enum err points_expire_due(struct ctx *ctx, struct membership *member);
 /* Expires these lots, all of one account. */
@@ -54,3 +71,7 @@ MUST_USE enum err points_expire_lots(struct ctx *ctx, const struct membership *m
  * seq 0: takes the next one. */
 MUST_USE enum err events_add(struct ctx *ctx, const struct loyalty_account *account,
                              struct loyalty_event *event);
+/* The same, and right after it what a promotion gave in the same transfer: *companion, with its
+ * points. */
+MUST_USE enum err events_add_promoted(struct ctx *ctx, const struct loyalty_account *account,
+                                      struct loyalty_event *event, struct loyalty_event *companion);

@@ -145,29 +145,3 @@ MUST_USE enum err programs_list(struct ctx *ctx, struct program **programs, int 
 MUST_USE enum err programs_list_rules(struct ctx *ctx, struct program **programs, int *count);
 /* Closed ones too, at most PROGRAMS_PAGE_MAX. */
 MUST_USE enum err programs_list_all(struct ctx *ctx, struct program **programs, int *count);
-
-/* ---- accrual: pure ---- */
-struct purchase {
-    int64_t total_minor, tax_minor;
-};
-struct accrual {
-    int64_t points;      /* of all rules that match; at most LEDGER_AMOUNT_MAX */
-    int64_t carry_after; /* minor units towards the next point */
-    /* The part of the first SPEND rule, the only one that carries; 0 without one. */
-    int64_t spend_points;
-    int64_t spend_minor; /* what it counted */
-    int64_t rule_points, rule_amount;
-};
-/*
- * What a purchase earns by a program's rules, with the carry that the account has.
- *
- * SPEND: floor((carry + amount) / rule's amount) times its points, the rest is carried; a second
- * SPEND rule starts from nothing each time. VISIT: its points. Below the program's minimum, or of
- * nothing: no points and the carry as it was. A negative carry (see settle.h) is filled up first.
- */
-struct accrual programs_calculate(const struct program *program, int64_t total_minor,
-                                  int64_t tax_minor, int64_t carry);
-/* What a purchase earns more when it grows: a second payment of the same order. */
-struct accrual programs_calculate_growth(const struct program *program,
-                                         const struct purchase *before,
-                                         const struct purchase *after, int64_t carry);

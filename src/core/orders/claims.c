@@ -8,7 +8,7 @@
 
 enum { WAITING_MAX = 50 };
 
-/* What orders earn in, until promotions reward them elsewhere too. */
+/* What customers are known by; orders earn in all programs. */
 static const program_id main_program = {0};
 
 enum err
@@ -171,7 +171,7 @@ orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *don
 {
     struct loyalty_account account;
     struct order_row row;
-    int64_t given;
+    struct settled settled;
 
     *done = (struct claim){.order = claim->order};
     TRY(orders_store_find(ctx, claim->order, &row));
@@ -183,10 +183,12 @@ orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *don
     const struct order_earning earning = order_state_earning(&row);
     row.account = account.id;
     row.claim = CLAIM_CLAIMED;
-    TRY(accounts_settle_order(ctx, &earning, account.id, &row.points, &given));
+    TRY(accounts_settle_order(ctx, &earning, account.id, &settled));
+    row.points = settled.own.points;
     TRY(order_state_save(ctx, &before, &row, ORDER_STORED));
     TRY(link_claimer(ctx, claim, &row, account.customer));
-    done->points = given;
+    done->points = settled.own.changed + settled.own.pending_changed;
+    done->settled = settled;
     return orders_describe_account(ctx, account.id, done);
 }
 

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "base/settings.h"
 #include "core/customers/customers.h"
-#include "core/loyalty/settle.h"
+#include "core/loyalty/earnings.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/integrations_store.h"
 #include "db/write_lane.h"
@@ -47,6 +47,40 @@ order_state_public(const struct order_row *row)
     };
 }
 
+/* The lines as accrual counts them, with what refunds gave back of each. */
+static enum err
+read_lines(struct ctx *ctx, const struct order_earning *order, struct basket *basket)
+{
+    const struct order_row *row = order->lines_of;
+    struct pos_refund_line *refunds = NULL;
+    struct pos_line *lines;
+    int count, refund_count = 0;
+
+    TRY(orders_store_list_lines(ctx, row->id, &lines, &count));
+    if (row->refunded_minor > 0) {
+        TRY(orders_store_sum_refund_lines(ctx, row, &refunds, &refund_count));
+    }
+    struct basket_line *counted = ARENA_ARRAY(ctx->arena, struct basket_line, (size_t)count);
+
+    for (int i = 0; i < count; i++) {
+        counted[i] = (struct basket_line){
+            .variation = lines[i].variation_id,
+            .category = lines[i].category_id,
+            .total_minor = lines[i].total_minor,
+            .tax_minor = lines[i].tax_minor,
+            .units = basket_units(lines[i].quantity),
+        };
+    }
+    for (int i = 0; i < refund_count; i++) {
+        if (refunds[i].line < count) {
+            counted[refunds[i].line].refunded_minor = refunds[i].amount_minor;
+        }
+    }
+    basket->lines = counted;
+    basket->line_count = count;
+    return OK;
+}
+
 struct order_earning
 order_state_earning(const struct order_row *row)
 {
@@ -56,6 +90,10 @@ order_state_earning(const struct order_row *row)
         .tax_minor = row->tax_minor,
         .refunded_minor = row->refunded_minor,
         .location = row->location,
+        .closed_us = row->closed_us,
+        .told_us = row->received_us,
+        .read_lines = read_lines,
+        .lines_of = row,
     };
 }
 
@@ -115,18 +153,6 @@ find_account(struct ctx *ctx, const struct order_row *row, account_id *id)
     return OK;
 }
 
-/* What it would give somebody, after refunds; nothing without a program that runs. */
-static enum err
-preview(struct ctx *ctx, const struct order_row *row, int64_t *points)
-{
-    const struct order_earning earning = order_state_earning(row);
-
-    *points = 0;
-    enum err err = accounts_preview_order(ctx, &earning, points);
-    if (err == ERR_PROGRAM_UNKNOWN || err == ERR_PROGRAM_INACTIVE) return OK;
-    return err;
-}
-
 static int64_t
 claim_keep_us(const struct ctx *ctx)
 {
@@ -139,6 +165,8 @@ static enum err
 settle_claim(struct ctx *ctx, struct order_row *row)
 {
     bool is_complete = row->status != ORDER_OPEN && row->total_minor > 0;
+    const struct order_earning earning = order_state_earning(row);
+    bool gives;
 
     row->points = 0;
     row->claim = CLAIM_NONE;
@@ -149,8 +177,8 @@ settle_claim(struct ctx *ctx, struct order_row *row)
         row->claim = CLAIM_CANCELED;
         return OK;
     }
-    TRY(preview(ctx, row, &row->points));
-    if (row->points > 0 && row->reg.v != 0) {
+    TRY(earnings_preview(ctx, &earning, &row->points, &gives));
+    if (gives && row->reg.v != 0) {
         row->claim = ctx->now_us < row->claim_until_us ? CLAIM_WAITING : CLAIM_EXPIRED;
     }
     if (row->claim != CLAIM_WAITING) row->points = 0;
@@ -161,7 +189,7 @@ enum err
 order_state_settle(struct ctx *ctx, enum pos_credit credit, const struct order_before *before,
                    struct order_row *row, enum order_stored stored)
 {
-    int64_t changed;
+    struct settled settled;
 
     ASSERT(row->id.v != 0);
     TRY(place(ctx, row));
@@ -175,7 +203,8 @@ order_state_settle(struct ctx *ctx, enum pos_credit credit, const struct order_b
     } else {
         const struct order_earning earning = order_state_earning(row);
         row->claim = CLAIM_CLAIMED;
-        TRY(accounts_settle_order(ctx, &earning, row->account, &row->points, &changed));
+        TRY(accounts_settle_order(ctx, &earning, row->account, &settled));
+        row->points = settled.own.points;
     }
     return order_state_save(ctx, before, row, stored);
 }

@@ -39,5 +39,5 @@ struct order order_state_public(const struct order_row *row);
 /* Whom the POS or the paying card names and we know; 0: nobody. */
 MUST_USE enum err order_state_find_customer(struct ctx *ctx, const struct order_row *row,
                                             customer_id *customer);
-/* What accounts_settle_order is told of an order. */
+/* What accounts_settle_order is told of an order; the row has to stay while it is used. */
 struct order_earning order_state_earning(const struct order_row *row);

@@ -82,6 +82,13 @@ is_newer(const struct intake *intake)
     return message->total_minor > row->total_minor;
 }
 
+/* With what of our catalog they are, as far as it can be known now. */
+static enum err
+add_lines(struct ctx *ctx, order_id order, const struct pos_message *message)
+{
+    return orders_store_add_lines(ctx, order, message->lines, message->line_count);
+}
+
 /* A whole order: what it says replaces what it said before. */
 static enum err
 take_order(struct ctx *ctx, struct intake *intake)
@@ -103,7 +110,7 @@ take_order(struct ctx *ctx, struct intake *intake)
     row->customer = message->customer;
     row->card = card_of(ctx, intake);
     if (intake->stored == ORDER_STORED) TRY(orders_store_remove_lines(ctx, row->id));
-    return orders_store_add_lines(ctx, row->id, message->lines, message->line_count);
+    return add_lines(ctx, row->id, message);
 }
 
 static struct str
@@ -228,6 +235,10 @@ receive_refund(struct ctx *ctx, struct intake *intake, struct order *order)
     };
 
     TRY(orders_store_put_refund(ctx, &refund, &intake->changed));
+    if (intake->changed) {
+        TRY(orders_store_put_refund_lines(ctx, &refund, message->refund_lines,
+                                          message->refund_line_count));
+    }
     TRY(find_refunded(ctx, intake));
     if (intake->row.id.v == 0) intake->changed = false;
     return settle(ctx, intake, order);
@@ -283,6 +294,7 @@ orders_receive(struct ctx *ctx, const struct integration *integration,
 
     ASSERT(ctx->merchant.v != 0);
     ASSERT(message->line_count <= POS_LINES_MAX);
+    ASSERT(message->refund_line_count <= POS_LINES_MAX);
     *order = (struct order){0};
     if (message->kind == POS_NOTHING) return OK;
     TRY(check(ctx, message, &currency));
@@ -299,6 +311,18 @@ orders_find(struct ctx *ctx, order_id id, struct order *order)
     TRY(orders_store_find(ctx, id, &row));
     *order = order_state_public(&row);
     return OK;
+}
+
+enum err
+orders_calculate(struct ctx *ctx, order_id id, program_id program, account_id account,
+                 struct earning_told *told)
+{
+    struct order_row row;
+
+    TRY(orders_store_find(ctx, id, &row));
+    const struct order_earning earning = order_state_earning(&row);
+
+    return earnings_calculate(ctx, &earning, program, account, told);
 }
 
 enum err

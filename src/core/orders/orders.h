@@ -12,7 +12,7 @@
  * "order_gone" with the reason when it does no longer.
  */
 #pragma once
-#include "base/ctx.h"
+#include "core/loyalty/earnings.h"
 #include "core/orders/pos_link.h"
 
 /* ---- integrations: a merchant's connections to POS vendors ---- */
@@ -85,6 +85,13 @@ struct order {
  */
 MUST_USE enum err orders_receive(struct ctx *ctx, const struct integration *integration,
                                  const struct pos_message *message, struct order *order);
+/*
+ * What an order would earn in a program (0: the main one) if it came now, for this account (0:
+ * somebody new), less what was refunded of it.
+ * Errors: ERR_ORDER_UNKNOWN, and those of earnings_calculate
+ */
+MUST_USE enum err orders_calculate(struct ctx *ctx, order_id id, program_id program,
+                                   account_id account, struct earning_told *told);
 /* Errors: ERR_ORDER_UNKNOWN */
 MUST_USE enum err orders_find(struct ctx *ctx, order_id id, struct order *order);
 /* The last 50 waiting on a register, the newest at the end. */
@@ -104,7 +111,7 @@ struct claim_order {
 /* What the claimer may see: their points, never who they are. */
 struct claim {
     order_id order;
-    int64_t points;       /* moved by this claim */
+    int64_t points;       /* moved by this claim, pending ones too */
     bool is_new;          /* the account was made for it */
     customer_id newcomer; /* its customer, when nobody had the number before; 0: somebody did */
     account_id account;
@@ -114,6 +121,7 @@ struct claim {
     int64_t next_points, next_missing;
     struct str available_name; /* the best one in reach; empty: none is */
     int64_t available_points;
+    struct settled settled; /* in all programs */
 };
 /* Fills what an account has: the members from account on. Errors: ERR_ACCOUNT_UNKNOWN */
 MUST_USE enum err orders_describe_account(struct ctx *ctx, account_id account, struct claim *claim);

@@ -81,7 +81,7 @@ MUST_USE enum err orders_store_search(struct ctx *ctx, const struct order_filter
 MUST_USE enum err orders_store_remove_lines(struct ctx *ctx, order_id order);
 MUST_USE enum err orders_store_add_lines(struct ctx *ctx, order_id order,
                                          const struct pos_line *lines, int count);
-/* As they were told. */
+/* As they were told, and what of the catalog they were. */
 MUST_USE enum err orders_store_list_lines(struct ctx *ctx, order_id order, struct pos_line **lines,
                                           int *count);
 
@@ -114,6 +114,12 @@ struct order_refund {
 };
 MUST_USE enum err orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund,
                                           bool *changed);
+/* What of which lines a refund gave back, in place of what was told of it before. */
+MUST_USE enum err orders_store_put_refund_lines(struct ctx *ctx, const struct order_refund *refund,
+                                                const struct pos_refund_line *lines, int count);
+/* Of all of an order's refunds, added up by line. */
+MUST_USE enum err orders_store_sum_refund_lines(struct ctx *ctx, const struct order_row *row,
+                                                struct pos_refund_line **lines, int *count);
 /* All that was given back of an order, by its own key or its payments'. */
 MUST_USE enum err orders_store_sum_refunds(struct ctx *ctx, const struct order_row *row,
                                            int64_t *sum_minor);

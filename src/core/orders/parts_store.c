@@ -14,8 +14,9 @@ orders_store_remove_lines(struct ctx *ctx, order_id order)
 }
 
 DB_SQL(add_line, "INSERT INTO order_line (merchant_id, order_id, line, sku, name, category,"
-                 "                        quantity, total_minor)"
-                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+                 "                        quantity, total_minor, tax_minor, variation_id,"
+                 "                        category_id)"
+                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 
 enum err
 orders_store_add_lines(struct ctx *ctx, order_id order, const struct pos_line *lines, int count)
@@ -25,12 +26,15 @@ orders_store_add_lines(struct ctx *ctx, order_id order, const struct pos_line *l
         TRY(db_exec(ctx, &add_line,
                     DB_BIND(db_int(ctx->merchant.v), db_int(order.v), db_int(i), db_text(line->sku),
                             db_text(line->name), db_text(line->category), db_text(line->quantity),
-                            db_int(line->total_minor))));
+                            db_int(line->total_minor), db_int(line->tax_minor),
+                            db_int_or_null(line->variation_id),
+                            db_int_or_null(line->category_id))));
     }
     return OK;
 }
 
-DB_SQL(list_lines, "SELECT sku, name, category, quantity, total_minor"
+DB_SQL(list_lines, "SELECT sku, name, category, quantity, total_minor, tax_minor, variation_id,"
+                   "       category_id"
                    "  FROM order_line"
                    " WHERE merchant_id = $1 AND order_id = $2"
                    " ORDER BY line");
@@ -50,6 +54,9 @@ orders_store_list_lines(struct ctx *ctx, order_id order, struct pos_line **lines
             .category = db_col_text(rows, 2),
             .quantity = db_col_text(rows, 3),
             .total_minor = db_col_int(rows, 4),
+            .tax_minor = db_col_int(rows, 5),
+            .variation_id = db_col_int(rows, 6),
+            .category_id = db_col_int(rows, 7),
         };
         LIST_ADD(ctx->arena, *lines, *count, line);
     }
@@ -172,6 +179,68 @@ orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund, bool
                   &count));
     *changed = count == 1;
     return OK;
+}
+
+DB_SQL(remove_refund_lines, "DELETE FROM order_refund_line"
+                            " WHERE merchant_id = $1 AND integration_id = $2"
+                            "   AND vendor_refund = $3");
+DB_SQL(add_refund_line, "INSERT INTO order_refund_line"
+                        "  (merchant_id, integration_id, vendor_refund, line, amount_minor)"
+                        " VALUES ($1, $2, $3, $4, $5)");
+
+enum err
+orders_store_put_refund_lines(struct ctx *ctx, const struct order_refund *refund,
+                              const struct pos_refund_line *lines, int count)
+{
+    TRY(db_exec(ctx, &remove_refund_lines,
+                DB_BIND(db_int(ctx->merchant.v), db_int(refund->integration.v),
+                        db_text(refund->vendor_refund))));
+    for (int i = 0; i < count; i++) {
+        TRY(db_exec(ctx, &add_refund_line,
+                    DB_BIND(db_int(ctx->merchant.v), db_int(refund->integration.v),
+                            db_text(refund->vendor_refund), db_int(lines[i].line),
+                            db_int(lines[i].amount_minor))));
+    }
+    return OK;
+}
+
+/* Found as sum_refunds finds them, below. */
+DB_SQL(sum_refund_lines,
+       "SELECT n.line, CAST(SUM(n.amount_minor) AS BIGINT)"
+       "  FROM (SELECT vendor_refund"
+       "          FROM order_refund"
+       "         WHERE merchant_id = $1 AND integration_id = $2 AND vendor_order = $3"
+       "           AND length(vendor_payment) = 0"
+       "         UNION ALL"
+       "        SELECT r.vendor_refund"
+       "          FROM order_payment p"
+       "          JOIN order_refund r"
+       "            ON r.merchant_id = p.merchant_id AND r.integration_id = p.integration_id"
+       "           AND r.vendor_payment = p.vendor_payment"
+       "         WHERE p.merchant_id = $1 AND p.order_id = $4) AS given_back"
+       "  JOIN order_refund_line AS n"
+       "    ON n.merchant_id = $1 AND n.integration_id = $2"
+       "   AND n.vendor_refund = given_back.vendor_refund"
+       " GROUP BY n.line"
+       " ORDER BY n.line"
+       " LIMIT $5");
+
+enum err
+orders_store_sum_refund_lines(struct ctx *ctx, const struct order_row *row,
+                              struct pos_refund_line **lines, int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &sum_refund_lines,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(row->integration.v),
+                         db_text(row->vendor_order), db_int(row->id.v), db_int(POS_LINES_MAX)));
+
+    *lines = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        const struct pos_refund_line line = {(int)db_col_int(rows, 0), db_col_int(rows, 1)};
+        LIST_ADD(ctx->arena, *lines, *count, line);
+    }
+    return db_done(rows);
 }
 
 /* A refund names its payment or its order; one that names both is found by its payment. Asked by

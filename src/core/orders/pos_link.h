@@ -19,7 +19,14 @@ enum { POS_LINES_MAX = 500 };
 
 struct pos_line {
     struct str sku, name, category, quantity;
-    int64_t total_minor;
+    int64_t total_minor, tax_minor; /* tax: 0 when it is told of the whole order alone */
+    /* What of our catalog it is, found when the order is taken in; 0: nothing that we know. */
+    int64_t variation_id, category_id;
+};
+/* A line of the order, or a part of it, that a refund gave back. */
+struct pos_refund_line {
+    int line; /* the first is 0 */
+    int64_t amount_minor;
 };
 
 /* One message of a vendor, as our own; texts in the ctx's arena. */
@@ -41,6 +48,8 @@ struct pos_message {
     team_member_id team_member; /* who closed the sale */
     struct pos_line *lines;
     int line_count;
+    struct pos_refund_line *refund_lines; /* REFUND, where it is told; each line once */
+    int refund_line_count;
 };
 
 /* The raw delivery. */

@@ -125,7 +125,9 @@ CREATE TABLE promotion_use (                   -- counted where a promotion has 
 ALTER TABLE earning ADD COLUMN ripe_us BIGINT;                            -- its points are pending until then; NULL: they are not
 ALTER TABLE earning ADD COLUMN promotion_id BIGINT;                       -- that gave points, too
 ALTER TABLE earning ADD COLUMN promotion_points BIGINT NOT NULL DEFAULT 0; -- of the points
+ALTER TABLE earning ADD COLUMN counted_day BIGINT NOT NULL DEFAULT 0;     -- whose limits it counts for, 20261122; 0: none
 CREATE INDEX earning_pending ON earning (merchant_id, ripe_us) WHERE ripe_us IS NOT NULL;
+CREATE INDEX earning_pending_of ON earning (merchant_id, account_id, ripe_us) WHERE ripe_us IS NOT NULL;
 
 CREATE TABLE earning_part (                    -- what each rule, and the promotion, made of the order
     merchant_id   BIGINT NOT NULL,
@@ -137,6 +139,7 @@ CREATE TABLE earning_part (                    -- what each rule, and the promot
     refunded      BIGINT NOT NULL,             -- of that
     points        BIGINT NOT NULL,             -- after caps
     capped        BIGINT NOT NULL,             -- what caps took off
+    reason        TEXT   NOT NULL DEFAULT '',  -- why it gave nothing, or less: 'CAP_DAY'; enum accrual_reason
     PRIMARY KEY (merchant_id, order_id, program_id, position)
 ) /*sqlite:WITHOUT ROWID*/;
 

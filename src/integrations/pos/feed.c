@@ -23,7 +23,7 @@ struct feed_body {
     struct str event, sale_id, refund_of, refund_id;
     int64_t closed_us, sent_us, total_minor, refund_minor;
     bool has_total, has_refund;
-    const json_t *lines;
+    const json_t *lines, *refund_lines;
 };
 
 static enum err
@@ -78,6 +78,43 @@ read_lines(struct ctx *ctx, const json_t *lines, struct pos_message *message)
     return OK;
 }
 
+/* ---- refunded lines ---- */
+
+static bool
+is_named(const struct pos_message *message, int line)
+{
+    for (int i = 0; i < message->refund_line_count; i++) {
+        if (message->refund_lines[i].line == line) return true;
+    }
+    return false;
+}
+
+/* Lines of the sale by their place, the first being 0: a refund may come before its sale. */
+static enum err
+read_refund_lines(struct ctx *ctx, const json_t *lines, struct pos_message *message)
+{
+    int count = (int)json_array_size(lines);
+
+    message->refund_lines = ARENA_ARRAY(ctx->arena, struct pos_refund_line, (size_t)count);
+    for (int i = 0; i < count; i++) {
+        int64_t line, amount_minor;
+        const struct json_field fields[] = {
+            {"line", JSON_FIELD_INT, &line, .required = true, .max = POS_LINES_MAX - 1},
+            {"amount", JSON_FIELD_INT, &amount_minor, .required = true, .max = AMOUNT_MAX},
+        };
+
+        TRY(json_read_member(ctx, (struct json_member){lines, "refund.lines", i}, JSON_CLOSED,
+                             JSON_FIELDS(fields)));
+        if (is_named(message, (int)line)) {
+            return fail_field(ctx, ERR_FIELD_VALUE,
+                              str_format(ctx->arena, "refund.lines[%d].line", i).at);
+        }
+        message->refund_lines[message->refund_line_count++] =
+            (struct pos_refund_line){(int)line, amount_minor};
+    }
+    return OK;
+}
+
 /* ---- the body ---- */
 
 static enum err
@@ -107,6 +144,7 @@ read_body(struct ctx *ctx, const json_t *root, struct feed_body *body, struct po
         {"refund.id",            JSON_FIELD_TEXT, &body->refund_id, .max = KEY_MAX},
         {"refund.amount",        JSON_FIELD_INT,  &body->refund_minor, .min = 0, .max = AMOUNT_MAX,
                                                   .given = &body->has_refund},
+        {"refund.lines",         JSON_FIELD_LIST, &body->refund_lines, .max = POS_LINES_MAX},
     };
     /* clang-format on */
 
@@ -144,7 +182,8 @@ read_refunded(struct ctx *ctx, const struct feed_body *body, struct pos_message 
     message->tip_minor = 0;
     message->tax_minor = 0;
     TRY(require(ctx, body->refund_of.len > 0, "refund_of"));
-    return require(ctx, body->has_refund || body->has_total, "total");
+    TRY(require(ctx, body->has_refund || body->has_total, "total"));
+    return body->refund_lines ? read_refund_lines(ctx, body->refund_lines, message) : OK;
 }
 
 static enum err
