@@ -165,46 +165,47 @@ api_account_accumulate_parse(struct ctx *ctx, const struct http_request *req, vo
     return OK;
 }
 
+/* What was noted of it: one event, or with a promotion two. */
+struct accumulated {
+    struct loyalty_event events[2];
+    int count;
+};
+
 /* A waiting order is claimed for the account, just as on the tablet. */
 static enum err
 accumulate_order(struct ctx *ctx, const struct accumulate_request *request,
-                 struct loyalty_event *event)
+                 struct accumulated *accumulated)
 {
-    struct loyalty_account account;
-    struct loyalty_event *events;
+    const struct claim_order wanted = {.order = request->order, .account = request->give.account};
     struct location location;
     struct claim claim;
-    int count;
 
-    TRY(accounts_find(ctx, request->give.account, &account));
     TRY(locations_find(ctx, request->give.location, &location));
-    TRY(orders_claim(ctx, &(struct claim_order){.order = request->order, .account = account.id},
-                     &claim));
-    TRY(accounts_search_events(ctx,
-                               &(struct event_query){.account = account.id,
-                                                     .order = request->order,
-                                                     .types = 1U << EVENT_ACCUMULATE_POINTS,
-                                                     .limit = 1},
-                               &events, &count));
-    if (count == 0) return fail(ctx, ERR_ORDER_EARNS_NOTHING, "claimed, and no event");
-    *event = events[0];
-    return OK;
+    TRY(orders_claim(ctx, &wanted, &claim));
+    const struct settled_account *own = &claim.settled.own;
+    accumulated->count = own->event_count;
+    memcpy(accumulated->events, own->events, sizeof accumulated->events);
+    if (own->event_count > 0) return OK;
+    return fail(ctx, ERR_ORDER_EARNS_NOTHING, "in this account's program");
 }
 
 enum err
 api_account_accumulate(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     const struct accumulate_request *request = parsed;
-    struct loyalty_event event;
+    struct accumulated done = {.count = 1};
 
     if (request->order.v != 0) {
-        TRY(accumulate_order(ctx, request, &event));
+        TRY(accumulate_order(ctx, request, &done));
     } else {
-        TRY(accounts_accumulate(ctx, &request->give, &event));
+        TRY(accounts_accumulate(ctx, &request->give, &done.events[0]));
     }
-    json_put_event(&reply->out, "event", &event); /* for older SDKs; the list is the newer form */
+    /* "event" is for older SDKs; the list is the newer form. */
+    json_put_event(&reply->out, "event", &done.events[0]);
     json_put_array(&reply->out, "events");
-    json_put_event(&reply->out, NULL, &event);
+    for (int i = 0; i < done.count; i++) {
+        json_put_event(&reply->out, NULL, &done.events[i]);
+    }
     json_end_array(&reply->out);
     return OK;
 }

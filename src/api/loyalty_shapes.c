@@ -1,6 +1,8 @@
 /* loyalty_shapes — programs, accounts, events and rewards in JSON; see shapes.h */
 #include "api/shapes.h"
+#include "base/clock.h"
 #include "core/ledger/ledger.h"
+#include "core/loyalty/earnings.h"
 
 enum { DEADLINES_MAX = 100 };
 
@@ -136,6 +138,28 @@ json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
     return OK;
 }
 
+static enum err
+put_pending(struct ctx *ctx, struct json_out *out, account_id account)
+{
+    struct pending_points *pending = NULL;
+    struct ledger_balance book;
+    int count = 0;
+
+    TRY(ledger_read_balance(ctx, account.v, BOOK_PENDING, &book));
+    json_put_int(out, "pending_points", book.balance);
+    if (book.balance == 0) return OK;
+    TRY(earnings_list_pending(ctx, account, DEADLINES_MAX, &pending, &count));
+    json_put_array(out, "pending");
+    for (int i = 0; i < count; i++) {
+        json_put_object(out, NULL);
+        json_put_int(out, "points", pending[i].points);
+        json_put_time(out, "ripe_at", pending[i].ripe_us);
+        json_end_object(out);
+    }
+    json_end_array(out);
+    return OK;
+}
+
 enum err
 json_put_account_fields(struct ctx *ctx, struct json_out *out,
                         const struct loyalty_account *account)
@@ -148,6 +172,7 @@ json_put_account_fields(struct ctx *ctx, struct json_out *out,
     json_put_id(out, "program_id", ID_program, account->program.v);
     json_put_int(out, "balance", account->balance);
     json_put_int(out, "lifetime_points", account->lifetime);
+    TRY(put_pending(ctx, out, account->id));
     json_put_id(out, "customer_id", ID_customer, account->customer.v);
     json_put_time(out, "enrolled_at", account->enrolled_us);
     json_put_time(out, "created_at", account->created_us);
@@ -163,6 +188,10 @@ json_put_account_fields(struct ctx *ctx, struct json_out *out,
         json_put_object(out, NULL);
         json_put_int(out, "points", deadlines[i].points);
         json_put_time(out, "expires_at", deadlines[i].expires_us);
+        if (account->notice_days > 0) {
+            json_put_time(out, "notice_at",
+                          deadlines[i].expires_us - account->notice_days * CLOCK_DAY_US);
+        }
         json_end_object(out);
     }
     if (count > 0) json_end_array(out);

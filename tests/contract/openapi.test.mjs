@@ -217,7 +217,10 @@ test('the till: opened, a sale, somebody who joins, who stands there', async () 
   ok(await play('identifyCustomer'))
   ok(await play('makeSignInLink'))
   const shown = ok(await play('showOrder', { with: { ord: order.id } })).order
-  assert.deepEqual([shown.loyalty_events.length, shown.paid_by.customer_id], [1, ids.cus])
+  // in the main program, and in that of the stamps
+  assert.deepEqual([shown.loyalty_events.length, shown.paid_by.customer_id], [2, ids.cus])
+  const { earning } = ok(await play('showEarning', { with: { ord: order.id } }))
+  assert.deepEqual([earning.points, earning.explanation[0].basis_money.amount], [11, 240 + 872])
   const { orders } = ok(await play('searchOrders', { body: {} }))
   assert.deepEqual(
     orders.slice(0, 2).map(({ id }) => id),

@@ -337,8 +337,7 @@ try_promotion(struct promotion_chance *chance, const struct basket *basket, int6
 {
     const struct promotion *promotion = chance->promotion;
     int64_t limit = promotion->limit_times;
-    int64_t multiplied =
-        share(base, promotion->multiplier - PROMOTION_TIMES_ONE, PROMOTION_TIMES_ONE);
+    int64_t multiplied = share(base, promotion->multiplier - PROMOTION_ONCE, PROMOTION_ONCE);
 
     chance->points = 0;
     chance->reason = ACCRUAL_GIVEN;

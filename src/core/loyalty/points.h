@@ -49,8 +49,8 @@ struct points_reverse {
 MUST_USE enum err points_reverse(struct ctx *ctx, const struct membership *member,
                                  const struct points_reverse *reverse, struct loyalty_event *event);
 /*
- * Gives, or takes, points that wait to ripen: they are in no balance, and in no lot. The event says 0.
- * Errors:   ERR_LEDGER_FULL; ERR_LEDGER_SHORT when taking more than wait
+ * Gives, or takes, points that wait to ripen: they are in no balance, and in no lot. The event says
+ * 0. Errors:   ERR_LEDGER_FULL; ERR_LEDGER_SHORT when taking more than wait
  */
 MUST_USE enum err points_give_pending(struct ctx *ctx, const struct membership *member,
                                       int64_t points, const struct points_move *move,

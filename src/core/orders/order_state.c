@@ -64,8 +64,8 @@ read_lines(struct ctx *ctx, const struct order_earning *order, struct basket *ba
 
     for (int i = 0; i < count; i++) {
         counted[i] = (struct basket_line){
-            .variation = lines[i].variation_id,
-            .category = lines[i].category_id,
+            .variation = lines[i].variation_found.v,
+            .category = lines[i].category_found.v,
             .total_minor = lines[i].total_minor,
             .tax_minor = lines[i].tax_minor,
             .units = basket_units(lines[i].quantity),

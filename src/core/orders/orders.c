@@ -1,6 +1,7 @@
 /* orders — messages become facts; order_state makes the order's state of them. See orders.h. */
 #include "core/orders/orders.h"
 #include "base/calc.h"
+#include "core/catalog/match.h"
 #include "core/customers/customers.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/order_state.h"
@@ -86,7 +87,21 @@ is_newer(const struct intake *intake)
 static enum err
 add_lines(struct ctx *ctx, order_id order, const struct pos_message *message)
 {
-    return orders_store_add_lines(ctx, order, message->lines, message->line_count);
+    int count = message->line_count;
+    struct catalog_line *found = ARENA_ARRAY(ctx->arena, struct catalog_line, (size_t)count);
+
+    for (int i = 0; i < count; i++) {
+        const struct pos_line *line = &message->lines[i];
+
+        found[i] = (struct catalog_line){
+            line->sku, line->name, line->category, line->variation_found, {0}};
+    }
+    TRY(catalog_match(ctx, found, count));
+    for (int i = 0; i < count; i++) {
+        message->lines[i].variation_found = found[i].variation;
+        message->lines[i].category_found = found[i].category;
+    }
+    return orders_store_add_lines(ctx, order, message->lines, count);
 }
 
 /* A whole order: what it says replaces what it said before. */

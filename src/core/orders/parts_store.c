@@ -27,8 +27,8 @@ orders_store_add_lines(struct ctx *ctx, order_id order, const struct pos_line *l
                     DB_BIND(db_int(ctx->merchant.v), db_int(order.v), db_int(i), db_text(line->sku),
                             db_text(line->name), db_text(line->category), db_text(line->quantity),
                             db_int(line->total_minor), db_int(line->tax_minor),
-                            db_int_or_null(line->variation_id),
-                            db_int_or_null(line->category_id))));
+                            db_int_or_null(line->variation_found.v),
+                            db_int_or_null(line->category_found.v))));
     }
     return OK;
 }
@@ -55,8 +55,8 @@ orders_store_list_lines(struct ctx *ctx, order_id order, struct pos_line **lines
             .quantity = db_col_text(rows, 3),
             .total_minor = db_col_int(rows, 4),
             .tax_minor = db_col_int(rows, 5),
-            .variation_id = db_col_int(rows, 6),
-            .category_id = db_col_int(rows, 7),
+            .variation_found = {db_col_int(rows, 6)},
+            .category_found = {db_col_int(rows, 7)},
         };
         LIST_ADD(ctx->arena, *lines, *count, line);
     }

@@ -21,7 +21,8 @@ struct pos_line {
     struct str sku, name, category, quantity;
     int64_t total_minor, tax_minor; /* tax: 0 when it is told of the whole order alone */
     /* What of our catalog it is, found when the order is taken in; 0: nothing that we know. */
-    int64_t variation_id, category_id;
+    variation_id variation_found;
+    category_id category_found;
 };
 /* A line of the order, or a part of it, that a refund gave back. */
 struct pos_refund_line {
