@@ -93,7 +93,7 @@ api_app_reward_take(struct ctx *ctx, void *parsed, struct http_reply *reply)
     order.account = account.id;
     TRY(rewards_take(ctx, &order, &reward));
     TRY(accounts_find(ctx, account.id, &account));
-    json_put_reward(&reply->out, "reward", &reward);
+    TRY(json_put_reward_done(ctx, &reply->out, &reward));
     json_put_int(&reply->out, "balance", account.balance);
     return OK;
 }
@@ -133,7 +133,7 @@ api_app_reward_use(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
     TRY(find_own_reward(ctx, use->reward, &reward));
     TRY(rewards_use(ctx, reward.id, &reward, &token));
-    json_put_reward(&reply->out, "reward", &reward);
+    TRY(json_put_reward_done(ctx, &reply->out, &reward));
     json_put_object(&reply->out, "showing");
     json_put_text(&reply->out, "token", token);
     json_put_time(&reply->out, "until", reward.showing_until_us);

@@ -84,9 +84,11 @@ json_put_rewards_of(struct ctx *ctx, struct json_out *out, customer_id id,
                     const struct app_rewards *which)
 {
     struct loyalty_account *accounts;
+    struct merchant merchant;
     struct reward *rewards;
     int account_count, count;
 
+    TRY(merchants_find(ctx, &merchant));
     TRY(list_accounts(ctx, id, &accounts, &account_count));
     for (int i = 0; i < account_count; i++) {
         const struct reward_query query = {
@@ -94,9 +96,28 @@ json_put_rewards_of(struct ctx *ctx, struct json_out *out, customer_id id,
 
         TRY(rewards_search(ctx, &query, &rewards, &count));
         for (int j = 0; j < count; j++) {
-            json_put_reward(out, NULL, &rewards[j]);
+            json_put_reward(out, NULL, &rewards[j], merchant.currency);
         }
     }
+    return OK;
+}
+
+/* Not what staff wrote on them: that is for themselves. */
+static enum err
+put_credit_notes(struct ctx *ctx, struct json_out *out, customer_id id)
+{
+    struct credit_note *notes;
+    struct merchant merchant;
+    int count;
+
+    TRY(merchants_find(ctx, &merchant));
+    TRY(credit_list(ctx, id, CREDIT_SPENDABLE, &notes, &count));
+    json_put_array(out, "credit_notes");
+    for (int i = 0; i < count; i++) {
+        notes[i].note = STR("");
+        json_put_credit_note(out, NULL, &notes[i], merchant.currency);
+    }
+    json_end_array(out);
     return OK;
 }
 
@@ -122,6 +143,7 @@ json_put_card(struct ctx *ctx, struct json_out *out, customer_id id)
     json_put_array(out, "rewards");
     TRY(json_put_rewards_of(ctx, out, id, &issued));
     json_end_array(out);
+    TRY(put_credit_notes(ctx, out, id));
     json_put_time(out, "server_time", ctx->now_us);
     return OK;
 }

@@ -29,12 +29,14 @@ static enum err
 put_rewards_of(struct ctx *ctx, struct json_out *out, account_id account, enum reward_status status)
 {
     struct reward_query query = {.account = account, .status = status, .limit = REWARDS_SHOWN};
+    struct merchant merchant;
     struct reward *rewards;
     int count;
 
+    TRY(merchants_find(ctx, &merchant));
     TRY(rewards_search(ctx, &query, &rewards, &count));
     for (int i = 0; i < count; i++)
-        json_put_reward(out, NULL, &rewards[i]);
+        json_put_reward(out, NULL, &rewards[i], merchant.currency);
     return OK;
 }
 
@@ -130,6 +132,7 @@ api_customer_summary(struct ctx *ctx, void *parsed, struct http_reply *reply)
     json_put_customer(out, "customer", &customer);
     TRY(put_accounts(ctx, out, accounts, count));
     TRY(put_rewards(ctx, out, accounts, count));
+    TRY(json_put_credit_notes(ctx, out, id, CREDIT_ALL));
     TRY(put_cards(ctx, out, id));
     TRY(put_consents(ctx, out, id));
     return put_figures(ctx, out, id);

@@ -285,35 +285,3 @@ json_put_event_by(struct json_out *out, const char *key, const struct loyalty_ev
     put_actor(out, event, actor_name); /* ours */
     json_end_object(out);
 }
-
-const char *
-reward_status_name(enum reward_status status)
-{
-    switch (status) {
-    case REWARD_ISSUED:
-        return "ISSUED";
-    case REWARD_REDEEMED:
-        return "REDEEMED";
-    case REWARD_DELETED:
-        return "DELETED";
-    }
-    ASSERT(!"a status without a name");
-    return "";
-}
-
-void
-json_put_reward(struct json_out *out, const char *key, const struct reward *reward)
-{
-    json_put_object(out, key);
-    json_put_id(out, "id", ID_reward, reward->id.v);
-    json_put_text(out, "status", str_of(reward_status_name(reward->status)));
-    json_put_id(out, "loyalty_account_id", ID_account, reward->account.v);
-    json_put_id(out, "reward_tier_id", ID_tier, reward->tier.v);
-    json_put_int(out, "points", reward->points);
-    json_put_id(out, "order_id", ID_order, reward->order.v);
-    json_put_time(out, "created_at", reward->created_us);
-    json_put_time(out, "updated_at", reward->updated_us);
-    json_put_time(out, "redeemed_at", reward->redeemed_us);
-    json_put_text_if(out, "name", reward->tier_name); /* ours */
-    json_end_object(out);
-}

@@ -8,11 +8,13 @@
 #pragma once
 #include "api/catalog_shapes.h"
 #include "core/catalog/catalog.h"
+#include "core/credit/credit.h"
 #include "core/customers/customers.h"
 #include "core/files/files.h"
 #include "core/insight/liability_journal.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
+#include "core/loyalty/spending.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/orders.h"
 #include "core/orders/sheets.h"
@@ -71,6 +73,21 @@ struct liability_request {
     /* the journal's: */
     int decimal;                                /* how its amounts are written */
     struct str accounts[JOURNAL_ACCOUNT_COUNT]; /* empty: the country's */
+};
+
+struct credit_note_request {
+    struct credit_note note;
+    struct str currency;
+};
+
+struct credit_note_search {
+    customer_id customer; /* 0: any */
+    struct str code;      /* empty: any; one of both is told */
+};
+
+struct spend_request {
+    struct spend_order order;
+    struct str currency;
 };
 
 struct event_search {

@@ -19,8 +19,7 @@ api_reward_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct reward reward;
 
     TRY(rewards_find(ctx, (reward_id){*id}, &reward));
-    json_put_reward(&reply->out, "reward", &reward);
-    return OK;
+    return json_put_reward_done(ctx, &reply->out, &reward);
 }
 
 enum err
@@ -51,8 +50,7 @@ api_reward_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
     if (wanted->order.v != 0) TRY(orders_find(ctx, wanted->order, &order));
     TRY(rewards_take(ctx, wanted, &reward));
-    json_put_reward(&reply->out, "reward", &reward);
-    return OK;
+    return json_put_reward_done(ctx, &reply->out, &reward);
 }
 
 enum err
@@ -95,13 +93,15 @@ enum err
 api_reward_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     const struct reward_query *query = parsed;
+    struct merchant merchant;
     struct reward *rewards;
     int count;
 
+    TRY(merchants_find(ctx, &merchant));
     TRY(rewards_search(ctx, query, &rewards, &count));
     json_put_array(&reply->out, "rewards");
     for (int i = 0; i < count; i++) {
-        json_put_reward(&reply->out, NULL, &rewards[i]);
+        json_put_reward(&reply->out, NULL, &rewards[i], merchant.currency);
     }
     json_end_array(&reply->out);
     json_put_cursor(ctx, &reply->out,
@@ -179,7 +179,7 @@ api_reward_use(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct str token;
 
     TRY(rewards_use(ctx, use->reward, &reward, &token));
-    json_put_reward(&reply->out, "reward", &reward);
+    TRY(json_put_reward_done(ctx, &reply->out, &reward));
     json_put_object(&reply->out, "showing");
     json_put_text(&reply->out, "token", token);
     json_put_time(&reply->out, "until", reward.showing_until_us);
@@ -207,7 +207,7 @@ api_showing_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct reward reward;
 
     TRY(rewards_find_showing(ctx, request->reward, request->token, &reward));
-    json_put_reward(&reply->out, "reward", &reward);
+    TRY(json_put_reward_done(ctx, &reply->out, &reward));
     json_put_object(&reply->out, "showing");
     json_put_time(&reply->out, "until", reward.showing_until_us);
     json_end_object(&reply->out);
@@ -243,6 +243,5 @@ api_reward_put_back(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct reward reward;
 
     TRY(rewards_put_back(ctx, use->reward, &reward));
-    json_put_reward(&reply->out, "reward", &reward);
-    return OK;
+    return json_put_reward_done(ctx, &reply->out, &reward);
 }

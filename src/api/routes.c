@@ -85,6 +85,7 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/accumulate", AUTH_REQUIRED, PERM_LOYALTY_WRITE,  PARSED(account_accumulate, struct accumulate_request), .idempotent = true},
     {READ,  GET,     "/v2/loyalty/accounts/{account}/earnings/{order}", AUTH_REQUIRED, PERM_LOYALTY_READ, PARSED(earning_show, struct earning_request)},
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/adjust",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(account_adjust, struct adjust_order), .idempotent = true},
+    {WRITE, POST,    "/v2/loyalty/accounts/{account}/spend",     AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(account_spend, struct spend_request), .idempotent = true},
     {WRITE, POST,    "/v2/loyalty/rewards",                      AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(reward_create, struct reward_order), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/rewards/search",               AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(reward_search, struct reward_query)},
     {READ,  GET,     "/v2/loyalty/rewards/{reward}",             AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(reward, reward_show)},
@@ -95,6 +96,12 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/showing/end", AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(showing_end, struct showing_request)},
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/put-back",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED_BY(reward_tap, struct reward_use, reward_put_back), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/events/search",                AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(event_search, struct event_search)},
+
+    /* credit notes */
+    {WRITE, POST,    "/v2/credit-notes",                         AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(credit_note_create, struct credit_note_request), .idempotent = true},
+    {READ,  POST,    "/v2/credit-notes/search",                  AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(credit_note_search, struct credit_note_search)},
+    {READ,  GET,     "/v2/credit-notes/{credit_note}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(credit_note, credit_note_show)},
+    {WRITE, POST,    "/v2/credit-notes/{credit_note}/end",       AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(credit_note_end, int64_t), .idempotent = true},
 
     /* what it comes to */
     {REPORT, GET,    "/v2/insight/days",                         AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(insight_days, struct days_request)},

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "base/json.h"
+#include "core/credit/credit.h"
 #include "core/customers/customers.h"
 #include "core/files/files.h"
 #include "core/loyalty/accounts.h"
@@ -63,8 +64,19 @@ void json_put_event(struct json_out *out, const char *key, const struct loyalty_
 /* The same with the name of who did it; empty: not told. */
 void json_put_event_by(struct json_out *out, const char *key, const struct loyalty_event *event,
                        struct str actor_name);
-void json_put_reward(struct json_out *out, const char *key, const struct reward *reward);
+
+/* ---- rewards, credit notes: reward_shapes.c ---- */
+void json_put_reward(struct json_out *out, const char *key, const struct reward *reward,
+                     struct str currency);
+/* "reward", and the "credit_note" that it became just now. Errors: those of merchants_find */
+MUST_USE enum err json_put_reward_done(struct ctx *ctx, struct json_out *out,
+                                       const struct reward *reward);
 const char *reward_status_name(enum reward_status status);
+void json_put_credit_note(struct json_out *out, const char *key, const struct credit_note *note,
+                          struct str currency);
+/* "credit_notes": of a customer. */
+MUST_USE enum err json_put_credit_notes(struct ctx *ctx, struct json_out *out, customer_id customer,
+                                        enum credit_which which);
 
 /* What a claimer may see, inside an object: their points, never who they are. */
 void json_put_claim_fields(struct json_out *out, const struct claim *claim);

@@ -383,7 +383,7 @@ put_rewards(struct ctx *ctx, struct json_out *out, const struct loyalty_account 
 
         TRY(rewards_search(ctx, &query, &rewards, &count));
         for (int k = 0; k < count; k++) {
-            json_put_reward(out, NULL, &rewards[k]);
+            json_put_reward(out, NULL, &rewards[k], currency);
         }
     }
     json_end_array(out);
