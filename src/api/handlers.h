@@ -68,17 +68,6 @@ API_HANDLER(till_sell);
 API_PARSER(till_sign_in_link);
 API_HANDLER(till_sign_in_link);
 
-API_PARSER(credit_note_create);
-API_HANDLER(credit_note_create);
-API_PARSER(credit_note_end);
-API_HANDLER(credit_note_end);
-API_PARSER(credit_note_id); /* int64_t */
-API_PARSER(credit_note_search);
-API_HANDLER(credit_note_search);
-API_HANDLER(credit_note_show);
-API_PARSER(account_spend);
-API_HANDLER(account_spend);
-
 API_PARSER(customer_change);
 API_HANDLER(customer_change);
 API_PARSER(customer_create);

@@ -5,6 +5,7 @@
  * a path in openapi/openapi.yaml. `make check` fails while the two lists differ.
  */
 #include "api/app_handlers.h"
+#include "api/counter_handlers.h"
 
 /* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
  * shares; by one id in the path; not at all; by another company, in a message it signed. */

@@ -374,6 +374,9 @@ static enum err
 put_rewards(struct ctx *ctx, struct json_out *out, const struct loyalty_account *accounts,
             int account_count)
 {
+    struct merchant merchant;
+
+    TRY(merchants_find(ctx, &merchant));
     json_put_array(out, "rewards");
     for (int i = 0; i < account_count; i++) {
         const struct reward_query query = {
@@ -383,7 +386,7 @@ put_rewards(struct ctx *ctx, struct json_out *out, const struct loyalty_account 
 
         TRY(rewards_search(ctx, &query, &rewards, &count));
         for (int k = 0; k < count; k++) {
-            json_put_reward(out, NULL, &rewards[k], currency);
+            json_put_reward(out, NULL, &rewards[k], merchant.currency);
         }
     }
     json_end_array(out);

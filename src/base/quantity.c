@@ -1,5 +1,6 @@
 /* quantity — see quantity.h. */
 #include "base/quantity.h"
+#include "base/arena.h"
 
 enum { WHOLE_DIGITS_MAX = 9, PART_DIGITS_MAX = 6 };
 
@@ -46,4 +47,18 @@ quantity_parse(struct str text, int64_t *millionths)
     if (!take_part(&text, &value)) return ERR_FIELD_VALUE;
     *millionths = is_negative ? -value : value;
     return OK;
+}
+
+struct str
+quantity_format(struct arena *arena, int64_t millionths)
+{
+    int64_t whole = millionths / QUANTITY_ONE, part = millionths % QUANTITY_ONE;
+    struct str text =
+        str_format(arena, "%s%lld.%06lld", millionths < 0 ? "-" : "",
+                   (long long)(whole < 0 ? -whole : whole), (long long)(part < 0 ? -part : part));
+
+    while (text.at[text.len - 1] == '0')
+        text.len--;
+    if (text.at[text.len - 1] == '.') text.len--;
+    return text;
 }

@@ -9,6 +9,8 @@
 #include "base/str.h"
 #include <stdint.h>
 
+struct arena;
+
 enum { QUANTITY_LEN_MAX = 17 }; /* "-999999999.999999" */
 #define QUANTITY_ONE INT64_C(1000000)
 
@@ -17,3 +19,5 @@ enum { QUANTITY_LEN_MAX = 17 }; /* "-999999999.999999" */
  * Errors:   ERR_FIELD_VALUE   anything else: "1,5", "1.", ".5", "+1", "1e3", ""
  */
 MUST_USE enum err quantity_parse(struct str text, int64_t *millionths);
+/* The shortest that is read as this: "0.35", "-1.5", "2". Requires: within what can be read */
+struct str quantity_format(struct arena *arena, int64_t millionths);

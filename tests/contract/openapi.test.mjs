@@ -283,6 +283,52 @@ test('rewards: taken, used, shown, put back, handed over; given up', async () =>
   assert.equal(events[0].other_event.reward_id, of.with.rew)
 })
 
+test('credit notes: made, found, ended; cashback spent', async () => {
+  const made = ok(await play('makeCreditNote')).credit_note
+  assert.equal(made.balance_money.amount, 1250)
+  const of = { with: { cre: made.id } }
+  assert.deepEqual(ok(await play('showCreditNote', of)).credit_note, made)
+  assert.deepEqual(ok(await play('searchCreditNotes')).credit_notes, [made])
+  const found = await play('searchCreditNotes', {
+    body: { query: { filter: { code: made.code } } },
+  })
+  assert.deepEqual(ok(found).credit_notes, [made])
+  const ended = ok(await play('endCreditNote', of)).credit_note
+  assert.equal(ended.balance_money.amount, 0)
+  assert.ok(ended.ended_at)
+
+  assert.equal((await play('spendCashback')).body.errors[0].code, 'PROGRAM_NOT_CASHBACK')
+  const acc = await saver()
+  assert.equal(ok(await play('spendCashback', { with: { acc } })).event.other_event.points, -250)
+})
+
+/* Somebody with 5.00 in a cashback program. */
+async function saver() {
+  const post = async (path, body) =>
+    ok(await server.api('POST', path, { idempotency_key: randomUUID(), ...body }))
+  const rule = {
+    accrual_type: 'SPEND',
+    points: 5,
+    spend_data: { amount_money: { amount: 100, currency: 'EUR' }, tax_mode: 'AFTER_TAX' },
+  }
+  const { program } = await post('/v2/loyalty/programs', {
+    program: {
+      name: 'Cagnotte',
+      type: 'cashback',
+      terminology: { one: 'centime', other: 'centimes' },
+      accrual_rules: [rule],
+    },
+  })
+  const { loyalty_account } = await post('/v2/loyalty/accounts', {
+    loyalty_account: { program_id: program.id, mapping: { phone_number: '+33612340055' } },
+  })
+  await post(`/v2/loyalty/accounts/${loyalty_account.id}/accumulate`, {
+    accumulate_points: { points: 500 },
+    location_id: ids.loc,
+  })
+  return loyalty_account.id
+}
+
 test('a tablet: its code, its state, its stream, a claim', async () => {
   const { pairing_code } = ok(await play('makePairingCode'))
   const activated = await play('activateTablet', {

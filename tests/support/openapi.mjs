@@ -130,6 +130,7 @@ export const ID_PREFIX = {
   team_member: 'tem',
   account: 'acc',
   reward: 'rew',
+  credit_note: 'cre',
   tablet: 'tab',
   integration: 'int',
   file: 'fil',

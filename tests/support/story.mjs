@@ -48,8 +48,8 @@ export async function slugOf(server, merchant = server.demo.merchants[0]) {
 
 /*
  * Makes a customer, an account with points, a reward taken and an order waiting at the first
- * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, ord, loc, prg, tie, tab,
- * mer, int, fil, itm, shop }.
+ * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, cre, ord, loc, prg, tie,
+ * tab, mer, int, fil, itm, shop }.
  */
 export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const merchant = server.demo.merchants[0]
@@ -93,6 +93,11 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
       reward: { loyalty_account_id: ids.acc, reward_tier_id: ids.tie },
     })
   ).reward.id
+  ids.cre = (
+    await post('/v2/credit-notes', {
+      credit_note: { amount_money: { amount: 500, currency: 'EUR' }, reason: 'gesture' },
+    })
+  ).credit_note.id
   const register = merchant.locations[0].registers[0]
   ids.ord = ok(await server.feed(sale(register.vendor_register, 1250))).order.id
   ids.fil = ok(await server.putLogo(picture())).file.id
