@@ -117,6 +117,50 @@ test('what is being sent cannot be closed, and its button keeps the focus', () =
     assert.equal(await page.getByText('La borne est supprimée.').count(), 1)
   }))
 
+test('the two lists are worked by keyboard alone', () =>
+  withGuide({ size: WIDTHS.desktop }, async (page) => {
+    const available = page.getByRole('listbox', { name: 'Articles du catalogue' })
+    const chosen = page.getByRole('listbox', { name: 'Ce que vous avez choisi' })
+    const names = () => chosen.getByRole('option').allTextContents()
+    const said = (words) => page.getByRole('status').getByText(words).waitFor()
+    const active = async (list) =>
+      page.locator(`[id="${await list.getAttribute('aria-activedescendant')}"]`).textContent()
+    const whole = 'Toute la catégorie Boissons chaudes'
+    assert.deepEqual(
+      (await names()).map((name) => name.trim().slice(0, 20)),
+      [whole.slice(0, 20), 'Pains no 4, aux noix', 'Article retiré du ca'],
+    )
+
+    await page.getByRole('searchbox', { name: 'Chercher un article ou une catégorie' }).focus()
+    await page.keyboard.type('gateaux 12')
+    await press(page, 'ArrowDown', 'Enter')
+    await said(/^Ajouté\s: Gâteaux no 12$/)
+    assert.equal((await names()).length, 4)
+    await press(page, ' ')
+    await said(/^Retiré\s: Gâteaux no 12$/)
+
+    await press(page, 'Shift+Tab', 'Shift+Tab')
+    await page.getByRole('searchbox', { name: 'Chercher un article ou une catégorie' }).fill('')
+    await available.focus()
+    await press(page, 'Home', 'ArrowDown', 'ArrowDown', 'PageDown', 'ArrowUp')
+    assert.match(await active(available), /^Pains no 11/)
+    await press(page, 'End')
+    assert.match(await active(available), /^Gâteaux no 60/)
+    await available.getByRole('option', { name: /^Boissons chaudes no 1 / }).click({ force: true })
+    await said('Boissons chaudes no 1 vient avec sa catégorie.')
+    assert.equal((await names()).length, 3)
+
+    await chosen.focus()
+    await press(page, 'Home', 'Delete')
+    await said(/^Retiré\s: Boissons chaudes$/)
+    await press(page, 'End', 'Enter')
+    assert.equal((await names()).length, 1)
+    await page.getByRole('button', { name: 'Tout retirer' }).click()
+    await page.getByText('Rien pour l’instant.', { exact: false }).waitFor()
+    await page.getByRole('radio', { name: 'Tout le catalogue' }).check()
+    await available.waitFor({ state: 'detached' })
+  }))
+
 test('a toast offers to undo, and does', () =>
   withGuide({ size: WIDTHS.phone }, async (page) => {
     await page.getByRole('button', { name: 'Retirer une récompense' }).click()

@@ -1,4 +1,5 @@
 // A bakery that never was, for the style guide.
+import type { ChoiceGroup } from '$shared/ui/twoLists'
 import type { Point } from '$shared/chart'
 
 export interface Customer {
@@ -48,4 +49,17 @@ const WEEK = [0, 42_150, 38_800, 45_300, 51_200, 78_450, 61_900]
 export const REVENUE: readonly Point[] = Array.from({ length: 30 }, (_, i) => ({
   day: new Date(Date.UTC(2026, 9, 24 + i)).toISOString().slice(0, 10),
   value: Math.round((WEEK[(i + 5) % 7] ?? 0) * (1 + Math.sin(i) * 0.12)),
+}))
+
+const FAMILIES = ['Pains', 'Viennoiseries', 'Boissons chaudes', 'Traiteur', 'Gâteaux']
+
+/** A catalog of some hundreds of articles. */
+export const CATALOG: readonly ChoiceGroup[] = FAMILIES.map((name, family) => ({
+  id: `cat_${family}`,
+  name,
+  choices: Array.from({ length: 60 }, (_, i) => ({
+    id: `var_${family}_${i}`,
+    name: `${name} no ${i + 1}${i === 3 ? ', aux noix et aux raisins, à partager' : ''}`,
+    note: `${1 + (i % 9)},${i % 2 ? '5' : '2'}0 €`,
+  })),
 }))
