@@ -250,7 +250,7 @@ export class Loyalty {
     const net = gain - loss
     if (net > 0) {
       /* What is only given back was earned before. */
-      account.lifetime += Math.max(0, Math.min(gain, net))
+      if (gain > 0) account.lifetime += net
       const lot = account.give(net, this.#newLot(program))
       earning.lot = lot ?? earning.lot
     } else if (net < 0) {
@@ -281,11 +281,11 @@ export class Loyalty {
     const refundedAmount = Math.min(this.#refundedOf(order), earning.basis)
     let want = 0
     for (const part of earning.parts) {
-      const points = Math.floor((part.points * refundedAmount) / earning.basis)
+      const given = Math.floor((refundedAmount * part.basis) / earning.basis)
+      const points = part.basis > 0 ? Math.floor((part.points * given) / part.basis) : 0
       want += points
       if (!part.carries) continue
-      const worth = Math.floor((points * part.rule.amount) / part.rule.points)
-      const carryTaken = Math.floor((refundedAmount * part.basis) / earning.basis) - worth
+      const carryTaken = given - Math.floor((points * part.rule.amount) / part.rule.points)
       account.carry -= carryTaken - earning.carryTaken
       earning.carryTaken = carryTaken
     }

@@ -41,7 +41,7 @@ function ruleOf(random) {
 }
 
 export function rulesOf(random) {
-  return Array.from({ length: 1 }, () => ruleOf(random))
+  return Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ruleOf(random))
 }
 
 export const programOf = (random) => ({
