@@ -70,6 +70,12 @@ export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value)
 }
 
+/** What stands before decimals there: `,` or `.`. */
+export function decimalMark(): string {
+  const parts = new Intl.NumberFormat(locale()).formatToParts(1.5)
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.'
+}
+
 /** `3 points`, with the programme's own word for them. */
 export function points(count: number, words: Terminology): string {
   return `${number(count)}\u00a0${unit(count, words)}`

@@ -209,6 +209,30 @@ TEST(otherwise_what_the_reward_gives_that_gives_most_for_a_point)
     club_close(&club);
 }
 
+TEST(a_free_article_is_worth_the_dearest_that_it_may_be)
+{
+    struct club club = club_open();
+
+    owing_run(&club, "UPDATE reward_tier SET kind = 'item' WHERE points = 50");
+    EXPECT_INT(WORTH_UNKNOWN, owing_today(&club).value.from);
+    owing_run(&club,
+              "INSERT INTO catalog_variation (merchant_id, id, item_id, price_minor, position)"
+              " SELECT merchant_id, 1, 1, 450, 0 FROM program"
+              " UNION ALL SELECT merchant_id, 2, 1, 600, 1 FROM program"
+              " UNION ALL SELECT merchant_id, 3, 1, NULL, 2 FROM program"
+              " UNION ALL SELECT merchant_id, 4, 1, 900, 3 FROM program");
+    owing_run(&club, "INSERT INTO reward_tier_object (merchant_id, tier_id, kind, object_id)"
+                     " SELECT t.merchant_id, t.id, 'variation', v.id"
+                     "   FROM reward_tier AS t JOIN catalog_variation AS v ON v.id <= 3"
+                     "  WHERE t.points = 50");
+    struct liability points = owing_today(&club);
+    EXPECT_INT(WORTH_BEST_REWARD, points.value.from);
+    EXPECT_INT(600, points.value.minor);
+    owing_run(&club, "UPDATE reward_tier SET max_minor = 500 WHERE points = 50");
+    EXPECT_INT(500, owing_today(&club).value.minor);
+    club_close(&club);
+}
+
 TEST(cashback_is_money_and_what_nothing_values_has_none)
 {
     struct club club = club_open();
@@ -292,6 +316,7 @@ TESTS(RUN(points_are_counted_by_why_they_moved), RUN(what_expires_goes_on_the_da
       RUN(credit_notes_are_counted_in_money_apart_from_programs),
       RUN(a_wallets_money_is_no_credit_note), RUN(points_are_worth_what_the_merchant_says),
       RUN(otherwise_what_the_reward_gives_that_gives_most_for_a_point),
+      RUN(a_free_article_is_worth_the_dearest_that_it_may_be),
       RUN(cashback_is_money_and_what_nothing_values_has_none),
       RUN(cents_add_up_whatever_a_point_is_worth), RUN(a_value_out_of_all_reason_stops_nothing),
       RUN(a_program_that_is_not_there_is_unknown),

@@ -36,17 +36,27 @@ liability_store_list_programs(struct ctx *ctx, program_id program,
 
 /*
  * An amount or a credit is worth itself. A discount in percent, or a free article, is worth at most
- * its limit; without one, nobody knows before the purchase.
+ * its limit; without one, a free article is worth the dearest that it may be, and a percentage what
+ * nobody knows before the purchase.
  */
-DB_SQL(list_rewards, "SELECT program_id, id, name, points, minor"
-                     "  FROM (SELECT program_id, id, name, points,"
-                     "               CASE WHEN kind IN ('amount', 'credit') THEN value"
-                     "                    WHEN kind IN ('item', 'percentage') THEN max_minor"
-                     "                    ELSE 0 END AS minor"
-                     "          FROM reward_tier"
-                     "         WHERE merchant_id = $1 AND active) AS known"
-                     " WHERE minor > 0"
-                     " ORDER BY program_id, id");
+DB_SQL(list_rewards,
+       "SELECT program_id, id, name, points, minor"
+       "  FROM (SELECT t.program_id, t.id, t.name, t.points,"
+       "               CASE WHEN t.kind IN ('amount', 'credit') THEN t.value"
+       "                    WHEN t.kind = 'item' AND t.max_minor = 0"
+       "                    THEN (SELECT COALESCE(MAX(v.price_minor), 0)"
+       "                            FROM reward_tier_object AS o"
+       "                            JOIN catalog_variation AS v"
+       "                              ON v.merchant_id = o.merchant_id AND v.id = o.object_id"
+       "                             AND v.removed_in IS NULL"
+       "                           WHERE o.merchant_id = t.merchant_id AND o.tier_id = t.id"
+       "                             AND o.kind = 'variation')"
+       "                    WHEN t.kind IN ('item', 'percentage') THEN t.max_minor"
+       "                    ELSE 0 END AS minor"
+       "          FROM reward_tier AS t"
+       "         WHERE t.merchant_id = $1 AND t.active) AS known"
+       " WHERE minor > 0"
+       " ORDER BY program_id, id");
 
 enum err
 liability_store_list_rewards(struct ctx *ctx, struct liability_reward **rewards, int *count)

@@ -144,6 +144,16 @@ const jobs = [
     },
   },
   { name: 'a first programme', go: at('/loyalty/new', 'Votre programme de fidélité') },
+  { name: 'points outstanding', go: at('/loyalty/circulation', 'Comment on y arrive') },
+  {
+    name: 'nothing outstanding, in a period that ends before it begins',
+    async go(page) {
+      await button(page, 'L’an dernier').click()
+      await page.getByText('Rien en circulation').waitFor()
+      await page.getByLabel('Au', { exact: true }).fill('2020-01-01')
+      await page.getByText('La fin est avant le début.').waitFor()
+    },
+  },
   { name: 'sales', go: at('/sales', '12,40') },
   { name: 'no such sale', go: at('/sales?card=0000', 'Aucune vente ne répond') },
   {

@@ -10,6 +10,7 @@ export const ROUTES = {
   customerRecord: '/customers/:customer/record',
   loyalty: '/loyalty',
   programNew: '/loyalty/new',
+  circulation: '/loyalty/circulation',
   program: '/loyalty/:program',
   sales: '/sales',
   sale: '/sales/:order',

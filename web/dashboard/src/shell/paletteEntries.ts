@@ -9,12 +9,21 @@ import { JOBS } from './jobs'
 import { matches, type PaletteEntry } from './palette.svelte'
 
 function pages(): readonly PaletteEntry[] {
-  const jobs = JOBS.filter(({ needs }) => desk.can(needs)).map(({ job, page, label }) => ({
-    id: job,
-    label: label(),
-    hint: t('palette.page'),
-    href: router.href(page),
-  }))
+  const jobs: PaletteEntry[] = JOBS.filter(({ needs }) => desk.can(needs)).map(
+    ({ job, page, label }) => ({
+      id: job,
+      label: label(),
+      hint: t('palette.page'),
+      href: router.href(page),
+    }),
+  )
+  if (desk.can('LOYALTY_READ'))
+    jobs.push({
+      id: 'circulation',
+      label: t('circulation.title'),
+      hint: t('palette.page'),
+      href: router.href('circulation'),
+    })
   if (!desk.can('CUSTOMERS_WRITE')) return jobs
   const href = router.href('customerNew')
   return [...jobs, { id: 'add', label: t('customers.add'), hint: t('palette.action'), href }]
