@@ -1,8 +1,9 @@
-/* expiry — jobs that end what had a time: claims waiting on tablets, points, rewards, credit notes.
- * See jobs.h. */
+/* expiry — jobs of what has a time: points ripen; claims waiting on tablets, points, rewards and
+ * credit notes end. See jobs.h. */
 #include "core/credit/credit.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
+#include "core/loyalty/settle.h"
 #include "core/orders/orders.h"
 #include "jobs/jobs.h"
 
@@ -15,6 +16,16 @@ job_expire_claims(struct ctx *ctx, bool *more)
 
     TRY(orders_expire_claims(ctx, ITEMS_MAX, &expired));
     *more = expired == ITEMS_MAX;
+    return OK;
+}
+
+enum err
+job_ripen_points(struct ctx *ctx, bool *more)
+{
+    int ripened = 0;
+
+    TRY(accounts_ripen(ctx, ITEMS_MAX, &ripened));
+    *more = ripened == ITEMS_MAX;
     return OK;
 }
 

@@ -30,6 +30,7 @@ static const struct job table[] = {
     {"deliver_messages", 1, .prepare = job_deliver_prepare, .write = job_deliver_write,
      .call = job_deliver_call, .settle = job_deliver_settle, .for_server = true},
     {"expire_claims", 30, job_expire_claims},
+    {"ripen_points", 60, job_ripen_points},
     {"expire_points", 300, job_expire_points},
     {"expire_rewards", 300, job_expire_rewards},
     {"expire_credit_notes", 300, job_expire_credit_notes},

@@ -199,6 +199,7 @@ TEST(with_nothing_due_expiry_does_nothing)
 
     EXPECT_TRUE(!step(&w, job_expire_claims));
     EXPECT_TRUE(!step(&w, job_expire_points));
+    EXPECT_TRUE(!step(&w, job_ripen_points));
     world_close(&w);
 }
 

@@ -25,6 +25,13 @@ check_message(const struct pos_message *message)
         ASSERT(message->lines[i].total_minor <= POS_AMOUNT_MAX);
         ASSERT(message->lines[i].quantity.len > 0);
     }
+    ASSERT(message->refund_line_count >= 0);
+    ASSERT(message->refund_line_count <= POS_LINES_MAX);
+    for (int i = 0; i < message->refund_line_count; i++) {
+        ASSERT(message->refund_lines[i].line >= 0);
+        ASSERT(message->refund_lines[i].line < POS_LINES_MAX);
+        check_amount(message->refund_lines[i].amount_minor);
+    }
     /* Each kind can be found again by what it is told again with. */
     switch (message->kind) {
     case POS_NOTHING:

@@ -293,6 +293,7 @@ ripen(struct ctx *ctx, const struct earning *earning)
         TRY(points_find(ctx, earning->account, &member));
         TRY(points_ripen(ctx, &member, points, &event));
         after.lot = event.id.v;
+        if (programs_is_over(&member.program, ctx->now_us)) TRY(points_expire_due(ctx, &member));
     }
     TRY(earnings_store_change(ctx, earning, &after, &done));
     return done ? OK : fail(ctx, ERR_DB_BUSY, "order %" PRId64, earning->order.v);

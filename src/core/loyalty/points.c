@@ -70,12 +70,15 @@ add_received(const struct ctx *ctx, const struct membership *member, int64_t poi
 {
     int64_t days = member->program.expiry_days;
     int64_t repaid = calc_min(points, -member->owed);
+    int64_t expires_us = days == 0 ? LEDGER_NEVER : ctx->now_us + days * CLOCK_DAY_US;
 
     ASSERT(points > 0);
     ASSERT(member->owed <= 0);
+    /* What ripens after the end of its program ends with it. */
+    if (programs_is_over(&member->program, ctx->now_us)) expires_us = ctx->now_us;
     if (points > repaid) {
         add_line(giving, member->account.id.v, BOOK_POINTS, points - repaid);
-        giving->lines[0].expires_us = days == 0 ? LEDGER_NEVER : ctx->now_us + days * CLOCK_DAY_US;
+        giving->lines[0].expires_us = expires_us;
     }
     add_line(giving, member->account.id.v, BOOK_OWED, repaid);
 }

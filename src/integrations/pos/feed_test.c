@@ -50,6 +50,15 @@ read_body(const char *body, struct pos_message *message)
     return read_signed(str_of(body), sign(str_of(body)), message);
 }
 
+static void
+expect_refused(enum err wanted, const char *field, const char *body)
+{
+    struct pos_message message;
+
+    EXPECT_ERR(wanted, read_body(body, &message));
+    EXPECT_STR(field, ctx.field ? ctx.field : "");
+}
+
 TEST(a_closed_sale_is_an_order)
 {
     struct pos_message message;
@@ -107,6 +116,31 @@ TEST(a_refund_names_its_sale_and_has_an_id_of_its_own)
     arena_close(&arena);
 }
 
+TEST(a_refund_may_name_lines_of_its_sale_by_their_place)
+{
+    struct pos_message message;
+
+    open_ctx();
+    EXPECT_OK(read_body("{" REFUNDED ",\"refund_of\":\"98211\",\"refund\":{\"id\":\"r-1\","
+                        "\"amount\":300,\"lines\":[{\"line\":2,\"amount\":250},"
+                        "{\"line\":0,\"amount\":50}]}}",
+                        &message));
+    EXPECT_INT(2, message.refund_line_count);
+    EXPECT_INT(2, message.refund_lines[0].line);
+    EXPECT_INT(250, message.refund_lines[0].amount_minor);
+    EXPECT_INT(0, message.refund_lines[1].line);
+    expect_refused(ERR_FIELD_VALUE, "refund.lines[1].line",
+                   "{" REFUNDED ",\"refund_of\":\"1\",\"total\":1,\"refund\":{\"lines\":"
+                   "[{\"line\":1,\"amount\":1},{\"line\":1,\"amount\":1}]}}");
+    expect_refused(ERR_FIELD_RANGE, "refund.lines[0].line",
+                   "{" REFUNDED ",\"refund_of\":\"1\",\"total\":1,\"refund\":{\"lines\":"
+                   "[{\"line\":500,\"amount\":1}]}}");
+    expect_refused(ERR_FIELD_RANGE, "refund.lines[0].amount",
+                   "{" REFUNDED ",\"refund_of\":\"1\",\"total\":1,\"refund\":{\"lines\":"
+                   "[{\"line\":0,\"amount\":-1}]}}");
+    arena_close(&arena);
+}
+
 TEST(a_cancellation_names_its_sale)
 {
     struct pos_message message;
@@ -155,15 +189,6 @@ TEST(a_message_older_than_a_day_or_from_the_future_is_stale)
     ctx.now_us--;
     EXPECT_ERR(ERR_SIGNATURE_STALE, read_body("{" CLOSED "}", &message));
     arena_close(&arena);
-}
-
-static void
-expect_refused(enum err wanted, const char *field, const char *body)
-{
-    struct pos_message message;
-
-    EXPECT_ERR(wanted, read_body(body, &message));
-    EXPECT_STR(field, ctx.field ? ctx.field : "");
 }
 
 TEST(what_is_not_understood_is_refused_by_its_field)
@@ -234,7 +259,7 @@ TEST(five_hundred_lines_are_taken_and_not_one_more)
 }
 
 TESTS(RUN(a_closed_sale_is_an_order), RUN(a_refund_names_its_sale_and_has_an_id_of_its_own),
-      RUN(a_cancellation_names_its_sale),
+      RUN(a_refund_may_name_lines_of_its_sale_by_their_place), RUN(a_cancellation_names_its_sale),
       RUN(a_forged_or_missing_signature_is_refused_before_anything_is_read),
       RUN(a_message_older_than_a_day_or_from_the_future_is_stale),
       RUN(what_is_not_understood_is_refused_by_its_field),
