@@ -6,6 +6,7 @@
 #include "core/customers/customers.h"
 #include "core/loyalty/earnings.h"
 #include "core/merchants/merchants.h"
+#include "core/orders/discounts.h"
 #include "core/orders/integrations_store.h"
 #include "db/write_lane.h"
 
@@ -185,6 +186,14 @@ settle_claim(struct ctx *ctx, struct order_row *row)
     return OK;
 }
 
+/* Cancelled, or wholly refunded: what it was paid with beside money comes back, too. */
+static bool
+has_come_to_nothing(const struct order_row *row)
+{
+    if (row->status == ORDER_CANCELED) return true;
+    return row->total_minor > 0 && row->refunded_minor == row->total_minor;
+}
+
 enum err
 order_state_settle(struct ctx *ctx, enum pos_credit credit, const struct order_before *before,
                    struct order_row *row, enum order_stored stored)
@@ -194,10 +203,12 @@ order_state_settle(struct ctx *ctx, enum pos_credit credit, const struct order_b
     ASSERT(row->id.v != 0);
     TRY(place(ctx, row));
     TRY(count_refunds(ctx, row));
-    bool is_sold = row->status != ORDER_OPEN && row->total_minor > 0;
+    /* Also one that rewards made come to nothing, when our till names who bought. */
+    bool is_sold = row->status != ORDER_OPEN && (row->total_minor > 0 || row->customer.v != 0);
     if (row->account.v == 0 && credit == POS_DIRECT && is_sold) {
         TRY(find_account(ctx, row, &row->account));
     }
+    if (stored == ORDER_STORED && has_come_to_nothing(row)) TRY(discounts_return(ctx, row->id));
     if (row->account.v == 0) {
         TRY(settle_claim(ctx, row));
     } else {

@@ -15,8 +15,8 @@ orders_store_remove_lines(struct ctx *ctx, order_id order)
 
 DB_SQL(add_line, "INSERT INTO order_line (merchant_id, order_id, line, sku, name, category,"
                  "                        quantity, total_minor, tax_minor, variation_id,"
-                 "                        category_id)"
-                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+                 "                        category_id, discount_minor)"
+                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
 
 enum err
 orders_store_add_lines(struct ctx *ctx, order_id order, const struct pos_line *lines, int count)
@@ -28,13 +28,13 @@ orders_store_add_lines(struct ctx *ctx, order_id order, const struct pos_line *l
                             db_text(line->name), db_text(line->category), db_text(line->quantity),
                             db_int(line->total_minor), db_int(line->tax_minor),
                             db_int_or_null(line->variation_found.v),
-                            db_int_or_null(line->category_found.v))));
+                            db_int_or_null(line->category_found.v), db_int(line->discount_minor))));
     }
     return OK;
 }
 
 DB_SQL(list_lines, "SELECT sku, name, category, quantity, total_minor, tax_minor, variation_id,"
-                   "       category_id"
+                   "       category_id, discount_minor"
                    "  FROM order_line"
                    " WHERE merchant_id = $1 AND order_id = $2"
                    " ORDER BY line");
@@ -57,6 +57,7 @@ orders_store_list_lines(struct ctx *ctx, order_id order, struct pos_line **lines
             .tax_minor = db_col_int(rows, 5),
             .variation_found = {db_col_int(rows, 6)},
             .category_found = {db_col_int(rows, 7)},
+            .discount_minor = db_col_int(rows, 8),
         };
         LIST_ADD(ctx->arena, *lines, *count, line);
     }

@@ -20,6 +20,7 @@ enum { POS_LINES_MAX = 500 };
 struct pos_line {
     struct str sku, name, category, quantity;
     int64_t total_minor, tax_minor; /* tax: 0 when it is told of the whole order alone */
+    int64_t discount_minor;         /* what rewards and credit took off it; not in the total */
     /* What of our catalog it is, found when the order is taken in; 0: nothing that we know. */
     variation_id variation_found;
     category_id category_found;

@@ -98,6 +98,7 @@ fill_sheet(struct ctx *ctx, const struct shelf *shelf, const struct order_row *r
     };
     put_place(shelf, row, sheet);
     TRY(orders_store_list_lines(ctx, row->id, &sheet->lines, &sheet->line_count));
+    TRY(discounts_list(ctx, row->id, &sheet->discounts, &sheet->discount_count));
     return put_people(ctx, row, sheet);
 }
 

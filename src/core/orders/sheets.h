@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "core/merchants/merchants.h"
+#include "core/orders/discounts.h"
 #include "core/orders/orders.h"
 
 struct order_sheet {
@@ -16,6 +17,8 @@ struct order_sheet {
     struct shop_register reg; /* id 0: none */
     struct pos_line *lines;
     int line_count;
+    struct order_discount *discounts; /* what it was paid with beside money */
+    int discount_count;
     customer_id customer;  /* who got the points; 0: nobody yet, or somebody removed since */
     customer_id payer;     /* whose card it was or whom the POS named, else the customer */
     struct str payer_name; /* empty: none is known */

@@ -6,10 +6,13 @@
  * orders_receive takes in, so that routing, claims, points and refunds are the same for both.
  *
  * What a sale comes to is computed here, never by a screen. Its key is the order's natural key: a
- * sale sent twice, even by somebody else after a session ended, is counted once.
+ * sale sent twice, even by somebody else after a session ended, is counted once, and what it is
+ * paid with beside money is used once.
  */
 #pragma once
+#include "core/loyalty/earnings.h"
 #include "core/merchants/merchants.h"
+#include "core/orders/discounts.h"
 #include "core/orders/orders.h"
 
 #define TILL_VENDOR "till"
@@ -48,7 +51,46 @@ struct sale {
     customer_id customer; /* who gets the points; 0: nobody yet */
     struct sale_line *lines;
     int line_count; /* 1 … POS_LINES_MAX */
+    /* What it is paid with beside money. */
+    const int64_t *rewards;    /* reward_id; in any sequence, none twice */
+    int reward_count;          /* at most SALE_REWARDS_MAX */
+    account_id credit_account; /* of a cashback program; 0: none */
+    int64_t credit_minor;      /* at most this much of it */
+    const struct sale_note *notes;
+    int note_count; /* at most SALE_NOTES_MAX */
 };
+/* A credit note, by its id or by its code. */
+struct sale_note {
+    credit_note_id id;
+    struct str code;
+    int64_t amount_minor; /* at most this much of it; 0: all it has */
+};
+enum { SALE_REWARDS_MAX = 10, SALE_NOTES_MAX = 10 };
+/* One of these, and what it takes off. */
+struct sale_discount {
+    struct order_discount taken;
+    struct str reason; /* why it gives nothing: "BELOW_MINIMUM", "REWARD_USED"; empty: it does */
+    enum err refusal;  /* with which a sale is refused for it; OK: it is not */
+    const char *field;
+};
+/* What a sale would come to, and give. */
+struct quote {
+    int64_t subtotal_minor, total_minor, tax_minor; /* the tax is in the total */
+    struct sale_discount *discounts;                /* in the sequence in which they count */
+    int discount_count;
+    struct earning_told *earns; /* in each program, the main one first */
+    int earns_count;
+};
+/*
+ * What a sale would come to if it was closed now; changes nothing. Discounts that cannot be used,
+ * or give nothing, are not refused here: they say why.
+ *
+ * Errors:   those of tills_sell for its lines, customer and location, and
+ *           ERR_REWARD_UNKNOWN, ERR_CREDIT_NOTE_UNKNOWN, ERR_ACCOUNT_UNKNOWN
+ *           ERR_FIELD_VALUE   one is told twice, or the credit is another customer's
+ */
+MUST_USE enum err tills_quote(struct ctx *ctx, const struct sale *sale, struct quote *quote);
+
 struct sold {
     struct order order;
     struct claim earned;    /* account 0: nothing was credited to anybody */
@@ -57,7 +99,7 @@ struct sold {
 /*
  * Records a sale that was just paid. Points go to the customer's account in the main program; a
  * customer without one, like nobody, leaves them waiting. Without a program that runs, the sale is
- * recorded all the same.
+ * recorded all the same. Rewards are used, credit is spent, and what is left is what earns.
  *
  * Within:   a write batch
  * Repeat:   harmless: gives the sale as it is now
@@ -68,6 +110,9 @@ struct sold {
  *           ERR_FIELD_RANGE      a quantity or the total is not more than nothing, an article's
  *                                price is less than nothing, or any of them is beyond 10^12
  *           ERR_IDEMPOTENCY_KEY_REUSED   it is another sale's key
+ *           ERR_REWARD_GIVES_NOTHING     a reward would be used up for nothing
+ *           those of tills_quote, rewards_check, accounts_check_spend and credit_check, with the
+ *           field
  */
 MUST_USE enum err tills_sell(struct ctx *ctx, const struct sale *sale, struct sold *sold);
 

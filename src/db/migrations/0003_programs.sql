@@ -5,6 +5,7 @@
 ALTER TABLE order_line ADD COLUMN variation_id BIGINT;
 ALTER TABLE order_line ADD COLUMN category_id BIGINT;
 ALTER TABLE order_line ADD COLUMN tax_minor BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE order_line ADD COLUMN discount_minor BIGINT NOT NULL DEFAULT 0; -- its part of what was taken off the order
 ALTER TABLE order_head ADD COLUMN discount_minor BIGINT NOT NULL DEFAULT 0; -- taken off before the total
 
 CREATE TABLE order_refund_line (               -- which lines a refund gave back, where it is told
