@@ -92,7 +92,9 @@ def words_missing_from_glossary():
     # A row's first cell; "account (ledger)" is the word account.
     terms = set(re.findall(r"^\| ([a-z][a-z ]*?)(?: \(.*?\))? \|", text, re.MULTILINE))
     for path in files(["src/db/migrations"], (".sql",)):
+        renamed = dict(re.findall(r"^ALTER TABLE (\w+) RENAME TO (\w+)", read(path), re.MULTILINE))
         for table in re.findall(r"^CREATE TABLE (\w+)", read(path), re.MULTILINE):
+            table = renamed.get(table, table)
             # ledger_line: the word line, of the module ledger
             without_module = table.split("_", 1)[-1]
             if table not in known and not terms & {w.replace("_", " ")
