@@ -1,4 +1,5 @@
 /* quantity_test — decimals that are read exactly, and what is none. */
+#include "base/arena.h"
 #include "base/quantity.h"
 #include "support/test.h"
 
@@ -40,5 +41,19 @@ TEST(anything_else_is_refused_and_changes_nothing)
     EXPECT_ERR(ERR_FIELD_VALUE, quantity_parse((struct str){"1\0", 2}, &value));
 }
 
+TEST(what_is_written_is_as_short_as_it_can_be_and_read_as_it_was)
+{
+    static const char *const texts[] = {"0", "1", "0.35", "-1.5", "-0.000001", "999999999.999999"};
+    struct arena arena;
+
+    arena_open(&arena, 1 << 16);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        EXPECT_STR(texts[i], quantity_format(&arena, millionths(texts[i])));
+    }
+    EXPECT_STR("10.5", quantity_format(&arena, millionths("10.500")));
+    arena_close(&arena);
+}
+
 TESTS(RUN(whole_numbers_and_fractions_are_read_exactly),
-      RUN(anything_else_is_refused_and_changes_nothing))
+      RUN(anything_else_is_refused_and_changes_nothing),
+      RUN(what_is_written_is_as_short_as_it_can_be_and_read_as_it_was))

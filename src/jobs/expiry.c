@@ -2,6 +2,7 @@
  * credit notes end. See jobs.h. */
 #include "core/credit/credit.h"
 #include "core/loyalty/accounts.h"
+#include "core/loyalty/programs_close.h"
 #include "core/loyalty/rewards.h"
 #include "core/loyalty/settle.h"
 #include "core/orders/orders.h"
@@ -57,4 +58,10 @@ job_expire_credit_notes(struct ctx *ctx, bool *more)
     TRY(credit_expire(ctx, ITEMS_MAX, &expired));
     *more = expired == ITEMS_MAX;
     return OK;
+}
+
+enum err
+job_close_programs(struct ctx *ctx, bool *more)
+{
+    return programs_empty_closing(ctx, ITEMS_MAX, more);
 }

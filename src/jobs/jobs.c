@@ -34,6 +34,7 @@ static const struct job table[] = {
     {"expire_points", 300, job_expire_points},
     {"expire_rewards", 300, job_expire_rewards},
     {"expire_credit_notes", 300, job_expire_credit_notes},
+    {"close_programs", 60, job_close_programs},
     {"prune_events", 60, job_prune_events},
     {"prune_replies", 600, job_prune_replies},
     {"prune_credentials", 3600, job_prune_credentials},

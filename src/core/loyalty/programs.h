@@ -13,6 +13,7 @@
 #include "core/loyalty/programs_tiers.h"
 
 enum { PROGRAM_DAYS_MAX = 3650 /* until points expire, ripen …, of anything told in days */ };
+enum { PROGRAM_NOTICE_DAYS = 30 /* before points expire, unless somebody tells others */ };
 enum { PROGRAM_RULES_MAX = 8, PROGRAM_TIERS_MAX = 20, PROGRAMS_MAX = 20, PROGRAMS_PAGE_MAX = 200 };
 /* The most points that one change of an account may move. */
 #define PROGRAM_POINTS_MAX INT64_C(1000000000)
@@ -122,6 +123,9 @@ struct program_change {
     unsigned fields; /* of enum program_field */
     struct program to;
 };
+/* What a program becomes by a change, which is not made; whether its rules are others then. */
+bool programs_apply(const struct program_change *change, const struct program *before,
+                    struct program *after);
 /*
  * Changes a program (id 0: the main one) and gives it as it is now, with its tiers. Other rules
  * than there are make the next version.
@@ -129,6 +133,7 @@ struct program_change {
  * Repeat:   harmless
  * Requires: rules and values within their limits (asserted)
  * Errors:   ERR_PROGRAM_UNKNOWN, ERR_PROGRAM_CLOSED
+ *           ERR_FIELD_RANGE   an end (ends_on) that is over already
  */
 MUST_USE enum err programs_change(struct ctx *ctx, program_id id,
                                   const struct program_change *change, struct program *program);

@@ -1,33 +1,16 @@
 /* programs_change — what a merchant does with its programs; see programs.h. */
+#include "base/zone.h"
 #include "core/loyalty/programs.h"
 #include "core/loyalty/programs_store.h"
+#include "core/merchants/merchants.h"
 #include "db/db.h"
 #include "db/write_lane.h"
-#include <inttypes.h>
+#include <string.h>
 
 static enum err
 tell(struct ctx *ctx)
 {
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
-}
-
-enum err
-programs_create(struct ctx *ctx, struct program *program)
-{
-    struct program *others;
-    program_id main = {0};
-    int count;
-
-    TRY(programs_list_rules(ctx, &others, &count));
-    if (count == PROGRAMS_MAX) return fail(ctx, ERR_PROGRAMS_FULL, "%d programs", count);
-    for (int i = 0; i < count; i++) {
-        if (others[i].is_main && others[i].closing_us == 0) main = others[i].id;
-    }
-    program->is_main = false;
-    TRY(programs_add(ctx, program));
-    if (main.v == 0) TRY(programs_store_set_main(ctx, program->id));
-    program->is_main = main.v == 0;
-    return tell(ctx);
 }
 
 /* ---- changing a program ---- */
@@ -90,22 +73,70 @@ assert_values(const struct program *program)
     ASSERT(program->cap_purchase >= 0);
 }
 
+bool
+programs_apply(const struct program_change *change, const struct program *before,
+               struct program *after)
+{
+    *after = *before;
+    change_fields(after, change->fields, &change->to);
+    if (!(change->fields & PROGRAM_RULES) || are_same_rules(before, &change->to)) return false;
+    memcpy(after->rules, change->to.rules, sizeof after->rules);
+    after->rule_count = change->to.rule_count;
+    return true;
+}
+
+/* A day to come, or today: a program that is over before it is told so was meant otherwise. */
+static enum err
+check_end(struct ctx *ctx, const struct program *before, const struct program *after)
+{
+    struct merchant merchant;
+
+    if (after->ends_on == 0 || (before != NULL && before->ends_on == after->ends_on)) return OK;
+    TRY(merchants_find(ctx, &merchant));
+    if (after->ends_on >= zone_day_at(merchant.time_zone, ctx->now_us)) return OK;
+    return fail_field(ctx, ERR_FIELD_RANGE, "program.ends_on");
+}
+
 enum err
 programs_change(struct ctx *ctx, program_id id, const struct program_change *change,
                 struct program *program)
 {
-    const struct program *to = &change->to;
+    struct program before;
 
     ASSERT(db_in_tx(ctx->db));
-    TRY(programs_find(ctx, id, program));
-    if (program->closed_us != 0) return fail(ctx, ERR_PROGRAM_CLOSED, "change");
-    if ((change->fields & PROGRAM_RULES) && !are_same_rules(program, to)) {
-        TRY(programs_change_rules(ctx, program->id, to->rules, to->rule_count));
-        TRY(programs_find(ctx, program->id, program));
-    }
-    change_fields(program, change->fields, to);
+    TRY(programs_find(ctx, id, &before));
+    if (programs_is_over(&before, ctx->now_us)) return fail(ctx, ERR_PROGRAM_CLOSED, "change");
+
+    bool has_other_rules = programs_apply(change, &before, program);
     assert_values(program);
+    TRY(check_end(ctx, &before, program));
+    if (has_other_rules) {
+        TRY(programs_change_rules(ctx, program->id, program->rules, program->rule_count));
+        program->version++;
+    }
     program->updated_us = ctx->now_us;
     TRY(programs_store_change(ctx, program));
+    return tell(ctx);
+}
+
+/* ---- another program ---- */
+
+enum err
+programs_create(struct ctx *ctx, struct program *program)
+{
+    struct program *others;
+    program_id main = {0};
+    int count;
+
+    TRY(programs_list_rules(ctx, &others, &count));
+    if (count == PROGRAMS_MAX) return fail(ctx, ERR_PROGRAMS_FULL, "%d programs", count);
+    for (int i = 0; i < count; i++) {
+        if (others[i].is_main && others[i].closing_us == 0) main = others[i].id;
+    }
+    TRY(check_end(ctx, NULL, program));
+    program->is_main = false;
+    TRY(programs_add(ctx, program));
+    if (main.v == 0) TRY(programs_store_set_main(ctx, program->id));
+    program->is_main = main.v == 0;
     return tell(ctx);
 }
