@@ -132,18 +132,6 @@ API_PARSER(program_calculate);
 API_HANDLER(program_calculate);
 API_PARSER(earning_show);
 API_HANDLER(earning_show);
-API_PARSER(program_change);
-API_HANDLER(program_change);
-API_PARSER(program_create);
-API_HANDLER(program_create);
-API_HANDLER(program_list);
-API_HANDLER(program_show);
-API_PARSER(tier_add);
-API_HANDLER(tier_add);
-API_PARSER(tier_change);
-API_HANDLER(tier_change);
-API_PARSER(tier_id); /* struct reward_tier: its program and its id */
-API_HANDLER(tier_withdraw);
 
 API_PARSER(reward_create);
 API_HANDLER(reward_create);

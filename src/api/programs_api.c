@@ -1,6 +1,6 @@
 /* programs_api — loyalty programs, over HTTP. */
 #include "api/fields.h"
-#include "api/handlers.h"
+#include "api/program_handlers.h"
 #include "api/shapes.h"
 
 enum err
@@ -48,14 +48,32 @@ api_program_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
 }
 
 enum err
+api_program_list_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    static const char *const known[] = {"closed"};
+    static const char *const answers[] = {"false", "true"};
+    struct program_list_request *request = into;
+    int chosen = 0;
+
+    TRY(api_query_only(ctx, req, API_NAMES(known)));
+    TRY(api_choose(ctx, http_query(ctx, req, "closed"), "closed", API_NAMES(answers), &chosen));
+    request->closed = chosen == 1;
+    return OK;
+}
+
+enum err
 api_program_list(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
+    const struct program_list_request *request = parsed;
     struct program_place place;
     struct program *programs;
     int count;
 
-    (void)parsed;
-    TRY(programs_list(ctx, &programs, &count));
+    if (request->closed) {
+        TRY(programs_list_all(ctx, &programs, &count));
+    } else {
+        TRY(programs_list(ctx, &programs, &count));
+    }
     TRY(find_place(ctx, &place));
     json_put_array(&reply->out, "programs");
     for (int i = 0; i < count; i++) {

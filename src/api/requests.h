@@ -46,16 +46,6 @@ struct earning_request {
     order_id order;
 };
 
-struct program_request {
-    program_id program;           /* changing: which; 0: main */
-    enum program_type type;       /* adding */
-    struct program_change change; /* adding: all that was told of it */
-    struct reward_tier tiers[PROGRAM_TIERS_MAX];
-    int tier_count;
-    struct str currency;        /* of all amounts; empty: none was told */
-    const char *currency_field; /* where */
-};
-
 struct accumulate_request {
     struct accumulate_order give; /* points: exactly these, or 0 and */
     order_id order;               /* what this order earns */

@@ -6,6 +6,7 @@
  */
 #include "api/app_handlers.h"
 #include "api/counter_handlers.h"
+#include "api/program_handlers.h"
 
 /* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
  * shares; by one id in the path; not at all; by another company, in a message it signed. */
@@ -72,13 +73,20 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/orders/{order}",                       AUTH_REQUIRED, PERM_SALES,           BY_ID(order, order_show)},
 
     /* loyalty */
-    {READ,  GET,     "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_LOYALTY_READ,    PLAIN(program_list)},
+    {READ,  GET,     "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(program_list, struct program_list_request)},
     {READ,  GET,     "/v2/loyalty/programs/{program}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(program, program_show)},
     {WRITE, POST,    "/v2/loyalty/programs",                     AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(program_create, struct program_request), .idempotent = true},
     {WRITE, PUT,     "/v2/loyalty/programs/{program}",           AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(program_change, struct program_request)},
-    {WRITE, POST,    "/v2/loyalty/programs/{program}/tiers",     AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(tier_add, struct tier_change), .idempotent = true},
-    {WRITE, PUT,     "/v2/loyalty/programs/{program}/tiers/{tier}", AUTH_REQUIRED, PERM_PROGRAMS_WRITE, PARSED(tier_change, struct tier_change), .idempotent = true},
+    {WRITE, POST,    "/v2/loyalty/programs/{program}/tiers",     AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(tier_add, struct tier_request), .idempotent = true},
+    {WRITE, PUT,     "/v2/loyalty/programs/{program}/tiers/{tier}", AUTH_REQUIRED, PERM_PROGRAMS_WRITE, PARSED(tier_change, struct tier_request), .idempotent = true},
     {WRITE, DELETE_, "/v2/loyalty/programs/{program}/tiers/{tier}", AUTH_REQUIRED, PERM_PROGRAMS_WRITE, PARSED_BY(tier_id, struct reward_tier, tier_withdraw)},
+    {REPORT, POST,   "/v2/loyalty/programs/{program}/preview",   AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(program_preview, struct program_preview_request)},
+    {WRITE, POST,    "/v2/loyalty/programs/{program}/close",     AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  PARSED(program_close, struct program_ending), .idempotent = true},
+    {WRITE, DELETE_, "/v2/loyalty/programs/{program}/close",     AUTH_REQUIRED, PERM_PROGRAMS_WRITE,  BY_ID(program, program_reopen)},
+    {WRITE, POST,    "/v2/loyalty/programs/{program}/promotions", AUTH_REQUIRED, PERM_PROGRAMS_WRITE, PARSED(promotion_create, struct promotion_request), .idempotent = true},
+    {READ,  GET,     "/v2/loyalty/programs/{program}/promotions", AUTH_REQUIRED, PERM_LOYALTY_READ,   PARSED(promotion_list, struct promotion_query)},
+    {READ,  GET,     "/v2/loyalty/programs/{program}/promotions/{promotion}", AUTH_REQUIRED, PERM_LOYALTY_READ, PARSED_BY(promotion_choice, struct promotion_choice, promotion_show)},
+    {WRITE, POST,    "/v2/loyalty/programs/{program}/promotions/{promotion}/cancel", AUTH_REQUIRED, PERM_PROGRAMS_WRITE, PARSED_BY(promotion_choice, struct promotion_choice, promotion_cancel)},
     {READ,  POST,    "/v2/loyalty/programs/{program}/calculate", AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(program_calculate, struct calculation_request)},
     {WRITE, POST,    "/v2/loyalty/accounts",                     AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(account_create, struct account_order), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/accounts/search",              AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(account_search, struct account_query)},

@@ -10,6 +10,7 @@
 #include "core/customers/customers.h"
 #include "core/files/files.h"
 #include "core/loyalty/accounts.h"
+#include "core/loyalty/promotions.h"
 #include "core/loyalty/rewards.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/orders.h"
@@ -49,10 +50,24 @@ void json_put_earning_fields(struct json_out *out, const struct earning_told *to
                              struct str currency);
 /* "program": what there is now under this id, 0 being the main one. Errors: ERR_PROGRAM_UNKNOWN */
 MUST_USE enum err json_put_program_found(struct ctx *ctx, struct json_out *out, program_id id);
-struct str program_type_name(enum program_type type); /* "stamps" */
+/* One of its tiers. */
+void json_put_tier(struct json_out *out, const char *key, const struct reward_tier *tier,
+                   struct str currency);
+/* What a reward of a tier is good for, inside an object: kind, percentage, amount_money … */
+void json_put_tier_terms(struct json_out *out, const struct reward_tier *tier, struct str currency);
+/* What a promotion's JSON needs besides itself: its status is of the day. */
+struct promotion_place {
+    struct str currency;
+    int64_t today; /* of zone.h, where the merchant is */
+};
+void json_put_promotion(struct json_out *out, const char *key, const struct promotion *promotion,
+                        const struct promotion_place *place);
+const char *promotion_status_name(enum promotion_status status); /* "ACTIVE" */
+struct str program_type_name(enum program_type type);            /* "stamps" */
 void json_put_terminology(struct json_out *out, const struct program *program);
 
-/* What expires or is pending is read here. Cost: two queries, three with what is pending. Errors: those of ledger_list_deadlines */
+/* What expires or is pending is read here. Cost: two queries, three with what is pending. Errors:
+ * those of ledger_list_deadlines */
 MUST_USE enum err json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
                                    const struct loyalty_account *account);
 /* The same, inside an object that has more. */

@@ -198,11 +198,24 @@ test('programs and their tiers change', async () => {
   const changed = ok(await play('changeProgram', { ...of, body: { program: { name: 'Midi' } } }))
   assert.equal(changed.program.name, 'Midi')
   const tiers = ok(await play('addTier', of)).program.reward_tiers
-  const tier = { with: { prg: program.id, tie: tiers[1].id } }
+  const tier = { with: { prg: program.id, tie: tiers.at(-1).id } }
   const dearer = ok(await play('changeTier', tier)).program.reward_tiers
-  assert.deepEqual([dearer[1].name, dearer[1].points], ['Un chocolat chaud offert', 25])
-  const last = { with: { prg: program.id, tie: dearer[1].id } }
-  assert.equal(ok(await play('withdrawTier', last)).program.reward_tiers.length, 1)
+  assert.deepEqual([dearer.at(-1).name, dearer.at(-1).points], ['Un chocolat chaud offert', 25])
+  const last = { with: { prg: program.id, tie: dearer.at(-1).id } }
+  assert.equal(ok(await play('withdrawTier', last)).program.reward_tiers.length, 2)
+  assert.equal(ok(await play('previewProgram', of)).preview.accounts, 0)
+  assert.ok(ok(await play('closeProgram', of)).program.closing_at)
+  assert.equal(ok(await play('reopenProgram', of)).program.closing_at, undefined)
+})
+
+test('promotions: made, shown, listed, canceled', async () => {
+  const { loyalty_promotion } = ok(await play('createPromotion'))
+  const of = { with: { pro: loyalty_promotion.id } }
+  assert.deepEqual(ok(await play('showPromotion', of)).loyalty_promotion, loyalty_promotion)
+  const listed = ok(await play('listPromotions')).loyalty_promotions
+  assert.equal(listed[0].id, loyalty_promotion.id)
+  const canceled = ok(await play('cancelPromotion', of)).loyalty_promotion
+  assert.equal(canceled.status, 'CANCELED')
 })
 
 test('the till: opened, a sale, somebody who joins, who stands there', async () => {

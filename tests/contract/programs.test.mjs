@@ -87,7 +87,7 @@ test('what a program cannot be is refused with its field', async () => {
     [
       { accrual_rules: spend({ amount_money: { amount: 5, currency: 'USD' } }) },
       'CURRENCY_DIFFERS',
-      `${rule}.spend_data.amount_money`,
+      `${rule}.spend_data.amount_money.currency`,
     ],
     [
       { accrual_rules: spend({ amount_money: euros(5), tax_mode: 'NO' }) },

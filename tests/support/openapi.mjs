@@ -127,6 +127,7 @@ export const ID_PREFIX = {
   location: 'loc',
   program: 'prg',
   tier: 'tie',
+  promotion: 'pro',
   team_member: 'tem',
   account: 'acc',
   reward: 'rew',

@@ -48,8 +48,8 @@ export async function slugOf(server, merchant = server.demo.merchants[0]) {
 
 /*
  * Makes a customer, an account with points, a reward taken and an order waiting at the first
- * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, cre, ord, loc, prg, tie,
- * tab, mer, int, fil, itm, shop }.
+ * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, cre, ord, loc, prg, pro,
+ * tie, tab, mer, int, fil, itm, shop }.
  */
 export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const merchant = server.demo.merchants[0]
@@ -98,6 +98,9 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
       credit_note: { amount_money: { amount: 500, currency: 'EUR' }, reason: 'gesture' },
     })
   ).credit_note.id
+  ids.pro = (
+    await post(`/v2/loyalty/programs/${ids.prg}/promotions`, { loyalty_promotion: happyHour() })
+  ).loyalty_promotion.id
   const register = merchant.locations[0].registers[0]
   ids.ord = ok(await server.feed(sale(register.vendor_register, 1250))).order.id
   ids.fil = ok(await server.putLogo(picture())).file.id
@@ -106,6 +109,14 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   ).catalog_object.id
   return ids
 }
+
+/* A promotion that never runs while a test does: a minute in a far year. */
+export const happyHour = (more = {}) => ({
+  name: 'Les mardis doublés',
+  incentive: { type: 'POINTS_MULTIPLIER', points_multiplier_data: { multiplier: '2.0' } },
+  available_time: { time_periods: ['DTSTART:21000105T160000\nDURATION:PT1M'] },
+  ...more,
+})
 
 /* A new article of the till, as its catalog wants it told; the price is in cents. */
 export const article = (name, price, more = {}) => ({
