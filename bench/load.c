@@ -2,12 +2,13 @@
  * load — asks a server to accumulate points, on many connections, and measures how long it takes.
  *
  * load --host 127.0.0.1 --port P --key TOKEN --location loc_… --first-account NUMBER --accounts N
- *      --connections N --seconds S --rate R
+ *      --first-order NUMBER --orders N --connections N --seconds S --rate R
  *
  * Accounts have neighbouring ids, from the first on; each request takes one of them at random, with
- * a random idempotency key, as many separate programs would send it. With rate 0 each connection
- * asks again as soon as it was answered; otherwise requests become due R times a second, and a late
- * one's time counts from when it was due. One thread; prints one line of JSON.
+ * a random idempotency key, as many separate programs would send it. With --orders 0 it tells the
+ * points; otherwise an order, each of them once, and the load ends with the last one. With rate 0
+ * each connection asks again as soon as it was answered; otherwise requests become due R times a
+ * second, and a late one's time counts from when it was due. One thread; prints one line of JSON.
  */
 #include "base/clock.h"
 #include "base/ids.h"
@@ -39,6 +40,7 @@ struct connection {
 static struct load {
     const char *host, *key, *location;
     int64_t port, first_account, accounts, connection_count, seconds, rate;
+    int64_t first_order, orders;
     struct connection *connections;
     int idle[CONNECTIONS_MAX], idle_count;
     int epoll, alarm;
@@ -58,18 +60,41 @@ draw(void)
     return z ^ (z >> 31);
 }
 
+/* What is accumulated: "points":7, or "order_id":"ord_…". */
+static void
+write_what(char *what, size_t size)
+{
+    char order[14] = {0};
+
+    if (load.orders == 0) {
+        snprintf(what, size, "\"points\":%d", 1 + (int)(draw() % 20));
+        return;
+    }
+    id_base32(load.first_order + load.sent, order);
+    snprintf(what, size, "\"order_id\":\"ord_%s\"", order);
+    if (load.sent + 1 == load.orders) load.until_us = clock_monotonic_us();
+}
+
+/* The last order is asked for: what is under way is waited for, and nothing else is sent. */
+static bool
+has_more(int64_t now_us)
+{
+    return now_us < load.until_us && (load.orders == 0 || load.sent < load.orders);
+}
+
 static void
 send_request(int which, int64_t due_us)
 {
     struct connection *connection = &load.connections[which];
-    char account[14] = {0}, body[300], request[REQUEST_MAX];
+    char account[14] = {0}, what[40], body[300], request[REQUEST_MAX];
     int64_t id = load.first_account + (int64_t)(draw() % (uint64_t)load.accounts);
 
     id_base32(id, account);
+    write_what(what, sizeof what);
     int body_len = snprintf(body, sizeof body,
-                            "{\"accumulate_points\":{\"points\":%d},\"location_id\":\"%s\","
+                            "{\"accumulate_points\":{%s},\"location_id\":\"%s\","
                             "\"idempotency_key\":\"%016" PRIx64 "%016" PRIx64 "\"}",
-                            1 + (int)(draw() % 20), load.location, draw(), draw());
+                            what, load.location, draw(), draw());
     int len = snprintf(request, sizeof request,
                        "POST /v2/loyalty/accounts/acc_%s/accumulate HTTP/1.1\r\n"
                        "Host: %s:%" PRId64 "\r\nAuthorization: Bearer %s\r\n"
@@ -112,7 +137,7 @@ read_reply(int which)
     int64_t now_us = clock_monotonic_us();
     note_reply(connection, now_us);
     connection->due_us = 0;
-    if (load.rate == 0 && now_us < load.until_us) {
+    if (load.rate == 0 && has_more(now_us)) {
         send_request(which, now_us);
     } else {
         load.idle[load.idle_count++] = which;
@@ -146,7 +171,7 @@ send_due(int64_t *next)
         int64_t due_us = load.begun_us + *next * 1000000 / load.rate;
         int64_t wait_us = due_us - clock_monotonic_us();
 
-        if (due_us >= load.until_us) return;
+        if (due_us >= load.until_us || !has_more(load.begun_us)) return;
         if (wait_us > 0) {
             set_alarm(wait_us);
             return;
@@ -187,7 +212,7 @@ run(void)
 
     load.begun_us = clock_monotonic_us();
     load.until_us = load.begun_us + load.seconds * 1000000;
-    while (load.rate == 0 && load.idle_count > 0) {
+    while (load.rate == 0 && load.idle_count > 0 && has_more(load.begun_us)) {
         send_request(load.idle[--load.idle_count], clock_monotonic_us());
     }
     while (clock_monotonic_us() < load.until_us || load.idle_count < load.connection_count) {
@@ -214,6 +239,8 @@ main(int argc, char **argv)
     load.port = arg_number(argc, argv, "--port");
     load.first_account = arg_number(argc, argv, "--first-account");
     load.accounts = arg_number(argc, argv, "--accounts");
+    load.first_order = arg_number(argc, argv, "--first-order");
+    load.orders = arg_number(argc, argv, "--orders");
     load.connection_count = arg_number(argc, argv, "--connections");
     load.seconds = arg_number(argc, argv, "--seconds");
     load.rate = arg_number(argc, argv, "--rate");

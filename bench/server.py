@@ -101,11 +101,13 @@ def program(name, *args):
     return json.loads(run([os.path.join("build/bench", name), *args]))
 
 
-def load(server, shop, connections, seconds, rate=0):
+def load(server, shop, connections, seconds, rate=0, orders=(0, 0)):
+    """orders: the first one's number, and how many; none of them: points."""
     return program("load", "--host", "127.0.0.1", "--port", server.port, "--key",
                    shop.demo["merchants"][0]["api_key"], "--location",
                    shop.demo["merchants"][0]["locations"][0]["id"], "--first-account",
                    shop.known["first_account"], "--accounts", shop.known["accounts"],
+                   "--first-order", orders[0], "--orders", orders[1],
                    "--connections", connections, "--seconds", seconds, "--rate", rate)
 
 

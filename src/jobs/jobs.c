@@ -25,8 +25,6 @@ struct job {
 enum { EVERY_SEAL = 0 /* as often as the setting says */ };
 
 static const struct job table[] = {
-    {"count_liability", 120, .prepare = job_count_liability_prepare,
-     .write = job_count_liability_write},
     {"deliver_messages", 1, .prepare = job_deliver_prepare, .write = job_deliver_write,
      .call = job_deliver_call, .settle = job_deliver_settle, .for_server = true},
     {"expire_claims", 30, job_expire_claims},
@@ -42,6 +40,8 @@ static const struct job table[] = {
     {"prune_sign_ins", 600, job_prune_sign_ins},
     {"prune_lockouts", 600, job_prune_lockouts, .for_server = true},
     {"seal_transfers", EVERY_SEAL, .prepare = job_seal_prepare, .write = job_seal_write},
+    {"count_liability", 300, .prepare = job_count_liability_prepare,
+     .write = job_count_liability_write},
 };
 enum { JOB_COUNT = sizeof table / sizeof table[0], STEPS_MAX = 1000, JOBS_ARENA_MAX = 64 << 20 };
 

@@ -74,6 +74,8 @@ test('the load is accumulated, each request once', async () => {
       location: server.demo.merchants[0].locations[0].id,
       'first-account': known.first_account,
       accounts: known.accounts,
+      'first-order': 0,
+      orders: 0,
       connections: 8,
       seconds: 1,
       rate: 200,
