@@ -1,4 +1,4 @@
-"""What programs cost: accumulating by order beside plain accumulating, and expiry beside credits."""
+"""What programs cost: accumulating by order beside points told, and expiry beside credits."""
 import json
 import os
 import shutil
@@ -76,8 +76,8 @@ class Wishes:
         return self.make("/v2/catalog/object", {"object": wanted})["catalog_object"]["id"]
 
     def program(self, name, rule):
-        wanted = {"name": name, "type": "points", "terminology": {"one": "point", "other": "points"},
-                  "accrual_rules": [rule]}
+        wanted = {"name": name, "type": "points", "accrual_rules": [rule],
+                  "terminology": {"one": "point", "other": "points"}}
         return self.make("/v2/loyalty/programs", {"program": wanted})["program"]["id"]
 
 
