@@ -59,7 +59,7 @@ struct step {
 static const struct step steps[] = {
     {"SELECT seq",                   {MERCHANT}, FIRST},
     {"SELECT request_hash, reply",   {MERCHANT, KEY}, EACH},
-    {"SELECT a.id, a.program_id",    {MERCHANT, ACCOUNT}, EACH},
+    {"SELECT a.id, g.id",            {MERCHANT, ACCOUNT}, EACH},
     {"SELECT id, name, currency",    {MERCHANT, LOCATION}, EACH},
     {"INSERT INTO ledger_transfer",  {MERCHANT, TRANSFER, SEQ, PROGRAM, NUMBER + 1, NOW}, EACH},
     {"UPDATE ledger_account   SET balance", {MERCHANT, ACCOUNT, NUMBER + 1, POINTS, PROGRAM, NUMBER + 0, POINTS}, EACH},

@@ -1,4 +1,4 @@
-"""Fills what fill.py leaves out: accounts in more programs, orders that wait, points that are due."""
+"""Fills what fill.py leaves out: accounts in more programs, waiting orders, points that are due."""
 import sqlite3
 
 from fill import ALPHABET, ID_EPOCH_MS, id_at, id_number

@@ -9,9 +9,10 @@ from fill import id_number
 from fill_orders import count_due, fill_members, fill_orders, make_due
 from server import Server, load
 
+# Two ways to say always, so that what is measured is the same at every hour.
 EVERY_DAY = "BEGIN:VEVENT\nDTSTART:20260101T000000\nDURATION:PT24H\nRRULE:FREQ=DAILY\nEND:VEVENT"
-AFTERNOONS = ("BEGIN:VEVENT\nDTSTART:20260101T140000\nDURATION:PT6H\n"
-              "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\nEND:VEVENT")
+EVERY_WEEK = ("BEGIN:VEVENT\nDTSTART:20260101T000000\nDURATION:PT24H\n"
+              "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU\nEND:VEVENT")
 EXPIRY_BEGINS_S = 30  # at the latest, after a server's start
 
 
@@ -44,10 +45,10 @@ def added(points):
 
 PROMOTIONS = (  # of which program, and what
     (0, promotion("Deux fois", EVERY_DAY, times_over("2.0"))),
-    (0, promotion("Cinq de plus", AFTERNOONS,
+    (0, promotion("Cinq de plus", EVERY_WEEK,
                   {**added(5), "minimum_spend_amount_money": euros(1000)})),
     (1, promotion("Un et demi", EVERY_DAY, times_over("1.5"))),
-    (2, promotion("Trois fois", AFTERNOONS, times_over("3.0"))),
+    (2, promotion("Trois fois", EVERY_WEEK, times_over("3.0"))),
     (2, promotion("Deux de plus", EVERY_DAY, added(2))),
 )
 
@@ -94,7 +95,7 @@ def set_up(folder, demo):
         sold = [(wishes.article(n, categories[n % 2]), categories[n % 2]) for n in range(20)]
         programs = [listed[0]["id"], wishes.program("By article", {
             "accrual_type": "ITEM_VARIATION", "points": 1,
-            "item_variation_data": {"item_variation_ids": [one for one, _ in sold[:10]]},
+            "item_variation_data": {"item_variation_ids": [one for one, _ in sold[::4]]},
         }), wishes.program("By category", {
             "accrual_type": "CATEGORY", "points": 2,
             "category_data": {"category_ids": [categories[0]]},

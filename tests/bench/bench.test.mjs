@@ -86,3 +86,51 @@ test('the load is accumulated, each request once', async () => {
   assert.ok(requests > 0)
   assert.equal((await audit()).transfers, before + requests)
 })
+
+/* bench/programs.py on this database: three programs, five promotions, orders that wait. */
+const PREPARE = `
+import json, sys
+sys.path.insert(0, "bench")
+from programs import OrderShop
+
+class Shop:
+    pass
+
+shop = Shop()
+shop.folder, shop.path = sys.argv[1], sys.argv[2]
+shop.demo = json.load(open(sys.argv[3], encoding="utf-8"))
+shop.known = json.loads(sys.argv[4])
+print(OrderShop(shop, int(sys.argv[5])).first_order)
+`
+
+test('orders are accumulated in three programs, each once, and the books still agree', async () => {
+  const ORDERS = 40
+  await server.end()
+  const asNumbers = JSON.stringify(known).replace(/"(\d{16,})"/g, '$1')
+  const demo = join(server.folder, 'demo.json')
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' }
+  const prepare = ['-c', PREPARE, server.folder, path, demo, asNumbers, String(ORDERS)]
+  const { stdout } = await run('python3', prepare, { env })
+  const before = await audit()
+  await server.run()
+  const told = await run(
+    'build/bench/load',
+    argumentsOf({
+      host: '127.0.0.1',
+      port: server.port,
+      key: server.demo.merchants[0].api_key,
+      location: server.demo.merchants[0].locations[0].id,
+      'first-account': known.first_account,
+      accounts: known.accounts,
+      'first-order': stdout.trim(),
+      orders: ORDERS,
+      connections: 4,
+      seconds: 30,
+      rate: 0,
+    }),
+  )
+  const { requests, failed } = JSON.parse(told.stdout)
+  assert.deepEqual([requests, failed], [ORDERS, 0])
+  const after = await audit()
+  assert.equal(after.earnings - before.earnings, 3 * ORDERS)
+})
