@@ -51,6 +51,10 @@ API_PARSER(catalog_id);
 API_HANDLER(catalog_show);
 API_HANDLER(catalog_remove);
 API_HANDLER(catalog_restore);
+API_PARSER(catalog_file);
+API_HANDLER(catalog_import);
+API_HANDLER(catalog_preview);
+API_HANDLER(catalog_export);
 API_PARSER(catalog_retrieve);
 API_HANDLER(catalog_retrieve);
 

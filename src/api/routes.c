@@ -61,10 +61,13 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_SALES,           PARSED_BY(catalog_id, struct catalog_object_id, catalog_show)},
     {WRITE, DELETE_, "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_id, struct catalog_object_id, catalog_remove)},
     {WRITE, POST,    "/v2/catalog/object/{object}/restore",      AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_id, struct catalog_object_id, catalog_restore)},
+    {REPORT, POST,   "/v2/catalog/import/preview",               AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_file, struct str, catalog_preview), .memory_max = CATALOG_MEMORY_MAX},
+    {WRITE, POST,    "/v2/catalog/import",                       AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_file, struct str, catalog_import), .memory_max = CATALOG_MEMORY_MAX},
+    {REPORT, GET,    "/v2/catalog/export",                       AUTH_REQUIRED, PERM_SALES,           PLAIN(catalog_export), .memory_max = CATALOG_MEMORY_MAX},
     {READ,  POST,    "/v2/catalog/batch-retrieve",               AUTH_REQUIRED, PERM_SALES,           PARSED(catalog_retrieve, struct catalog_ids)},
 
     /* the till, and what was sold there and elsewhere */
-    {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id)},
+    {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id), .memory_max = CATALOG_MEMORY_MAX},
     {WRITE, POST,    "/v2/till/sales",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_sell, struct sale_request), .idempotent = true},
     {WRITE, POST,    "/v2/till/sales/{order}/claim",             AUTH_REQUIRED, PERM_SALES,           PARSED(till_claim, struct till_claim), .idempotent = true},
     {READ,  POST,    "/v2/till/identify",                        AUTH_REQUIRED, PERM_SALES,           PARSED(till_identify, struct till_caller)},

@@ -24,13 +24,40 @@ line_end_len(struct str text)
     return str_starts(text, STR("\n")) ? 1 : 0;
 }
 
+static char
+separator_of(const struct csv *csv)
+{
+    return csv->separator != 0 ? csv->separator : ',';
+}
+
+char
+csv_separator_of(struct str text)
+{
+    static const char signs[] = {';', '\t', ','};
+    int counts[sizeof signs] = {0}, best = 2;
+    bool is_quoted = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '"') is_quoted = !is_quoted;
+        if (text.at[i] == '\n' && !is_quoted) break;
+        for (int k = 0; k < (int)sizeof signs && !is_quoted; k++) {
+            counts[k] += text.at[i] == signs[k];
+        }
+    }
+    for (int k = 0; k < (int)sizeof signs; k++) {
+        if (counts[k] > counts[best]) best = k;
+    }
+    return signs[best];
+}
+
 /* A field without quotes: up to the next comma or line end. */
 static struct str
 read_plain(struct csv *csv)
 {
     struct str field = {csv->rest.at, 0};
 
-    while (csv->rest.len > 0 && csv->rest.at[0] != ',' && line_end_len(csv->rest) == 0) {
+    while (csv->rest.len > 0 && csv->rest.at[0] != separator_of(csv) &&
+           line_end_len(csv->rest) == 0) {
         field.len++;
         skip(csv, 1);
     }
@@ -66,7 +93,7 @@ read_quoted(struct ctx *ctx, struct csv *csv, struct str *field)
     }
     *field = (struct str){copy, len};
     skip(csv, inside.len + 1);
-    if (csv->rest.len > 0 && csv->rest.at[0] != ',' && line_end_len(csv->rest) == 0) {
+    if (csv->rest.len > 0 && csv->rest.at[0] != separator_of(csv) && line_end_len(csv->rest) == 0) {
         return malformed(ctx, csv, "text behind a quote");
     }
     return OK;
@@ -84,7 +111,7 @@ read_fields(struct ctx *ctx, struct csv *csv, struct csv_row *row)
         } else {
             *field = read_plain(csv);
         }
-        if (csv->rest.len == 0 || csv->rest.at[0] != ',') break;
+        if (csv->rest.len == 0 || csv->rest.at[0] != separator_of(csv)) break;
         skip(csv, 1);
     }
     skip(csv, line_end_len(csv->rest));

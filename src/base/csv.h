@@ -1,5 +1,5 @@
 /*
- * csv — rows of comma-separated fields (RFC 4180), read from memory.
+ * csv — rows of comma-separated fields (RFC 4180), or with another sign between them, from memory.
  *
  * Fields may be in double quotes, with "" for one inside; a quoted field may hold commas and line
  * ends. Lines end with LF or CRLF; empty lines are skipped; a byte order mark in front is, too.
@@ -11,6 +11,7 @@ enum { CSV_FIELDS_MAX = 64 };
 
 struct csv {
     struct str rest; /* set it to the whole text before the first csv_next */
+    char separator;  /* 0: a comma */
     int64_t line;    /* of the last row; the first is 1 */
 };
 
@@ -19,6 +20,8 @@ struct csv_row {
     int count; /* 0: there are no more rows */
 };
 
+/* The sign that parts a text's first line: a semicolon, a tab, or a comma when in doubt. */
+char csv_separator_of(struct str text);
 /*
  * Reads the next row.
  *

@@ -66,6 +66,23 @@ TEST(text_behind_a_quote_is_refused)
     arena_close(&arena);
 }
 
+TEST(another_sign_may_part_the_fields)
+{
+    struct ctx ctx = open_ctx();
+    struct csv csv = {.rest = STR("a,b;\"c;d\"\n"), .separator = ';'};
+    struct csv_row row;
+
+    EXPECT_OK(csv_next(&ctx, &csv, &row));
+    EXPECT_INT(2, row.count);
+    EXPECT_STR("a,b", row.fields[0]);
+    EXPECT_STR("c;d", row.fields[1]);
+    EXPECT_INT(';', csv_separator_of(STR("a;b;\"c,d,e,f\"\n1,2,3,4,5")));
+    EXPECT_INT('\t', csv_separator_of(STR("a\tb\tc,d")));
+    EXPECT_INT(',', csv_separator_of(STR("a,b\n")));
+    EXPECT_INT(',', csv_separator_of(STR("a")));
+    arena_close(&arena);
+}
+
 TEST(more_fields_than_a_row_holds_are_refused)
 {
     struct ctx ctx = open_ctx();
@@ -83,4 +100,4 @@ TEST(more_fields_than_a_row_holds_are_refused)
 
 TESTS(RUN(rows_are_read_to_the_end), RUN(quotes_hold_commas_quotes_and_line_ends),
       RUN(a_quote_without_end_is_refused), RUN(text_behind_a_quote_is_refused),
-      RUN(more_fields_than_a_row_holds_are_refused))
+      RUN(another_sign_may_part_the_fields), RUN(more_fields_than_a_row_holds_are_refused))

@@ -77,6 +77,7 @@ parse(struct exchange *exchange)
     const struct route *route = exchange->request.route;
     struct ctx *ctx = &exchange->ctx;
 
+    if (route->memory_max > 0) exchange->arena.max = route->memory_max;
     exchange->parsed = arena_alloc(&exchange->arena, route->parsed_size + 1);
     if (route->parse != NULL) TRY(route->parse(ctx, &exchange->request, exchange->parsed));
     if (arena_outgrown(&exchange->arena)) return ERR_BODY_TOO_LARGE;

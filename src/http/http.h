@@ -106,7 +106,8 @@ struct route {
     bool idempotent; /* WRITE: body's "idempotency_key" is honoured: same key and body gives the
                         kept reply */
     bool stream; /* READ: run fills nothing; the connection becomes an SSE stream (http_stream_*) */
-    size_t body_max; /* bytes; 0: JSON_BODY_MAX */
+    size_t body_max;   /* bytes; 0: JSON_BODY_MAX */
+    size_t memory_max; /* bytes for all that it reads and replies; 0: ARENA_REQUEST_MAX */
     bool without_db; /* READ without a connection: answers although the database does not */
 };
 

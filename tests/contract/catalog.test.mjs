@@ -216,6 +216,86 @@ test('a list has categories and taxes first, and goes on page by page', async ()
   )
 })
 
+const importFile = async (path, body) => {
+  const headers = { authorization: `Bearer ${server.demo.merchants[0].api_key}` }
+  const reply = await fetch(server.url + path, { method: 'POST', headers, body })
+  return { status: reply.status, body: await reply.json() }
+}
+
+test('a table is looked at, its errors told row by row, and taken in once', async () => {
+  const table = Buffer.from(
+    'Désignation;Réf.;Rayon;P.U.;Prix;TVA\nKouign-amann;KA-1;Bretagne;;4,20 €;5,5 %\n' +
+      'Far breton;KA-1;Bretagne;;3;\nCidre;;Bretagne;;trois euros;20\n',
+    'latin1',
+  )
+  table.write('4,20 \x80', table.indexOf('4,20'), 'latin1')
+  const seen = ok(await importFile('/v2/catalog/import/preview', table)).import
+  assert.deepEqual(
+    [seen.rows, seen.new, seen.refused_count, seen.applied, seen.ignored_columns],
+    [3, 1, 2, false, ['P.U.']],
+  )
+  assert.deepEqual(
+    seen.refused.map(({ row, field, code, value }) => [row, field, code, value]),
+    [
+      [3, 'name', 'IMPORT_TWICE', 'Far breton'],
+      [4, 'price', 'FIELD_VALUE', 'trois euros'],
+    ],
+  )
+  assert.deepEqual(seen.samples, [
+    {
+      row: 2,
+      change: 'NEW',
+      name: 'Kouign-amann',
+      sku: 'KA-1',
+      category: 'Bretagne',
+      tax: 'TVA 5,5 %',
+      price_money: { amount: 420, currency: 'EUR' },
+    },
+  ])
+  assert.ok(!(await names()).includes('Kouign-amann'))
+  assert.equal(ok(await importFile('/v2/catalog/import', table)).import.new, 1)
+  const again = ok(await importFile('/v2/catalog/import', table)).import
+  assert.deepEqual([again.new, again.changed, again.same], [0, 0, 1])
+  assert.equal((await names()).filter((name) => name === 'Kouign-amann').length, 1)
+
+  for (const [body, status, code, field] of [
+    ['', 400, 'FIELD_REQUIRED', 'body'],
+    ['Prix\n3\n', 400, 'IMPORT_COLUMNS', 'line 1'],
+    ['Nom\n"Pain\n', 400, 'CSV_MALFORMED', 'line 2'],
+    [`Nom\n${'x\n'.repeat(5001)}`, 413, 'IMPORT_TOO_LONG', undefined],
+    [`Nom\n${'x'.repeat(1 << 20)}`, 413, 'BODY_TOO_LARGE', undefined],
+  ]) {
+    const refused = await importFile('/v2/catalog/import', body)
+    const [error] = refused.body.errors
+    assert.deepEqual([refused.status, error.code, error.field], [status, code, field])
+  }
+})
+
+test('five thousand articles are imported, exported and shown to a till', async () => {
+  const other = server.demo.merchants[1]
+  const headers = { authorization: `Bearer ${other.api_key}` }
+  const call = (method, path, body) => fetch(server.url + path, { method, headers, body })
+  const { objects } = await (await call('GET', '/v2/catalog/list?types=ITEM')).json()
+  const room = 5000 - objects.length
+  const rows = Array.from(
+    { length: room },
+    (_, i) => `Article ${i};R${i};F${i % 90};${i % 50},5;20`,
+  )
+  const table = `nom;ref;famille;prix;tva\n${rows.join('\n')}`
+  for (const expected of [
+    [room, 0],
+    [0, room],
+  ]) {
+    const { import: told } = await (await call('POST', '/v2/catalog/import', table)).json()
+    assert.deepEqual([told.new, told.same], expected)
+  }
+  const exported = await (await call('GET', '/v2/catalog/export')).text()
+  assert.equal(exported.trimEnd().split('\r\n').length, 5001)
+  headers['content-type'] = 'application/json'
+  const opened = await call('POST', '/v2/till/open', '{}')
+  assert.equal((await opened.json()).items.length, 5000)
+})
+
 test('what is no article is refused by its field', async () => {
   const price = (money) => {
     const object = article('x', 1)

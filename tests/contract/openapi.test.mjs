@@ -489,6 +489,32 @@ test('a logo: given, fetched, taken away', async () => {
   assert.equal((await play('showFile', { with: of })).status, 404)
 })
 
+test('a catalog as a table: looked at, taken in, given out', async () => {
+  const of = (id) => api.operations.find((operation) => operation.id === id)
+  const headers = { authorization: `Bearer ${merchant.api_key}` }
+  const { example } = api.document.paths['/v2/catalog/import'].post.requestBody.content['text/csv']
+  for (const [id, applied] of [
+    ['previewCatalogImport', false],
+    ['importCatalog', true],
+  ]) {
+    const sent = { method: 'POST', headers: { ...headers, 'content-type': 'text/csv' } }
+    const reply = await fetch(server.url + of(id).path, { ...sent, body: example })
+    const body = await reply.json()
+    assert.equal(api.wrongReply(of(id), reply.status, body), '', JSON.stringify(body))
+    assert.deepEqual([body.import.new, body.import.applied], [2, applied])
+    played.add(id)
+  }
+  const reply = await fetch(server.url + of('exportCatalog').path, { headers })
+  assert.equal(reply.headers.get('content-type'), 'text/csv; charset=utf-8')
+  const bytes = Buffer.from(await reply.arrayBuffer())
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf])
+  const described = of('exportCatalog').replies['200'].content['text/csv'].example
+  const [columns, ...rows] = bytes.toString('utf8', 3).split('\r\n')
+  assert.equal(columns, described.trimEnd())
+  assert.ok(rows.some((row) => row.startsWith('Café;Grand;;;2,50;;var_')))
+  played.add('exportCatalog')
+})
+
 test('the journal is text', async () => {
   const operation = api.operations.find(({ id }) => id === 'exportLiabilityJournal')
   const headers = { authorization: `Bearer ${merchant.api_key}` }

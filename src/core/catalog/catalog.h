@@ -21,6 +21,8 @@ enum {
     CATALOG_NAME_CHARS_MAX = 200,
     CATALOG_SKU_CHARS_MAX = 100,
 };
+/* Bytes for a request that reads a whole catalog. */
+#define CATALOG_MEMORY_MAX   ((size_t)48 << 20)
 #define CATALOG_PRICE_MAX    INT64_C(1000000000000)
 #define CATALOG_POSITION_MAX INT64_C(1000000)
 

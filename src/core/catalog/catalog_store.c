@@ -99,22 +99,26 @@ read_variation(struct db_rows *rows)
     };
 }
 
-/* The rows of one article stand together. */
+/* The rows of one article stand together, and so do its variations in one list of all. */
 static enum err
 read_items(struct ctx *ctx, struct db_rows *rows, struct catalog_item **items, int *count)
 {
-    struct catalog_item item = {0};
+    struct catalog_variation *variations = NULL;
+    int variation_count = 0;
 
     *items = NULL;
     *count = 0;
     while (db_next(rows)) {
-        if (item.id.v != db_col_int(rows, 0)) {
-            if (item.id.v != 0) LIST_ADD(ctx->arena, *items, *count, item);
-            item = read_item(rows);
+        if (*count == 0 || (*items)[*count - 1].id.v != db_col_int(rows, 0)) {
+            LIST_ADD(ctx->arena, *items, *count, read_item(rows));
         }
-        LIST_ADD(ctx->arena, item.variations, item.variation_count, read_variation(rows));
+        LIST_ADD(ctx->arena, variations, variation_count, read_variation(rows));
+        (*items)[*count - 1].variation_count++;
     }
-    if (item.id.v != 0) LIST_ADD(ctx->arena, *items, *count, item);
+    for (int i = 0, from = 0; i < *count; i++) {
+        (*items)[i].variations = &variations[from];
+        from += (*items)[i].variation_count;
+    }
     return db_done(rows);
 }
 
@@ -236,6 +240,16 @@ catalog_store_restore_variations(struct ctx *ctx, item_id item, int64_t version)
 {
     return db_exec(ctx, &restore_variations,
                    DB_BIND(db_int(ctx->merchant.v), db_int(item.v), db_int(version)));
+}
+
+DB_SQL(clear_sku, "UPDATE catalog_variation"
+                  "   SET sku = ''"
+                  " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+catalog_store_clear_sku(struct ctx *ctx, variation_id id)
+{
+    return db_exec(ctx, &clear_sku, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
 }
 
 DB_SQL(find_sku, "SELECT item_id"

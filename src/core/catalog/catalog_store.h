@@ -25,6 +25,7 @@ MUST_USE enum err catalog_store_put_variation(struct ctx *ctx, item_id item,
 /* Takes away those of an article that are there, as a part of its new version. */
 MUST_USE enum err catalog_store_remove_variations(struct ctx *ctx, const struct catalog_item *item);
 MUST_USE enum err catalog_store_restore_variations(struct ctx *ctx, item_id item, int64_t version);
+MUST_USE enum err catalog_store_clear_sku(struct ctx *ctx, variation_id id);
 /* Who has a SKU, of those that are there; 0: nobody. */
 MUST_USE enum err catalog_store_find_sku(struct ctx *ctx, struct str sku, item_id *item);
 /* The article that it is of, while it is there; 0: of none. */
