@@ -1,7 +1,7 @@
 /* catalog_api — what a merchant sells over HTTP, in Square's catalog. */
+#include "api/catalog_handlers.h"
 #include "api/catalog_shapes.h"
 #include "api/cursors.h"
-#include "api/handlers.h"
 #include "api/shapes.h"
 
 enum { RETRIEVED_MAX = 100 };

@@ -1,6 +1,6 @@
 /* catalog_file_api — the catalog as a table: taken in, looked at before, given out. */
+#include "api/catalog_handlers.h"
 #include "api/catalog_shapes.h"
-#include "api/handlers.h"
 #include "core/catalog/export.h"
 #include "core/catalog/import.h"
 #include "core/merchants/merchants.h"

@@ -43,21 +43,6 @@ API_PARSER(account_search);
 API_HANDLER(account_search);
 API_HANDLER(account_show);
 
-API_PARSER(catalog_list);
-API_HANDLER(catalog_list);
-API_PARSER(catalog_put);
-API_HANDLER(catalog_put);
-API_PARSER(catalog_id);
-API_HANDLER(catalog_show);
-API_HANDLER(catalog_remove);
-API_HANDLER(catalog_restore);
-API_PARSER(catalog_file);
-API_HANDLER(catalog_import);
-API_HANDLER(catalog_preview);
-API_HANDLER(catalog_export);
-API_PARSER(catalog_retrieve);
-API_HANDLER(catalog_retrieve);
-
 API_PARSER(order_search);
 API_HANDLER(order_search);
 API_HANDLER(order_show);

@@ -5,6 +5,7 @@
  * a path in openapi/openapi.yaml. `make check` fails while the two lists differ.
  */
 #include "api/app_handlers.h"
+#include "api/catalog_handlers.h"
 #include "api/counter_handlers.h"
 #include "api/program_handlers.h"
 

@@ -108,7 +108,7 @@ struct route {
     bool stream; /* READ: run fills nothing; the connection becomes an SSE stream (http_stream_*) */
     size_t body_max;   /* bytes; 0: JSON_BODY_MAX */
     size_t memory_max; /* bytes for all that it reads and replies; 0: ARENA_REQUEST_MAX */
-    bool without_db; /* READ without a connection: answers although the database does not */
+    bool without_db;   /* READ without a connection: answers although the database does not */
 };
 
 /*
