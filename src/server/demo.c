@@ -156,32 +156,6 @@ make_codes(struct ctx *ctx, const struct demo_shop *shop, struct demo_made *made
     return OK;
 }
 
-/* What some of the first shop's customers collect besides. */
-static enum err
-add_second_program(struct ctx *ctx, struct demo_made *made)
-{
-    struct reward_tier tiers[] = {
-        {.name = STR("Une formule petit-déjeuner offerte"), .points = 8, .active = true},
-        {.name = STR("Un brunch pour deux offert"), .points = 20, .active = true},
-    };
-    struct program program = {
-        .active = true,
-        .type = PROGRAM_STAMPS,
-        .name = STR("Carte petit-déjeuner"),
-        .term_one = STR("tampon"),
-        .term_other = STR("tampons"),
-        .on_refund = REFUND_OWED,
-        .rules = {{.kind = ACCRUAL_VISIT, .points = 1, .amount_minor = 500}},
-        .rule_count = 1,
-        .tiers = tiers,
-        .tier_count = 2,
-    };
-
-    TRY(programs_create(ctx, &program));
-    made->second_program = program.id;
-    return OK;
-}
-
 /* A category of the goods; made when the first of them needs it. */
 static enum err
 find_category(struct ctx *ctx, const char *name, category_id *id)
@@ -248,7 +222,7 @@ check_empty(struct ctx *ctx)
 }
 
 static enum err
-add_shop(struct ctx *ctx, const struct filling *filling, int place)
+add_shop(struct ctx *ctx, const struct filling *filling, int place, int64_t today_us)
 {
     const struct demo_shop *shop = &demo_shops[place];
     struct demo_made *made = &filling->demo->made[place];
@@ -261,8 +235,8 @@ add_shop(struct ctx *ctx, const struct filling *filling, int place)
     TRY(add_pos(ctx, shop, made));
     TRY(add_tablets(ctx, shop, made));
     if (!filling->demo->with_history) return OK;
-    if (place == 0) TRY(add_second_program(ctx, made));
-    return add_goods(ctx, &demo_habits[place]);
+    TRY(add_goods(ctx, &demo_habits[place]));
+    return place == 0 ? demo_add_programs(ctx, made, today_us) : OK;
 }
 
 /* What ends or is told: made today. */
@@ -289,7 +263,7 @@ add_shops(struct ctx *ctx, void *arg)
     if (filling->demo->with_history) ctx->now_us -= (DEMO_DAYS + 1) * CLOCK_DAY_US;
     ctx->batch = write_batch_begin(ctx);
     for (int i = 0; i < demo_shop_count; i++)
-        TRY(add_shop(ctx, filling, i));
+        TRY(add_shop(ctx, filling, i, today_us));
     TRY(write_batch_end(ctx));
     if (filling->demo->with_history) TRY(demo_live(ctx, filling->demo, today_us));
     ctx->now_us = today_us;

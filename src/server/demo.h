@@ -55,7 +55,6 @@ struct demo_made {
     struct str api_key;
     location_id locations[DEMO_LOCATIONS_MAX];
     struct program program;
-    program_id second_program; /* 0: none */
     struct {
         integration_id id;
         struct str secret;

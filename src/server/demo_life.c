@@ -160,33 +160,6 @@ find_staff(struct ctx *ctx, struct demo_life *life)
     return OK;
 }
 
-/* The first shop has a second program, which a few of the most faithful joined. */
-static enum err
-open_second_cards(struct ctx *ctx, struct demo_life *life)
-{
-    enum { SECOND_CARDS = 6 };
-    program_id program = life->demo->made[0].second_program;
-
-    ctx->merchant = life->demo->made[0].id;
-    ctx->now_us = life->end_us - CLOCK_HOUR_US;
-    ctx->actor = (struct actor){.kind = ACTOR_STAFF, .id = life->staff[0][0].v};
-    ctx->batch = write_batch_begin(ctx);
-    for (int i = 0; i < SECOND_CARDS; i++) {
-        const struct account_order order = {.program = program,
-                                            .customer = life->known[0][i].customer};
-        struct accumulate_order stamps = {.points = i + 1,
-                                          .location = life->demo->made[0].locations[0]};
-        struct loyalty_account account;
-        struct loyalty_event event;
-
-        if (order.customer.v == 0) continue;
-        TRY(accounts_create(ctx, &order, &account));
-        stamps.account = account.id;
-        TRY(accounts_accumulate(ctx, &stamps, &event));
-    }
-    return write_batch_end(ctx);
-}
-
 enum err
 demo_live(struct ctx *ctx, const struct demo *demo, int64_t end_us)
 {
@@ -211,7 +184,6 @@ demo_live(struct ctx *ctx, const struct demo *demo, int64_t end_us)
         err = play_day(&then, life, &day);
         arena_reset(&scratch);
     }
-    if (err == OK) err = open_second_cards(&then, life);
     memcpy(ctx->detail, then.detail, sizeof ctx->detail);
     arena_close(&scratch);
     return err;

@@ -5,8 +5,8 @@
  * One seed draws it all: two demos filled at the same time have the same days. Nobody in it exists,
  * and their telephone numbers are of the range that is kept for fiction.
  *
- * demo_life.c draws the days, demo_visit.c plays them, demo_goods.c and demo_people.c are what they
- * are drawn from.
+ * demo_life.c draws the days, demo_visit.c plays them, demo_goods.c, demo_people.c and
+ * demo_programs.c are what they are drawn from.
  */
 #pragma once
 #include "server/demo.h"
@@ -40,6 +40,13 @@ struct demo_draw {
 uint64_t demo_draw_next(struct demo_draw *draw);
 int demo_draw_below(struct demo_draw *draw, int limit);    /* 0 … limit - 1 */
 bool demo_draw_one_in(struct demo_draw *draw, int chance); /* true once in so many times */
+
+/*
+ * What the first shop rewards beside its main program, and an offer that runs today. Its articles
+ * are there; made->program is as it is after.
+ * Within:   a write batch
+ */
+MUST_USE enum err demo_add_programs(struct ctx *ctx, struct demo_made *made, int64_t today_us);
 
 /* ---- playing ---- */
 struct demo_known {
