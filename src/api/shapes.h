@@ -66,8 +66,8 @@ const char *promotion_status_name(enum promotion_status status); /* "ACTIVE" */
 struct str program_type_name(enum program_type type);            /* "stamps" */
 void json_put_terminology(struct json_out *out, const struct program *program);
 
-/* What expires or is pending is read here. Cost: two queries, three with what is pending. Errors:
- * those of ledger_list_deadlines */
+/* What expires or is pending is read here. Cost: two queries, three with what is pending.
+ * Errors: those of ledger_list_deadlines */
 MUST_USE enum err json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
                                    const struct loyalty_account *account);
 /* The same, inside an object that has more. */

@@ -110,7 +110,8 @@ explain_refusal(struct ctx *ctx, const struct ledger_move *move)
 static enum err
 move_balances(struct ctx *ctx, const struct ledger_transfer *transfer)
 {
-    bool noted = transfer->carry_added == 0 && transfer->lifetime_added == 0;
+    bool noted =
+        transfer->carry_added == 0 && transfer->lifetime_added == 0 && transfer->last_event == 0;
     int next;
 
     for (int i = 0; i < transfer->line_count; i = next) {
@@ -127,6 +128,7 @@ move_balances(struct ctx *ctx, const struct ledger_transfer *transfer)
         if (line->book == BOOK_POINTS && !noted) {
             move.carry_added = transfer->carry_added;
             move.lifetime_added = transfer->lifetime_added;
+            move.last_event = transfer->last_event;
             noted = true;
         }
         TRY(ledger_store_move(ctx, &move, &moved));
@@ -170,8 +172,11 @@ ledger_post(struct ctx *ctx, struct ledger_transfer *transfer)
 
     TRY(move_balances(ctx, transfer));
     TRY(move_lots(ctx, transfer));
-    for (int i = 0; i < transfer->line_count; i += 2) {
-        TRY(ledger_store_add_lines(ctx, transfer, i, i + 1 < transfer->line_count ? 2 : 1));
+    for (int i = 0, next; i < transfer->line_count; i = next) {
+        int left = transfer->line_count - i;
+
+        next = i + (left == 3 ? 3 : left > 1 ? 2 : 1);
+        TRY(ledger_store_add_lines(ctx, transfer, i, next - i));
     }
     return OK;
 }

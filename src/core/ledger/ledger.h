@@ -83,6 +83,7 @@ struct ledger_transfer {
     int line_count;
     /* Noted on the points account that the transfer moves, in the same statement. */
     int64_t carry_added, lifetime_added;
+    int64_t last_event; /* the newest that is kept with the account; 0: stays */
 };
 
 /*
@@ -109,7 +110,7 @@ MUST_USE enum err ledger_open_account(struct ctx *ctx, int64_t owner, enum ledge
  *           (in this order, account by account)
  *           ERR_DB_BUSY                 a lot is not as it was when it was chosen
  * Cost:     one update for each person's account, one or two for each lot, an insert for each two
- *           lines, one for the transfer
+ *           or three lines, one for the transfer
  */
 MUST_USE enum err ledger_post(struct ctx *ctx, struct ledger_transfer *transfer);
 

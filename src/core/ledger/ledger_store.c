@@ -50,7 +50,8 @@ ledger_store_find_account(struct ctx *ctx, int64_t owner, enum ledger_book book,
  * it with: SQLite has none.
  */
 DB_SQL(move_balance, "UPDATE ledger_account"
-                     "   SET balance = balance + $4, carry = carry + $6, lifetime = lifetime + $7"
+                     "   SET balance = balance + $4, carry = carry + $6, lifetime = lifetime + $7,"
+                     "       last_event_id = CASE WHEN $8 = 0 THEN last_event_id ELSE $8 END"
                      " WHERE merchant_id = $1 AND owner_id = $2 AND book = $3"
                      "   AND expires_us = 0 AND lot_id = 0 AND unit = $5 AND closed = FALSE"
                      "   AND balance + $4 - held >= floor"
@@ -64,7 +65,7 @@ ledger_store_move(struct ctx *ctx, const struct ledger_move *move, bool *moved)
     TRY(db_change(ctx, &move_balance,
                   DB_BIND(db_int(ctx->merchant.v), db_int(move->owner), db_int(move->book),
                           db_int(move->amount), db_int(move->unit), db_int(move->carry_added),
-                          db_int(move->lifetime_added)),
+                          db_int(move->lifetime_added), db_int(move->last_event)),
                   &changed));
     *moved = changed == 1;
     return OK;
@@ -137,6 +138,14 @@ DB_SQL(add_two_lines,
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8),"
        "        ($1, $2, $9, $10, $11, $12, $13, $14)");
 
+/* A promotion's lines are the third of three. */
+DB_SQL(add_three_lines,
+       "INSERT INTO ledger_line"
+       "  (merchant_id, transfer_id, line, owner_id, book, amount, lot_id, expires_us)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8),"
+       "        ($1, $2, $9, $10, $11, $12, $13, $14),"
+       "        ($1, $2, $15, $16, $17, $18, $19, $20)");
+
 static int64_t
 lot_of(const struct ledger_transfer *transfer, const struct ledger_line *line)
 {
@@ -144,26 +153,30 @@ lot_of(const struct ledger_transfer *transfer, const struct ledger_line *line)
     return line->lot == 0 ? transfer->id.v : line->lot;
 }
 
+enum { LINE_ARGS = 6, LINES_AT_ONCE = 3 };
+
 enum err
 ledger_store_add_lines(struct ctx *ctx, const struct ledger_transfer *transfer, int first,
                        int count)
 {
-    const struct ledger_line *a = &transfer->lines[first];
-    const struct ledger_line *b = a + 1;
+    static const struct db_sql *const statements[] = {&add_line, &add_two_lines, &add_three_lines};
+    struct db_arg args[2 + LINE_ARGS * LINES_AT_ONCE] = {db_int(ctx->merchant.v),
+                                                         db_int(transfer->id.v)};
+    struct db_arg *arg = args + 2;
 
-    if (count == 1) {
-        return db_exec(ctx, &add_line,
-                       DB_BIND(db_int(ctx->merchant.v), db_int(transfer->id.v), db_int(first),
-                               db_int(a->owner), db_int(a->book), db_int(a->amount),
-                               db_int_or_null(lot_of(transfer, a)), db_int_or_null(a->expires_us)));
+    ASSERT(count >= 1);
+    ASSERT(count <= LINES_AT_ONCE);
+    for (int i = first; i < first + count; i++) {
+        const struct ledger_line *line = &transfer->lines[i];
+
+        *arg++ = db_int(i);
+        *arg++ = db_int(line->owner);
+        *arg++ = db_int(line->book);
+        *arg++ = db_int(line->amount);
+        *arg++ = db_int_or_null(lot_of(transfer, line));
+        *arg++ = db_int_or_null(line->expires_us);
     }
-    ASSERT(count == 2);
-    return db_exec(ctx, &add_two_lines,
-                   DB_BIND(db_int(ctx->merchant.v), db_int(transfer->id.v), db_int(first),
-                           db_int(a->owner), db_int(a->book), db_int(a->amount),
-                           db_int_or_null(lot_of(transfer, a)), db_int_or_null(a->expires_us),
-                           db_int(first + 1), db_int(b->owner), db_int(b->book), db_int(b->amount),
-                           db_int_or_null(lot_of(transfer, b)), db_int_or_null(b->expires_us)));
+    return db_exec(ctx, statements[count - 1], args, (int)(arg - args));
 }
 
 struct ledger_line *

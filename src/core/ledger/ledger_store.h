@@ -11,7 +11,7 @@ struct ledger_account {
 struct ledger_move { /* of one account, by all of its lines in a transfer */
     int64_t owner;
     enum ledger_book book;
-    int64_t unit, amount, carry_added, lifetime_added;
+    int64_t unit, amount, carry_added, lifetime_added, last_event;
 };
 struct ledger_posted { /* a transfer's head */
     int64_t seq, unit;
@@ -33,7 +33,7 @@ MUST_USE enum err ledger_store_add_transfer(struct ctx *ctx, const struct ledger
                                             bool *added);
 MUST_USE enum err ledger_store_find_transfer(struct ctx *ctx, transfer_id id,
                                              struct ledger_posted *posted);
-/* Adds line number `first`, and the one after it in the same statement if there is one. */
+/* Adds `count` lines from number `first` on, in one statement: 1, 2 or 3. */
 MUST_USE enum err ledger_store_add_lines(struct ctx *ctx, const struct ledger_transfer *transfer,
                                          int first, int count);
 /* A copy of an array of *room lines with room for twice as many (8, when it had none). */

@@ -286,7 +286,11 @@ accounts_accumulate(struct ctx *ctx, const struct accumulate_order *order,
                     struct loyalty_event *event)
 {
     const struct points_move move = {
-        .reason = REASON_EARN, .contra = BOOK_EARNED, .lifetime_added = order->points};
+        .reason = REASON_EARN,
+        .contra = BOOK_EARNED,
+        .lifetime_added = order->points,
+        .is_fresh = true,
+    };
     struct membership member;
 
     TRY(check_points(ctx, order->points < 0 ? 0 : order->points));

@@ -11,7 +11,7 @@ _Static_assert(BOOK_OWED == 2, "the joins below name the books by number");
     " p.balance, p.carry, p.lifetime, COALESCE(o.balance, 0), g.status = 'ACTIVE', g.version,"     \
     " g.minimum_minor, g.expiry_days, g.on_refund = 'owed', g.ends_on, g.ripen_days,"              \
     " g.notice_days, g.cap_purchase, g.cap_day, g.cap_month, g.visits_day, g.cooldown_minutes,"    \
-    " g.closing_us, g.closed_us, g.created_us, g.is_main"
+    " g.closing_us, g.closed_us, g.created_us, g.is_main, p.last_event_id"
 /* An account owes nothing until a refund finds too little: most have no such row. */
 #define TABLES                                                                                     \
     " loyalty_account AS a"                                                                        \
@@ -61,6 +61,7 @@ read_membership(struct db_rows *rows, struct membership *found)
     program->created_us = db_col_int(rows, 26);
     program->is_main = db_col_bool(rows, 27);
     account->notice_days = program->notice_days;
+    found->last_event.v = db_col_int(rows, 28);
 }
 
 static enum err
@@ -88,9 +89,9 @@ accounts_store_find(struct ctx *ctx, account_id id, struct membership *found)
 
 /* Every program, and the account in it if there is one, of the customer whose account is $2. */
 DB_SQL(list_earning, "SELECT " COLUMNS ","
-                     "       (SELECT COUNT(*) FROM loyalty_promotion AS q"
+                     "       EXISTS (SELECT 1 FROM loyalty_promotion AS q"
                      "         WHERE q.merchant_id = g.merchant_id AND q.program_id = g.id"
-                     "           AND q.canceled_us IS NULL)"
+                     "           AND (q.canceled_us IS NULL OR q.canceled_us > $4))"
                      "  FROM loyalty_account AS x"
                      "  JOIN program AS g ON g.merchant_id = x.merchant_id"
                      "  LEFT JOIN loyalty_account AS a"
@@ -103,19 +104,20 @@ DB_SQL(list_earning, "SELECT " COLUMNS ","
                      "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"
                      "   AND o.expires_us = 0 AND o.lot_id = 0"
                      " WHERE x.merchant_id = $1 AND x.id = $2 AND g.closed_us IS NULL"
-                     " ORDER BY g.is_main DESC, g.id"
                      " LIMIT $3");
 
 enum err
-accounts_store_list_earning(struct ctx *ctx, account_id id, struct membership *found, int *count)
+accounts_store_list_earning(struct ctx *ctx, account_id id, int64_t at_us, struct membership *found,
+                            int *count)
 {
     struct db_rows *rows = db_query(
-        ctx, &list_earning, DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(PROGRAMS_MAX)));
+        ctx, &list_earning,
+        DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(PROGRAMS_MAX), db_int(at_us)));
 
     *count = 0;
     while (db_next(rows)) {
         read_membership(rows, &found[*count]);
-        found[*count].has_promotions = db_col_int(rows, 28) > 0;
+        found[*count].has_promotions = db_col_bool(rows, 29);
         (*count)++;
     }
     return db_done(rows);

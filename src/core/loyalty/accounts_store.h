@@ -10,8 +10,9 @@
 struct membership {
     struct loyalty_account account;
     int64_t owed;           /* 0 or less */
+    transfer_id last_event; /* the account's newest; 0: it has none yet */
     struct program program; /* without name, terms, rules and tiers */
-    bool has_promotions;    /* some that are not canceled; list_earning alone tells it */
+    bool has_promotions;    /* some that were not canceled then; list_earning alone tells it */
 };
 
 /* account.id is 0 when there is none. */
@@ -22,10 +23,10 @@ MUST_USE enum err accounts_store_list_by_phone(struct ctx *ctx, struct str phone
 MUST_USE enum err accounts_store_list_by_customer(struct ctx *ctx, customer_id customer,
                                                   struct membership *found, int *count);
 /*
- * Every program that is not closed, the main one first, with the account in it of the customer who
+ * Every program that is not closed, in no sequence, with the account in it of the customer who
  * has this account (id 0: none yet); nothing when there is no such account. At most PROGRAMS_MAX.
  */
-MUST_USE enum err accounts_store_list_earning(struct ctx *ctx, account_id id,
+MUST_USE enum err accounts_store_list_earning(struct ctx *ctx, account_id id, int64_t at_us,
                                               struct membership *found, int *count);
 /* Older than `before` (0: from the newest). */
 MUST_USE enum err accounts_store_list(struct ctx *ctx, int64_t before, int max,

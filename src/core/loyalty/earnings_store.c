@@ -143,28 +143,55 @@ earnings_store_list_parts(struct ctx *ctx, const struct earning *earning, struct
     return db_done(rows);
 }
 
-DB_SQL(
-    put_part,
-    "INSERT INTO earning_part (merchant_id, order_id, program_id, position, rule_position, basis,"
-    "                          refunded, points, capped, reason)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-    " ON CONFLICT (merchant_id, order_id, program_id, position) DO UPDATE"
-    "   SET rule_position = EXCLUDED.rule_position, basis = EXCLUDED.basis,"
-    "       refunded = EXCLUDED.refunded, points = EXCLUDED.points, capped = EXCLUDED.capped,"
-    "       reason = EXCLUDED.reason");
+#define PART_COLUMNS                                                                               \
+    "(merchant_id, order_id, program_id, position, rule_position, basis, refunded, points,"        \
+    " capped, reason)"
+#define OR_CHANGE                                                                                  \
+    " ON CONFLICT (merchant_id, order_id, program_id, position) DO UPDATE"                         \
+    "   SET rule_position = EXCLUDED.rule_position, basis = EXCLUDED.basis,"                       \
+    "       refunded = EXCLUDED.refunded, points = EXCLUDED.points, capped = EXCLUDED.capped,"     \
+    "       reason = EXCLUDED.reason"
+DB_SQL(put_part, "INSERT INTO earning_part " PART_COLUMNS
+                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" OR_CHANGE);
+
+/* An order has a few in each program, and a statement costs more than a row. */
+DB_SQL(put_three_parts,
+       "INSERT INTO earning_part " PART_COLUMNS " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10),"
+       "        ($1, $2, $11, $12, $13, $14, $15, $16, $17, $18),"
+       "        ($1, $2, $19, $20, $21, $22, $23, $24, $25, $26)" OR_CHANGE);
+enum { PART_ARGS = 8, PARTS_AT_ONCE = 3 };
+
+static struct db_arg *
+bind_part(const struct earning_part *part, struct db_arg *arg)
+{
+    *arg++ = db_int(part->program.v);
+    *arg++ = db_int(part->position);
+    *arg = db_int(part->position);
+    arg++->is_null = part->source == EARNING_OF_PROMOTION;
+    *arg++ = db_int(part->is.basis);
+    *arg++ = db_int(part->is.refunded);
+    *arg++ = db_int(part->is.points);
+    *arg++ = db_int(part->is.capped);
+    *arg++ = db_text(str_of(accrual_reason_name(part->is.reason)));
+    return arg;
+}
 
 enum err
-earnings_store_put_part(struct ctx *ctx, const struct earning *earning, int position,
-                        enum earning_source source, const struct accrual_part *part)
+earnings_store_put_parts(struct ctx *ctx, order_id order, const struct earning_part *parts,
+                         int count)
 {
-    struct db_arg rule = db_int(position);
+    for (int i = 0, next; i < count; i = next) {
+        struct db_arg args[2 + PARTS_AT_ONCE * PART_ARGS] = {db_int(ctx->merchant.v),
+                                                             db_int(order.v)};
+        struct db_arg *arg = args + 2;
 
-    rule.is_null = source == EARNING_OF_PROMOTION;
-    return db_exec(ctx, &put_part,
-                   DB_BIND(db_int(ctx->merchant.v), db_int(earning->order.v),
-                           db_int(earning->program.v), db_int(position), rule, db_int(part->basis),
-                           db_int(part->refunded), db_int(part->points), db_int(part->capped),
-                           db_text(str_of(accrual_reason_name(part->reason)))));
+        next = i + (count - i >= PARTS_AT_ONCE ? PARTS_AT_ONCE : 1);
+        for (int j = i; j < next; j++) {
+            arg = bind_part(&parts[j], arg);
+        }
+        TRY(db_exec(ctx, next - i == 1 ? &put_part : &put_three_parts, args, (int)(arg - args)));
+    }
+    return OK;
 }
 
 /* ---- pending points ---- */

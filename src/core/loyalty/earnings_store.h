@@ -41,11 +41,16 @@ MUST_USE enum err earnings_store_change(struct ctx *ctx, const struct earning *b
 /* Fills parts and part_count, by position. */
 MUST_USE enum err earnings_store_list_parts(struct ctx *ctx, const struct earning *earning,
                                             struct accrual *accrual);
-/* Puts one in its place, whatever was there. */
 enum earning_source { EARNING_OF_RULE, EARNING_OF_PROMOTION };
-MUST_USE enum err earnings_store_put_part(struct ctx *ctx, const struct earning *earning,
-                                          int position, enum earning_source source,
-                                          const struct accrual_part *part);
+struct earning_part {
+    program_id program;
+    int position;
+    enum earning_source source;
+    struct accrual_part is;
+};
+/* Puts an order's parts in their places, whatever was there; of all programs together. */
+MUST_USE enum err earnings_store_put_parts(struct ctx *ctx, order_id order,
+                                           const struct earning_part *parts, int count);
 
 /* ---- pending points ---- */
 /* Of the merchant's, ripe by now, the oldest first. */

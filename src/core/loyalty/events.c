@@ -72,17 +72,24 @@ events_add(struct ctx *ctx, const struct loyalty_account *account, struct loyalt
 }
 
 enum err
-events_add_promoted(struct ctx *ctx, const struct loyalty_account *account,
-                    struct loyalty_event *event, struct loyalty_event *companion)
+events_add_after(struct ctx *ctx, const struct loyalty_account *account,
+                 const struct events_added *added)
 {
+    struct loyalty_event *event = added->event;
+    struct loyalty_event *companion = added->companion;
     int64_t promoted = companion->points;
+    transfer_id id = companion->id;
 
     TRY(complete(ctx, account, event));
+    if (promoted == 0) {
+        TRY(events_store_add_after(ctx, event, added->previous));
+        return tell(ctx, event, event->points);
+    }
     *companion = *event;
-    companion->id.v = id_next(ctx);
+    companion->id = id;
     companion->type = EVENT_ACCUMULATE_PROMOTION_POINTS;
     companion->points = promoted;
-    TRY(events_store_add_two(ctx, event, companion));
+    TRY(events_store_add_two_after(ctx, event, companion, added->previous));
     return tell(ctx, event, event->points + promoted);
 }
 

@@ -3,6 +3,7 @@
 #include "base/calc.h"
 #include "base/clock.h"
 #include "db/db.h"
+#include <string.h>
 
 /*
  * An account's history is a chain, from the newest event that its ledger account names back to its
@@ -48,38 +49,65 @@ events_store_add(struct ctx *ctx, const struct loyalty_event *event)
                    DB_BIND(db_int(ctx->merchant.v), db_int(event->account.v), db_int(event->id.v)));
 }
 
-DB_SQL(add_two_events,
-       "INSERT INTO loyalty_event"
-       "  (merchant_id, id, seq, account_id, program_id, type, points, rule_version,"
-       "   location_id, order_id, reward_id, reason, actor_kind, actor_id, at_us, previous_id)"
-       " SELECT $1, CASE n.number WHEN 1 THEN $2 ELSE $16 END, $3, $4, $5,"
-       "        CASE n.number WHEN 1 THEN $6 ELSE $17 END,"
-       "        CASE n.number WHEN 1 THEN $7 ELSE $18 END, $8, $9, $10, $11, $12, $13, $14, $15,"
-       "        CASE n.number WHEN 1 THEN a.last_event_id ELSE $2 END"
-       "   FROM ledger_account AS a, (SELECT 1 AS number UNION ALL SELECT 2) AS n"
-       "  WHERE a.merchant_id = $1 AND a.owner_id = $4 AND a.book = 1"
-       "    AND a.expires_us = 0 AND a.lot_id = 0");
+enum { EVENT_ARGS = 16, EVENT_ARGS_TWO = EVENT_ARGS + 3 };
+
+static void
+bind_event(struct ctx *ctx, const struct loyalty_event *event, transfer_id previous,
+           struct db_arg args[static EVENT_ARGS])
+{
+    const struct db_arg bound[EVENT_ARGS] = {
+        db_int(ctx->merchant.v),
+        db_int(event->id.v),
+        db_int(event->seq),
+        db_int(event->account.v),
+        db_int(event->program.v),
+        db_text(str_of(event_type_name(event->type))),
+        db_int(event->points),
+        db_int(event->rule_version),
+        db_int_or_null(event->location.v),
+        db_int_or_null(event->order.v),
+        db_int_or_null(event->reward.v),
+        db_text(event->reason),
+        db_int(event->actor_kind),
+        db_int(event->actor_id),
+        db_int(event->at_us),
+        db_int(previous.v),
+    };
+
+    memcpy(args, bound, sizeof bound);
+}
+
+#define EVENT_COLUMNS                                                                              \
+    "(merchant_id, id, seq, account_id, program_id, type, points, rule_version, location_id,"      \
+    " order_id, reward_id, reason, actor_kind, actor_id, at_us, previous_id)"
+DB_SQL(add_after, "INSERT INTO loyalty_event " EVENT_COLUMNS
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+                  "         $16)");
+DB_SQL(add_two_after,
+       "INSERT INTO loyalty_event " EVENT_COLUMNS
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16),"
+       "        ($1, $17, $3, $4, $5, $18, $19, $8, $9, $10, $11, $12, $13, $14, $15, $2)");
 
 enum err
-events_store_add_two(struct ctx *ctx, const struct loyalty_event *first,
-                     const struct loyalty_event *second)
+events_store_add_after(struct ctx *ctx, const struct loyalty_event *event, transfer_id previous)
 {
-    int64_t added = 0;
+    struct db_arg args[EVENT_ARGS];
 
-    TRY(db_change(ctx, &add_two_events,
-                  DB_BIND(db_int(ctx->merchant.v), db_int(first->id.v), db_int(first->seq),
-                          db_int(first->account.v), db_int(first->program.v),
-                          db_text(str_of(event_type_name(first->type))), db_int(first->points),
-                          db_int(first->rule_version), db_int_or_null(first->location.v),
-                          db_int_or_null(first->order.v), db_int_or_null(first->reward.v),
-                          db_text(first->reason), db_int(first->actor_kind),
-                          db_int(first->actor_id), db_int(first->at_us), db_int(second->id.v),
-                          db_text(str_of(event_type_name(second->type))), db_int(second->points)),
-                  &added));
-    ASSERT(added == 2);
-    return db_exec(
-        ctx, &change_newest,
-        DB_BIND(db_int(ctx->merchant.v), db_int(first->account.v), db_int(second->id.v)));
+    bind_event(ctx, event, previous, args);
+    return db_exec(ctx, &add_after, args, EVENT_ARGS);
+}
+
+enum err
+events_store_add_two_after(struct ctx *ctx, const struct loyalty_event *first,
+                           const struct loyalty_event *second, transfer_id previous)
+{
+    struct db_arg args[EVENT_ARGS_TWO];
+
+    bind_event(ctx, first, previous, args);
+    args[EVENT_ARGS] = db_int(second->id.v);
+    args[EVENT_ARGS + 1] = db_text(str_of(event_type_name(second->type)));
+    args[EVENT_ARGS + 2] = db_int(second->points);
+    return db_exec(ctx, &add_two_after, args, EVENT_ARGS_TWO);
 }
 
 static enum err

@@ -3,9 +3,13 @@
 #include "core/loyalty/accounts.h"
 
 MUST_USE enum err events_store_add(struct ctx *ctx, const struct loyalty_event *event);
-/* One right after the other, of the same account and moment; what else they tell is the first's. */
-MUST_USE enum err events_store_add_two(struct ctx *ctx, const struct loyalty_event *first,
-                                       const struct loyalty_event *second);
+/* After an event that is known; that it is the newest now is noted elsewhere. */
+MUST_USE enum err events_store_add_after(struct ctx *ctx, const struct loyalty_event *event,
+                                         transfer_id previous);
+/* One right after the other, of one moment; what else the second tells is what the first does. */
+MUST_USE enum err events_store_add_two_after(struct ctx *ctx, const struct loyalty_event *first,
+                                             const struct loyalty_event *second,
+                                             transfer_id previous);
 /* Newest first, at most query->limit. */
 MUST_USE enum err events_store_list(struct ctx *ctx, const struct event_query *query,
                                     struct loyalty_event *events, int *count);

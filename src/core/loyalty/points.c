@@ -15,6 +15,31 @@ points_find(struct ctx *ctx, account_id id, struct membership *member)
     return OK;
 }
 
+static enum err
+add_after(struct ctx *ctx, const struct membership *member, struct loyalty_event *event,
+          struct loyalty_event *companion)
+{
+    const struct events_added added = {event, companion, member->last_event};
+
+    return events_add_after(ctx, &member->account, &added);
+}
+
+static enum err
+add_one_by_one(struct ctx *ctx, const struct membership *member, struct loyalty_event *event,
+               struct loyalty_event *companion)
+{
+    struct loyalty_event promoted = *event;
+
+    TRY(events_add(ctx, &member->account, event));
+    if (companion->points == 0) return OK;
+    promoted.id = companion->id;
+    promoted.type = EVENT_ACCUMULATE_PROMOTION_POINTS;
+    promoted.points = companion->points;
+    TRY(events_add(ctx, &member->account, &promoted));
+    *companion = promoted;
+    return OK;
+}
+
 /* Posts the lines under the event's id, and notes the event. */
 static enum err
 post(struct ctx *ctx, const struct membership *member, const struct points_move *move,
@@ -38,14 +63,18 @@ post(struct ctx *ctx, const struct membership *member, const struct points_move 
     }
     if (line_count == 0) return OK;
 
+    struct loyalty_event companion = {0};
+    bool has_companion = event->type == EVENT_ACCUMULATE_POINTS && move->promoted > 0;
+
+    if (has_companion) companion = (struct loyalty_event){{id_next(ctx)}, .points = move->promoted};
+    /* The transfer's own statement notes the newest event, where it moves the account's points. */
+    bool notes = has_points && move->is_fresh;
+    if (notes) transfer.last_event = has_companion ? companion.id.v : transfer.id.v;
     TRY(ledger_post(ctx, &transfer));
     event->id = transfer.id;
     event->seq = transfer.seq;
-    struct loyalty_event companion = {.points = move->promoted};
-    bool has_companion = event->type == EVENT_ACCUMULATE_POINTS && move->promoted > 0;
-    if (!has_companion) return events_add(ctx, &member->account, event);
-    TRY(events_add_promoted(ctx, &member->account, event, &companion));
-    if (move->companion != NULL) *move->companion = companion;
+    TRY((notes ? add_after : add_one_by_one)(ctx, member, event, &companion));
+    if (has_companion && move->companion != NULL) *move->companion = companion;
     return OK;
 }
 

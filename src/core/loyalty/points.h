@@ -17,6 +17,7 @@ struct points_move {
     int64_t prefer_lot;              /* when taking: emptied first; 0: none */
     int64_t promoted;                /* when giving: of the points, by a promotion, */
     struct loyalty_event *companion; /* whose event is put here; may be NULL */
+    bool is_fresh; /* nothing was noted on the account since the membership was read */
     int64_t carry_added, lifetime_added;
 };
 
@@ -71,7 +72,13 @@ MUST_USE enum err points_expire_lots(struct ctx *ctx, const struct membership *m
  * seq 0: takes the next one. */
 MUST_USE enum err events_add(struct ctx *ctx, const struct loyalty_account *account,
                              struct loyalty_event *event);
-/* The same, and right after it what a promotion gave in the same transfer: *companion, with its
- * points. */
-MUST_USE enum err events_add_promoted(struct ctx *ctx, const struct loyalty_account *account,
-                                      struct loyalty_event *event, struct loyalty_event *companion);
+/*
+ * The same with what a promotion gave in the same transfer, right after it: points 0: nothing. The
+ * account's newest event is `previous`, and that it is this one now is the transfer's to note.
+ */
+struct events_added {
+    struct loyalty_event *event, *companion;
+    transfer_id previous;
+};
+MUST_USE enum err events_add_after(struct ctx *ctx, const struct loyalty_account *account,
+                                   const struct events_added *added);

@@ -228,3 +228,21 @@ promotions_list_running(struct ctx *ctx, program_id program, int64_t at_us,
     }
     return OK;
 }
+
+enum err
+promotions_list_all_running(struct ctx *ctx, const struct promotion_moment *at,
+                            struct promotion **promotions, int *count)
+{
+    const struct promotions_at when = {.at_us = at->at_us, .day = at->local_us / CLOCK_DAY_US};
+    int room = PROGRAMS_MAX * PROMOTIONS_MAX;
+    struct promotion *open = ARENA_ARRAY(ctx->arena, struct promotion, (size_t)room);
+    int open_count;
+
+    TRY(promotions_store_list_all_open(ctx, &when, room, open, &open_count));
+    *promotions = open;
+    *count = 0;
+    for (int i = 0; i < open_count; i++) {
+        if (is_running(&open[i], at->local_us)) open[(*count)++] = open[i];
+    }
+    return *count == 0 ? OK : promotions_store_list_all_scopes(ctx, &when, open, *count);
+}

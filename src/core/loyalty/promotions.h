@@ -96,3 +96,13 @@ MUST_USE enum err promotions_search(struct ctx *ctx, const struct promotion_quer
  */
 MUST_USE enum err promotions_list_running(struct ctx *ctx, program_id program, int64_t at_us,
                                           struct promotion **promotions, int *count);
+/*
+ * The same of all programs, by program: for an order that earns in each of them.
+ * Cost: two queries, one when there are none
+ */
+struct promotion_moment {
+    int64_t at_us;
+    int64_t local_us; /* the same on the merchant's wall clock, by zone_local_at */
+};
+MUST_USE enum err promotions_list_all_running(struct ctx *ctx, const struct promotion_moment *at,
+                                              struct promotion **promotions, int *count);

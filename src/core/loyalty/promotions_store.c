@@ -157,6 +157,22 @@ promotions_store_list_open(struct ctx *ctx, const struct promotions_at *at, int 
         max, promotions, count);
 }
 
+DB_SQL(list_all_open, "SELECT " COLUMNS "  FROM" TABLES " WHERE p.merchant_id = $1"
+                      "   AND (p.canceled_us IS NULL OR p.canceled_us > $2)"
+                      "   AND p.start_on <= $3 AND (p.end_on = 0 OR p.end_on >= $3)"
+                      " ORDER BY p.program_id, p.id, t.position"
+                      " LIMIT $4");
+
+enum err
+promotions_store_list_all_open(struct ctx *ctx, const struct promotions_at *at, int max,
+                               struct promotion *promotions, int *count)
+{
+    return read_promotions(db_query(ctx, &list_all_open,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(at->at_us),
+                                            db_int(at->day), db_int(max * PROMOTION_TIMES_MAX))),
+                           max, promotions, count);
+}
+
 DB_SQL(list, "SELECT " COLUMNS "  FROM" TABLES
              " WHERE p.merchant_id = $1 AND p.program_id = $2 AND ($3 = 0 OR p.id < $3)"
              " ORDER BY p.id DESC, t.position"
@@ -191,6 +207,38 @@ promotions_store_list_scope(struct ctx *ctx, struct promotion *promotion)
             promotion->scope = ARENA_ARRAY(ctx->arena, struct catalog_ref, SCOPE_MAX);
         }
         promotion->scope[promotion->scope_count++] = programs_store_ref(rows, 0, 1);
+    }
+    return db_done(rows);
+}
+
+DB_SQL(list_all_scopes,
+       "SELECT s.promotion_id, s.kind, s.object_id"
+       "  FROM loyalty_promotion AS p"
+       "  JOIN promotion_scope AS s ON s.merchant_id = p.merchant_id AND s.promotion_id = p.id"
+       " WHERE p.merchant_id = $1"
+       "   AND (p.canceled_us IS NULL OR p.canceled_us > $2)"
+       "   AND p.start_on <= $3 AND (p.end_on = 0 OR p.end_on >= $3)");
+
+enum err
+promotions_store_list_all_scopes(struct ctx *ctx, const struct promotions_at *at,
+                                 struct promotion *promotions, int count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_all_scopes,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(at->at_us), db_int(at->day)));
+
+    while (db_next(rows)) {
+        int64_t id = db_col_int(rows, 0);
+
+        for (int i = 0; i < count; i++) {
+            struct promotion *promotion = &promotions[i];
+
+            if (promotion->id.v != id || promotion->scope_count == SCOPE_MAX) continue;
+            if (promotion->scope == NULL) {
+                promotion->scope = ARENA_ARRAY(ctx->arena, struct catalog_ref, SCOPE_MAX);
+            }
+            promotion->scope[promotion->scope_count++] = programs_store_ref(rows, 1, 2);
+        }
     }
     return db_done(rows);
 }

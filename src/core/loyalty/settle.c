@@ -30,7 +30,8 @@ open_slots(struct ctx *ctx, struct settling *settling, account_id account, struc
 {
     struct membership *members = ARENA_ARRAY(ctx->arena, struct membership, PROGRAMS_MAX);
 
-    TRY(accounts_store_list_earning(ctx, account, members, &settling->count));
+    TRY(accounts_store_list_earning(ctx, account, settling_closed_us(ctx, settling), members,
+                                    &settling->count));
     settling->slots = ARENA_ARRAY(ctx->arena, struct slot, (size_t)settling->count);
     *own = NULL;
     for (int i = 0; i < settling->count; i++) {
@@ -170,6 +171,7 @@ compare(struct slot *slot, struct change *change)
             (after->carry_given - after->carry_taken) - (before->carry_given - before->carry_taken),
         .lifetime_added = change->earns ? change->points : 0,
         .companion = &change->companion,
+        .is_fresh = true,
     };
 }
 
@@ -245,21 +247,24 @@ is_same_part(const struct accrual_part *a, const struct accrual_part *b)
            a->capped == b->capped && a->reason == b->reason;
 }
 
-static enum err
-store_parts(struct ctx *ctx, const struct slot *slot)
+/* Those that are not as they were; stored when all programs are settled. */
+static void
+collect_parts(struct settling *settling, const struct slot *slot)
 {
     int count = (int)calc_max(slot->accrual.part_count, slot->was.part_count);
 
     for (int i = 0; i < count; i++) {
         const struct accrual_part *part = &slot->accrual.parts[i];
         bool is_rule = i < slot->member.program.rule_count;
-        bool is_stored = i < slot->was.part_count;
 
-        if (is_stored && is_same_part(part, &slot->was.parts[i])) continue;
-        TRY(earnings_store_put_part(ctx, &slot->after, i,
-                                    is_rule ? EARNING_OF_RULE : EARNING_OF_PROMOTION, part));
+        if (i < slot->was.part_count && is_same_part(part, &slot->was.parts[i])) continue;
+        settling->parts[settling->part_count++] = (struct earning_part){
+            .program = slot->member.program.id,
+            .position = i,
+            .source = is_rule ? EARNING_OF_RULE : EARNING_OF_PROMOTION,
+            .is = *part,
+        };
     }
-    return OK;
 }
 
 static enum err
@@ -273,7 +278,7 @@ store(struct ctx *ctx, struct settling *settling, const struct slot *slot)
         TRY(earnings_store_add(ctx, &slot->after, &done));
     }
     if (!done) return fail(ctx, ERR_DB_BUSY, "order %" PRId64, slot->after.order.v);
-    TRY(store_parts(ctx, slot));
+    collect_parts(settling, slot);
     return settling_count(ctx, settling, slot);
 }
 
@@ -358,6 +363,8 @@ accounts_settle_order(struct ctx *ctx, const struct order_earning *order, accoun
     if (settling.count == 0) return OK;
 
     TRY(settling_read_rules(ctx, &settling));
+    settling.parts =
+        ARENA_ARRAY(ctx->arena, struct earning_part, (size_t)settling.count * ACCRUAL_PARTS_MAX);
     settled->others = ARENA_ARRAY(ctx->arena, struct settled_account, (size_t)settling.count);
     for (int i = 0; i < settling.count; i++) {
         struct slot *slot = &settling.slots[i];
@@ -370,5 +377,5 @@ accounts_settle_order(struct ctx *ctx, const struct order_earning *order, accoun
             settled->other_count++;
         }
     }
-    return OK;
+    return earnings_store_put_parts(ctx, order->order, settling.parts, settling.part_count);
 }

@@ -29,12 +29,17 @@ struct settling {
     struct slot *slots;
     int count;
     struct basket basket;
-    bool has_lines, has_day;
-    int64_t day; /* the merchant's, on which it was closed */
+    bool has_lines, has_moment, has_running;
+    int64_t local_us;          /* when it was closed, on the merchant's wall clock */
+    struct promotion *running; /* of all programs */
+    int running_count;
+    struct earning_part *parts; /* to be stored */
+    int part_count;
 };
 
 /* When it was closed. */
 int64_t settling_closed_us(const struct ctx *ctx, const struct settling *settling);
+/* The merchant's day on which it was closed, of zone.h. */
 MUST_USE enum err settling_find_day(struct ctx *ctx, struct settling *settling, int64_t *day);
 
 /* Reads the lines, if this slot's rules or promotions are of articles. */

@@ -16,17 +16,23 @@ settling_closed_us(const struct ctx *ctx, const struct settling *settling)
     return settling->order->closed_us == 0 ? ctx->now_us : settling->order->closed_us;
 }
 
-enum err
-settling_find_day(struct ctx *ctx, struct settling *settling, int64_t *day)
+static enum err
+find_moment(struct ctx *ctx, struct settling *settling)
 {
     struct merchant merchant;
 
-    if (!settling->has_day) {
-        TRY(merchants_find(ctx, &merchant));
-        settling->day = zone_day_at(merchant.time_zone, settling_closed_us(ctx, settling));
-        settling->has_day = true;
-    }
-    *day = settling->day;
+    if (settling->has_moment) return OK;
+    settling->has_moment = true;
+    TRY(merchants_find(ctx, &merchant));
+    settling->local_us = zone_local_at(merchant.time_zone, settling_closed_us(ctx, settling));
+    return OK;
+}
+
+enum err
+settling_find_day(struct ctx *ctx, struct settling *settling, int64_t *day)
+{
+    TRY(find_moment(ctx, settling));
+    *day = settling->local_us / CLOCK_DAY_US;
     return OK;
 }
 
@@ -67,21 +73,33 @@ read_uses(struct ctx *ctx, struct settling *settling, const struct slot *slot,
 }
 
 static enum err
+read_running(struct ctx *ctx, struct settling *settling)
+{
+    if (settling->has_running) return OK;
+    settling->has_running = true;
+    TRY(find_moment(ctx, settling));
+    const struct promotion_moment at = {settling_closed_us(ctx, settling), settling->local_us};
+
+    return promotions_list_all_running(ctx, &at, &settling->running, &settling->running_count);
+}
+
+static enum err
 choose(struct ctx *ctx, struct settling *settling, struct slot *slot)
 {
-    struct promotion *running;
-    int count;
+    TRY(read_running(ctx, settling));
+    slot->chances =
+        ARENA_ARRAY(ctx->arena, struct promotion_chance, (size_t)settling->running_count);
+    for (int i = 0; i < settling->running_count; i++) {
+        const struct promotion *promotion = &settling->running[i];
+        struct promotion_chance *chance = &slot->chances[slot->chance_count];
 
-    TRY(promotions_list_running(ctx, slot->member.program.id, settling_closed_us(ctx, settling),
-                                &running, &count));
-    slot->chances = ARENA_ARRAY(ctx->arena, struct promotion_chance, (size_t)count);
-    slot->chance_count = count;
-    for (int i = 0; i < count; i++) {
-        slot->chances[i] = (struct promotion_chance){.promotion = &running[i]};
-        TRY(read_uses(ctx, settling, slot, &slot->chances[i]));
+        if (promotion->program.v != slot->member.program.id.v) continue;
+        slot->chance_count++;
+        chance->promotion = promotion;
+        TRY(read_uses(ctx, settling, slot, chance));
     }
     TRY(settling_read_lines(ctx, settling, slot));
-    accrual_promote(&slot->accrual, &settling->basket, slot->chances, count);
+    accrual_promote(&slot->accrual, &settling->basket, slot->chances, slot->chance_count);
     return OK;
 }
 
