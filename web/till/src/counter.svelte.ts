@@ -1,21 +1,42 @@
 // Selling at one place: the basket, its customer, its closing, and what lies over it. No markup, no
 // text.
 import { setCsrfToken } from '$shared/api'
-import { formatUnits } from '$shared/format'
+import { formatUnits, type Units } from '$shared/format'
 import { currencyDigits } from '$shared/numbers'
+import type { Program as WholeProgram } from '$shared/programs/program'
 import { Amount } from './features/amount/amount.svelte'
 import { Basket } from './features/basket/basket.svelte'
 import { Kept } from './features/basket/kept'
+import { changesPrice } from './features/basket/payables'
 import { AfterSale } from './features/closing/afterSale.svelte'
-import { Closings, type Closing, type Outcome } from './features/closing/closings.svelte'
+import { Closings, wishOf, type Closing, type Outcome } from './features/closing/closings.svelte'
 import { Desk } from './features/customer/desk.svelte'
-import { cardCodeOf, type Stroke } from './features/scan/burst'
-import { openTill, readSession, type Item, type Opening, type Session } from './tillApi'
+import { Quoting } from './features/quote/quoting.svelte'
+import { scanned, type Stroke } from './features/scan/burst'
+import { takeScan } from './features/scan/takeScan'
+import {
+  listPrograms,
+  openTill,
+  readSession,
+  type Item,
+  type Opening,
+  type SaleWish,
+  type Session,
+  type Variation,
+} from './tillApi'
 
 export type Tab = 'articles' | 'amount'
-export type Over = '' | 'customer' | 'sales' | 'keys' | 'article' | 'basket'
+export type Over =
+  '' | 'customer' | 'sales' | 'keys' | 'article' | 'variation' | 'basket' | 'why' | 'programs'
 /** A passing remark; the words are chosen where it is shown. */
-export type Remark = '' | 'scan.unknown' | 'basket.full' | 'closing.later'
+export type Remark =
+  | ''
+  | 'scan.unknown'
+  | 'scan.noteOver'
+  | 'scan.rewardOver'
+  | 'basket.full'
+  | 'closing.later'
+  | 'quote.missing'
 
 export class Counter {
   opening = $state.raw<Opening>() as Opening
@@ -24,13 +45,21 @@ export class Counter {
   remark = $state<Remark>('')
   /** The article that is being changed; undefined: a new one. */
   editing = $state.raw<Item>()
+  /** The article of which one variation is asked for. */
+  choosing = $state.raw<Item>()
+  /** All programs of the shop; empty until they are known. */
+  programs = $state.raw<readonly WholeProgram[]>([])
   isOffline = $state(false)
+  /** Room for the keypad and the customer beside the articles. */
+  isWide = $state(false)
   readonly merchant: Session['session']['merchant']
   readonly basket: Basket
   readonly amount: Amount
   readonly closings: Closings
   readonly desk: Desk
   readonly after: AfterSale
+  readonly quoting: Quoting
+  #isClosing = false
   #stop: (() => void)[] = []
 
   constructor(merchant: Session['session']['merchant'], opening: Opening) {
@@ -42,23 +71,46 @@ export class Counter {
     this.closings = new Closings(kept, (closing, outcome) => this.#hear(closing, outcome))
     this.desk = new Desk(this.basket)
     this.after = new AfterSale(opening.program !== null)
+    this.quoting = new Quoting(() => this.place)
     this.tab = opening.items.length > 0 ? 'articles' : 'amount'
     this.#listen(kept)
     void this.closings.send()
     void this.desk.refresh()
+    void this.readPrograms()
   }
 
   get place(): string {
     return this.opening.till.location.id
   }
 
-  /** What would be closed now: the basket, and an amount that is typed and not yet in it. */
-  get due_minor(): number {
+  /** Without discounts: the basket, and an amount that is typed and not yet in it. */
+  get subtotal_minor(): number {
     return this.basket.total_minor + this.amount.minor * this.amount.quantity
   }
 
+  /** Something changes what is to be paid, which only the server can tell. */
+  get hasDiscounts(): boolean {
+    return this.basket.lines.length > 0 && changesPrice(this.basket.content)
+  }
+
+  /** What would be closed now; undefined while only the server knows. */
+  get due_minor(): number | undefined {
+    if (!this.hasDiscounts) return this.subtotal_minor
+    return this.quoting.quote?.total_money.amount
+  }
+
   get canClose(): boolean {
-    return this.due_minor > 0 || this.basket.content.rewards.length > 0
+    return this.subtotal_minor > 0 || this.basket.content.rewards.length > 0
+  }
+
+  /** What the server is asked about: what comes off, and what the customer earns. */
+  get wish(): SaleWish | undefined {
+    const { key: _, ...content } = this.basket.content
+    const { minor, quantity } = this.amount
+    const typed = { id: '', name: '', unit_minor: minor, quantity }
+    const lines = minor > 0 ? [...content.lines, typed] : content.lines
+    if (lines.length === 0 || (!content.person && !changesPrice(content))) return undefined
+    return wishOf({ ...content, lines }, this.merchant.currency)
   }
 
   /** So much of the main program's points, in words. */
@@ -70,9 +122,19 @@ export class Counter {
     for (const stop of this.#stop) stop()
   }
 
+  /** With the only price that it has; otherwise somebody says which. */
   addItem(item: Item): void {
-    const isIn = this.basket.addItem(item, this.amount.takeQuantity())
+    const [only, ...others] = item.variations
+    if (only?.price_money && others.length === 0) return this.addVariation(item, only)
+    this.choosing = item
+    this.over = 'variation'
+  }
+
+  addVariation(item: Item, variation: Variation, unit_minor?: number): void {
+    const quantity = this.amount.takeQuantity()
+    const isIn = this.basket.addItem(item, variation, quantity, unit_minor)
     this.remark = isIn ? '' : 'basket.full'
+    if (this.over === 'variation') this.over = ''
   }
 
   edit(item?: Item): void {
@@ -92,17 +154,27 @@ export class Counter {
   }
 
   /** The one intention that must not happen twice: the basket goes, with its key, at once. */
-  closeSale(amountName: string): void {
-    if (this.after.isBusy) return
+  async closeSale(amountName: string): Promise<void> {
+    if (this.after.isBusy || this.#isClosing) return
     if (this.amount.minor > 0 && !this.addAmount(amountName)) return
     if (!this.canClose) return
+    this.#isClosing = true
+    const isKnown = await this.#isPriceKnown()
+    this.#isClosing = false
+    if (isKnown) this.#close()
+    else this.remark = 'quote.missing'
+  }
+
+  #close(): void {
     this.over = ''
+    const shown_minor = this.due_minor
     const phone = this.desk.unknownPhone || (this.desk.found?.customer.phone_number ?? '')
     const closing: Closing = {
       content: this.basket.takeAll(),
       location_id: this.place,
       currency: this.merchant.currency,
       at: new Date().toISOString(),
+      ...(shown_minor === undefined ? {} : { shown_minor }),
     }
     this.after.begin(closing, phone)
     this.closings.add(closing)
@@ -119,23 +191,39 @@ export class Counter {
     void this.desk.refresh()
   }
 
-  async scan(strokes: readonly Stroke[]): Promise<void> {
-    const code = cardCodeOf(strokes)
-    if (!code) {
-      this.remark = 'scan.unknown'
-      return
-    }
-    if (this.after.isJoining) return this.after.takeCard(code)
-    this.after.end()
-    this.over = 'customer'
-    const isFound = await this.desk.byCard(code)
-    if (isFound && this.over === 'customer') this.over = ''
+  scan(strokes: readonly Stroke[]): Promise<void> {
+    return takeScan(this, scanned(strokes))
   }
 
   /** Articles changed, here or elsewhere. */
   async reload(): Promise<void> {
     const reply = await openTill(this.place)
     if (reply.ok) this.opening = reply.value
+  }
+
+  async readPrograms(): Promise<void> {
+    const reply = await listPrograms()
+    if (reply.ok) this.programs = reply.value.programs ?? []
+  }
+
+  programOf(id: string): Units | undefined {
+    const { program } = this.opening
+    return this.programs.find((one) => one.id === id) ?? (program?.id === id ? program : undefined)
+  }
+
+  /** What an article or a family of them is called. */
+  readonly nameOf = (id: string): string | undefined => {
+    for (const { name, category, variations } of this.opening.items) {
+      if (category?.id === id) return category.name
+      const found = variations.find((variation) => variation.id === id)
+      if (found) return found.name && variations.length > 1 ? `${name} · ${found.name}` : name
+    }
+    return undefined
+  }
+
+  async #isPriceKnown(): Promise<boolean> {
+    this.quoting.want(this.wish)
+    return !this.hasDiscounts || this.quoting.now()
   }
 
   #hear(closing: Closing, outcome: Outcome): void {

@@ -20,7 +20,7 @@ export function doingAt(counter: Counter, focusSearch: () => void): Doing {
   const { basket } = counter
   const undo = (): void => basket.undo()
   return {
-    closeSale: () => counter.closeSale(t('basket.amount')),
+    closeSale: () => void counter.closeSale(t('basket.amount')),
     addAmount: (sign) =>
       counter.addAmount(sign > 0 ? t('basket.amount') : t('basket.discount'), sign),
     removeLine: (id) => {

@@ -1,6 +1,7 @@
 // The till's calls, typed as openapi.yaml describes them.
 import { get, remove, send, type Reply } from '$shared/api'
 import type { Money, Units } from '$shared/format'
+import type { AccrualRule, Program as WholeProgram, TierTerms } from '$shared/programs/program'
 
 export interface Session {
   readonly session: {
@@ -25,12 +26,22 @@ export interface Place {
   readonly name: string
 }
 
+/** What has a price. */
+export interface Variation {
+  readonly id: string
+  /** '' where it is the only one. */
+  readonly name: string
+  /** As a barcode says it. */
+  readonly sku?: string
+  /** null: told at the till. */
+  readonly price_money: Money | null
+}
+
 export interface Item {
   readonly id: string
   readonly name: string
-  readonly category?: string
-  readonly variation_id?: string
-  readonly price_money: Money
+  readonly category: { readonly id: string; readonly name: string } | null
+  readonly variations: readonly Variation[]
 }
 
 export interface Program extends Units {
@@ -56,17 +67,34 @@ export interface Account {
   readonly id: string
   readonly balance: number
   readonly program: Program
+  /** Earned, and not to be spent yet. */
+  readonly pending_points?: number
+  readonly pending?: readonly { readonly points: number; readonly ripe_at: string }[]
 }
 
-export interface Reward {
+/** Taken for points, and not used yet. */
+export interface Reward extends TierTerms {
   readonly id: string
-  readonly name: string
+  readonly loyalty_account_id: string
+  readonly code?: string
+  readonly expires_at?: string
 }
 
-export interface Tier {
+/** What points of an account would give now. */
+export interface Tier extends TierTerms {
   readonly tier_id: string
-  readonly name: string
-  readonly points: number
+  /** Absent: of the main program. */
+  readonly loyalty_account_id?: string
+}
+
+export interface CreditNote {
+  readonly id: string
+  readonly code: string
+  readonly amount_money: Money
+  readonly balance_money: Money
+  readonly reason: 'refund' | 'reward' | 'gesture'
+  readonly expires_at?: string
+  readonly ended_at?: string
 }
 
 export interface Found {
@@ -81,6 +109,7 @@ export interface Found {
   readonly rewards: readonly Reward[]
   /** What their points would give now. */
   readonly takeable: readonly Tier[]
+  readonly credit_notes?: readonly CreditNote[]
 }
 
 export interface SaleLine {
@@ -88,6 +117,56 @@ export interface SaleLine {
   readonly quantity: string
   readonly price_money: Money
   readonly item_id?: string
+  readonly variation_id?: string
+}
+
+/** What a customer pays with that is no money: rewards, cashback, credit notes. */
+export interface Payables {
+  readonly rewards?: readonly string[]
+  readonly credit?: { readonly account_id: string; readonly amount_money: Money }
+  readonly credit_notes?: readonly ({ readonly id: string } | { readonly code: string })[]
+}
+
+export interface SaleWish extends Payables {
+  readonly lines: readonly SaleLine[]
+  readonly customer_id?: string
+}
+
+export interface Discount {
+  readonly kind: 'reward' | 'credit' | 'credit_note'
+  /** Of the reward, the account or the note. */
+  readonly id: string
+  readonly name?: string
+  readonly amount_money: Money
+  /** Why it gives nothing. */
+  readonly reason?: string
+}
+
+/** What one rule or one promotion makes of a sale, and why not more. */
+export interface Explanation {
+  readonly source: 'RULE' | 'PROMOTION'
+  readonly rule?: AccrualRule
+  readonly promotion_name?: string
+  readonly basis_money?: Money
+  readonly basis_count?: number
+  readonly points: number
+  readonly capped_points?: number
+  readonly reason?: string
+}
+
+export interface Earning {
+  readonly program_id: string
+  readonly points: number
+  readonly promotion_points: number
+  readonly explanation: readonly Explanation[]
+}
+
+/** A sale as it would be: what comes off, what is left to pay, what it earns. */
+export interface Quote {
+  readonly subtotal_money: Money
+  readonly discounts: readonly Discount[]
+  readonly total_money: Money
+  readonly earns: readonly Earning[]
 }
 
 export type ClaimState = 'NONE' | 'WAITING' | 'CLAIMED' | 'EXPIRED' | 'CANCELED'
@@ -153,44 +232,22 @@ export const signIn = (email: string, password: string): Promise<Reply<Session>>
 
 export const signOut = (): Promise<Reply<unknown>> => remove('/v2/session')
 
-interface ToldItem {
-  readonly id: string
-  readonly name: string
-  readonly category: Place | null
-  readonly variations: readonly { readonly id: string; readonly price_money: Money | null }[]
-}
+export const openTill = (location_id?: string): Promise<Reply<Opening>> =>
+  send('/v2/till/open', location_id === undefined ? {} : { location_id })
 
-/** The families that the till knows, by their names. */
-const families = new Map<string, string>()
+/** By the number they say, by their card, or by a reward that they show. */
+export type Who =
+  | { readonly phone_number: string }
+  | { readonly card_code: string }
+  | { readonly reward_code: string }
 
-/** An article as a key: its first variation that has a price. */
-function keyOf({ id, name, category, variations }: ToldItem): Item[] {
-  const sold = variations.find(({ price_money }) => price_money)
-  if (category) families.set(category.name, category.id)
-  if (!sold?.price_money) return []
-  const { id: variation_id, price_money } = sold
-  return [{ id, name, variation_id, price_money, ...(category ? { category: category.name } : {}) }]
-}
-
-export async function openTill(location_id?: string): Promise<Reply<Opening>> {
-  const asked = location_id === undefined ? {} : { location_id }
-  const reply = await send<Omit<Opening, 'items'> & { items: readonly ToldItem[] }>(
-    '/v2/till/open',
-    asked,
-  )
-  if (!reply.ok) return reply
-  return { ...reply, value: { ...reply.value, items: reply.value.items.flatMap(keyOf) } }
-}
-
-export const identify = (
-  who: { phone_number: string } | { card_code: string },
-): Promise<Reply<Found>> => send('/v2/till/identify', who)
+export const identify = (who: Who): Promise<Reply<Found>> => send('/v2/till/identify', who)
 
 export const takeReward = (
   loyalty_account_id: string,
   reward_tier_id: string,
   idempotency_key: string,
-): Promise<Reply<{ reward: { id: string } }>> =>
+): Promise<Reply<{ reward: Reward; credit_note?: CreditNote }>> =>
   send('/v2/loyalty/rewards', { reward: { loyalty_account_id, reward_tier_id }, idempotency_key })
 
 /** The points come back. */
@@ -206,11 +263,21 @@ export const handOver = (
 
 export interface NewSale {
   readonly location_id: string
-  readonly sale: { readonly lines: readonly SaleLine[]; readonly customer_id?: string }
+  readonly sale: SaleWish
   readonly idempotency_key: string
 }
 
 export const recordSale = (sale: NewSale): Promise<Reply<Sale>> => send('/v2/till/sales', sale)
+
+export const quoteSale = (sale: SaleWish, location_id: string): Promise<Reply<{ quote: Quote }>> =>
+  send('/v2/till/quote', { location_id, sale })
+
+export const findNote = (code: string): Promise<Reply<{ credit_notes?: readonly CreditNote[] }>> =>
+  send('/v2/credit-notes/search', { query: { filter: { code } } })
+
+/** All that run: what they count, and what their points give. */
+export const listPrograms = (): Promise<Reply<{ programs?: readonly WholeProgram[] }>> =>
+  get('/v2/loyalty/programs')
 
 export interface NewClaim {
   readonly phone_number: string
@@ -238,39 +305,49 @@ export const listOrders = (
 
 export interface ItemForm {
   readonly name: string
-  readonly category: string
-  readonly price_money: Money
-  readonly variation_id?: string
+  /** '': in none. */
+  readonly category_id: string
+  readonly variations: readonly Variation[]
 }
 
-/** The family of this name, made when there is none. */
-async function familyOf(name: string, key: string): Promise<Reply<string | undefined>> {
-  const known = families.get(name)
-  if (!name || known) return { ok: true, value: known }
-  const reply = await send<{ catalog_object: { id: string } }>('/v2/catalog/object', {
-    idempotency_key: `${key}-family`,
-    object: { type: 'CATEGORY', id: '#family', category_data: { name } },
-  })
-  return reply.ok ? { ok: true, value: reply.value.catalog_object.id } : reply
-}
-
-/** `id` is `#new` for a new article. */
-export async function saveItem(
+/** `id` is `#new` for a new article, or for a new variation of it. */
+export const saveItem = (
   id: string,
-  { name, category, price_money, variation_id = '#variation' }: ItemForm,
+  { name, category_id, variations }: ItemForm,
   idempotency_key: string,
-): Promise<Reply<unknown>> {
-  const family = await familyOf(category, idempotency_key)
-  if (!family.ok) return family
-  const variation = {
-    type: 'ITEM_VARIATION',
-    id: variation_id,
-    item_variation_data: { pricing_type: 'FIXED_PRICING', price_money },
-  }
-  const category_id = family.value === undefined ? {} : { category_id: family.value }
-  const item_data = { name, ...category_id, variations: [variation] }
-  return send('/v2/catalog/object', { idempotency_key, object: { type: 'ITEM', id, item_data } })
-}
+): Promise<Reply<unknown>> =>
+  send('/v2/catalog/object', {
+    idempotency_key,
+    object: {
+      type: 'ITEM',
+      id,
+      item_data: {
+        name,
+        ...(category_id ? { category_id } : {}),
+        variations: variations.map((variation) => ({
+          type: 'ITEM_VARIATION',
+          id: variation.id,
+          item_variation_data: {
+            name: variation.name,
+            ...(variation.sku ? { sku: variation.sku } : {}),
+            ...(variation.price_money
+              ? { pricing_type: 'FIXED_PRICING', price_money: variation.price_money }
+              : { pricing_type: 'VARIABLE_PRICING' }),
+          },
+        })),
+      },
+    },
+  })
+
+/** A family of articles that was not there yet. */
+export const saveCategory = (
+  name: string,
+  idempotency_key: string,
+): Promise<Reply<{ catalog_object: { id: string } }>> =>
+  send('/v2/catalog/object', {
+    idempotency_key,
+    object: { type: 'CATEGORY', id: '#new', category_data: { name } },
+  })
 
 export const removeItem = (id: string): Promise<Reply<unknown>> =>
   remove(`/v2/catalog/object/${id}`)

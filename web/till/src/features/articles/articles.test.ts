@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { categoriesOf, groupsOf, search } from './articles'
+import type { Item } from '../../tillApi'
+import { categoriesOf, groupsOf, priceOf, search } from './articles'
 
-const item = (
-  name: string,
-  category = '',
-): { id: string; name: string; category: string } & {
-  price_money: { amount: number; currency: string }
-} => ({ id: name, name, category, price_money: { amount: 100, currency: 'EUR' } })
+const euros = (amount: number) => ({ amount, currency: 'EUR' })
+const item = (name: string, category = '', prices: readonly (number | null)[] = [100]): Item => ({
+  id: name,
+  name,
+  category: category ? { id: `cat_${category}`, name: category } : null,
+  variations: prices.map((amount, i) => ({
+    id: `${name}_${i}`,
+    name: '',
+    price_money: amount === null ? null : euros(amount),
+  })),
+})
 const names = (items: readonly { name: string }[]): string[] => items.map(({ name }) => name)
 
 const ITEMS = [
@@ -33,6 +39,15 @@ describe('finding an article', () => {
     expect(search(ITEMS, '  ')).toBe(ITEMS)
     expect(search(ITEMS, 'xyz')).toEqual([])
     expect(search([], 'a')).toEqual([])
+  })
+})
+
+describe('a price on a key', () => {
+  it('is the only one, the lowest of several, or told at the till', () => {
+    expect(priceOf(item('Café', '', [150]))).toEqual({ price: euros(150), isFrom: false })
+    expect(priceOf(item('Café', '', [250, 150]))).toEqual({ price: euros(150), isFrom: true })
+    expect(priceOf(item('Café', '', [150, 150]))).toEqual({ price: euros(150), isFrom: false })
+    expect(priceOf(item('Fromage', '', [null]))).toBeUndefined()
   })
 })
 

@@ -1,5 +1,13 @@
 // Finding an article among few or many.
+import type { Money } from '$shared/format'
 import type { Item } from '../../tillApi'
+
+/** Its price; of several, the lowest; undefined where somebody says it at the till. */
+export function priceOf({ variations }: Item): { price: Money; isFrom: boolean } | undefined {
+  const prices = variations.flatMap(({ price_money }) => (price_money ? [price_money] : []))
+  const price = [...prices].sort((a, b) => a.amount - b.amount)[0]
+  return price && { price, isFrom: prices.some(({ amount }) => amount !== price.amount) }
+}
 
 export interface Group {
   readonly category: string
@@ -25,14 +33,14 @@ export function search(items: readonly Item[], typed: string): readonly Item[] {
 }
 
 export function categoriesOf(items: readonly Item[]): readonly string[] {
-  return [...new Set(items.map(({ category }) => category ?? '').filter(Boolean))]
+  return [...new Set(items.map(({ category }) => category?.name ?? '').filter(Boolean))]
 }
 
 /** By category, in the sequence of the keys; what has none is last. */
 export function groupsOf(items: readonly Item[]): readonly Group[] {
   const groups = [...categoriesOf(items), ''].map((category) => ({
     category,
-    items: items.filter((item) => (item.category ?? '') === category),
+    items: items.filter((item) => (item.category?.name ?? '') === category),
   }))
   return groups.filter((group) => group.items.length > 0)
 }

@@ -1,37 +1,33 @@
 // The basket of the moment: its lines, who it is for, what they take with their points. Kept in the
 // browser at each change, the same in all its pages.
 import { onceKey } from '$shared/api'
-import type { Item } from '../../tillApi'
+import type { Item, Variation, Who } from '../../tillApi'
 import { add, countOf, setQuantity, totalOf, without, type Line } from './basket'
 import type { Kept } from './kept'
+import {
+  withoutRefused,
+  type Applied,
+  type AppliedCredit,
+  type AppliedNote,
+  type Paying,
+} from './payables'
 
 export interface Person {
   readonly id: string
   readonly name: string
   /** How they were found, to ask for their balance again. */
-  readonly by: { readonly phone_number: string } | { readonly card_code: string }
+  readonly by: Who
 }
 
-/** A reward that is handed over when the basket is closed. */
-export interface Applied {
-  readonly id: string
-  readonly name: string
-  /** Taken here, for this basket: removing it gives its points back. */
-  readonly wasTaken: boolean
-  /** Of handing it over. */
-  readonly key: string
-}
-
-export interface Content {
+export interface Content extends Paying {
   /** Names the sale that this basket becomes, on every retry and in every page. */
   readonly key: string
   readonly lines: readonly Line[]
   readonly person?: Person
-  readonly rewards: readonly Applied[]
 }
 
 const NAME = 'basket'
-const empty = (): Content => ({ key: onceKey(), lines: [], rewards: [] })
+const empty = (): Content => ({ key: onceKey(), lines: [], rewards: [], notes: [] })
 
 export class Basket {
   content = $state.raw<Content>(empty())
@@ -48,7 +44,7 @@ export class Basket {
 
   /** Another page changed it. */
   reload(): void {
-    this.content = this.#kept.read<Content>(NAME) ?? empty()
+    this.content = { ...empty(), ...this.#kept.read<Content>(NAME) }
   }
 
   get lines(): readonly Line[] {
@@ -64,7 +60,8 @@ export class Basket {
   }
 
   get isEmpty(): boolean {
-    return this.content.lines.length === 0 && this.content.rewards.length === 0
+    const { lines, rewards, credit, notes } = this.content
+    return lines.length + rewards.length + notes.length === 0 && !credit
   }
 
   /** False when it would not be a basket any more: too long, too dear, or below nothing. */
@@ -72,9 +69,16 @@ export class Basket {
     return this.#add({ id: onceKey(), name, unit_minor, quantity })
   }
 
-  addItem(item: Item, quantity: number): boolean {
-    const { id: item_id, name, price_money } = item
-    return this.#add({ id: onceKey(), name, item_id, unit_minor: price_money.amount, quantity })
+  /** `unit_minor`: told at the till, of a variation that has no price. */
+  addItem(
+    item: Item,
+    variation: Variation,
+    quantity: number,
+    unit_minor = variation.price_money?.amount ?? 0,
+  ): boolean {
+    const name = variation.name ? `${item.name} · ${variation.name}` : item.name
+    const ids = { item_id: item.id, variation_id: variation.id }
+    return this.#add({ id: onceKey(), name, ...ids, unit_minor, quantity })
   }
 
   setQuantity(id: string, quantity: number): boolean {
@@ -104,8 +108,9 @@ export class Basket {
   }
 
   setPerson(person: Person | undefined): void {
-    const { key, lines } = this.content
-    this.#set(person ? { ...this.content, person } : { key, lines, rewards: [] })
+    const { key, lines, notes } = this.content
+    const others = notes.filter(({ isTheirs }) => !isTheirs)
+    this.#set(person ? { ...this.content, person } : { key, lines, rewards: [], notes: others })
   }
 
   apply(reward: Applied): void {
@@ -115,6 +120,21 @@ export class Basket {
 
   unapply(id: string): void {
     this.#set({ ...this.content, rewards: this.content.rewards.filter((one) => one.id !== id) })
+  }
+
+  /** Undefined: it stays where it is. */
+  setCredit(credit: AppliedCredit | undefined): void {
+    const { credit: _, ...rest } = this.content
+    this.#set(credit ? { ...rest, credit } : rest)
+  }
+
+  applyNote(note: AppliedNote): void {
+    if (this.content.notes.some(({ id }) => id === note.id)) return
+    this.#set({ ...this.content, notes: [...this.content.notes, note] })
+  }
+
+  unapplyNote(id: string): void {
+    this.#set({ ...this.content, notes: this.content.notes.filter((one) => one.id !== id) })
   }
 
   /** Gives what is to be closed, and is a new basket. */
@@ -127,17 +147,21 @@ export class Basket {
   }
 
   /**
-   * What could not be closed is here again, in front of what came meanwhile, without the reward that
-   * could not be handed over. Those that were are remembered by their keys.
+   * What could not be closed is here again, in front of what came meanwhile, without what was
+   * refused. Rewards that were handed over are remembered by their keys.
    */
-  putBack({ content, refusedReward }: { content: Content; refusedReward?: string }): void {
+  putBack({ content, refusedField = '' }: { content: Content; refusedField?: string }): void {
     const person = this.content.person ?? content.person
     const isSame = person?.id === content.person?.id
-    const rewards = isSame ? content.rewards.filter(({ id }) => id !== refusedReward) : []
+    const left = withoutRefused(content, refusedField)
+    const credit = this.content.credit ?? (isSame ? left.credit : undefined)
+    const notes = left.notes.filter(({ isTheirs }) => isSame || !isTheirs)
     this.#set({
       key: onceKey(),
       lines: [...content.lines, ...this.lines],
-      rewards: [...rewards, ...this.content.rewards],
+      rewards: [...(isSame ? left.rewards : []), ...this.content.rewards],
+      notes: [...notes, ...this.content.notes],
+      ...(credit ? { credit } : {}),
       ...(person ? { person } : {}),
     })
   }
@@ -145,7 +169,9 @@ export class Basket {
   #add(line: Line): boolean {
     const next = add(this.lines, line)
     if (!this.#take(next)) return false
-    const same = this.lines.find(({ item_id }) => item_id && item_id === line.item_id)
+    const same = this.lines.find(
+      ({ variation_id }) => variation_id && variation_id === line.variation_id,
+    )
     this.chosen = same?.id ?? line.id
     return true
   }

@@ -6,6 +6,8 @@ export interface Line {
   readonly name: string
   /** Of an article; a typed amount has none. */
   readonly item_id?: string
+  /** What of the article has the price. */
+  readonly variation_id?: string
   /** Negative: a discount. */
   readonly unit_minor: number
   readonly quantity: number
@@ -41,6 +43,7 @@ export function add(lines: readonly Line[], line: Line): readonly Line[] | undef
     (other) =>
       line.item_id !== undefined &&
       other.item_id === line.item_id &&
+      other.variation_id === line.variation_id &&
       other.unit_minor === line.unit_minor,
   )
   if (same) return setQuantity(lines, same.id, same.quantity + line.quantity)

@@ -10,14 +10,15 @@ const storage = {
 } as unknown as Storage
 const open = (): Basket => new Basket(new Kept('mer_1', 'loc_1', storage))
 
-const BREAD = { id: 'itm_1', name: 'Pain', price_money: { amount: 110, currency: 'EUR' } }
+const LOAF = { id: 'var_1', name: '', price_money: { amount: 110, currency: 'EUR' } }
+const BREAD = { id: 'itm_1', name: 'Pain', category: null, variations: [LOAF] }
 
 beforeEach(() => shelf.clear())
 
 describe('the basket of the moment', () => {
   it('is the same in every page of the browser, and after a reload', () => {
     const basket = open()
-    basket.addItem(BREAD, 3)
+    basket.addItem(BREAD, LOAF, 3)
     basket.addAmount('Montant', 920, 1)
     const again = open()
     expect(again.content).toEqual(basket.content)
@@ -42,7 +43,7 @@ describe('the basket of the moment', () => {
 
   it('brings back what was removed', () => {
     const basket = open()
-    basket.addItem(BREAD, 2)
+    basket.addItem(BREAD, LOAF, 2)
     basket.addAmount('Montant', 500, 1)
     const lines = basket.lines
     basket.remove(lines[0]?.id ?? '')
@@ -56,7 +57,7 @@ describe('the basket of the moment', () => {
 
   it('lets go of the rewards with the customer, and keeps the lines', () => {
     const basket = open()
-    basket.addItem(BREAD, 1)
+    basket.addItem(BREAD, LOAF, 1)
     basket.setPerson({ id: 'cus_1', name: 'Anna', by: { phone_number: '0612345678' } })
     const reward = { id: 'rew_1', name: 'Café', wasTaken: true, key: 'h1' }
     basket.apply(reward)

@@ -1,10 +1,11 @@
 // Sales on their way to the server. Each is kept in the browser before it is sent, and sent with the
 // same key until the server has answered: it is never lost, and never made twice.
 import type { Reply } from '$shared/api'
-import { handOver, recordSale, type NewSale, type Sale } from '../../tillApi'
+import { handOver, recordSale, type NewSale, type Sale, type SaleWish } from '../../tillApi'
 import type { Content } from '../basket/basket.svelte'
 import { totalOf } from '../basket/basket'
 import type { Kept } from '../basket/kept'
+import { payablesOf } from '../basket/payables'
 
 export interface Closing {
   readonly content: Content
@@ -13,8 +14,10 @@ export interface Closing {
   readonly at: string
   /** The server's no; it waits for a person. */
   readonly refusal?: string
-  /** The reward that could not be handed over. */
-  readonly refusedReward?: string
+  /** What of it was refused, as the API names it: `sale.rewards[1]`. */
+  readonly refusedField?: string
+  /** What was to be paid by the screen, where it is not the sum of the lines. */
+  readonly shown_minor?: number
 }
 
 export type Outcome =
@@ -37,16 +40,22 @@ const browser: ClosingWorld = {
   later: (run, delay_ms) => setTimeout(run, delay_ms),
 }
 
-/** As the API wants it; the same each time that it is sent. */
-export function saleOf({ content, location_id, currency }: Closing): NewSale {
-  const lines = content.lines.map(({ name, quantity, unit_minor, item_id }) => ({
+/** A basket as the API wants it. */
+export function wishOf(content: Omit<Content, 'key'>, currency: string): SaleWish {
+  const lines = content.lines.map(({ name, quantity, unit_minor, item_id, variation_id }) => ({
     name,
     quantity: String(quantity),
     price_money: { amount: unit_minor, currency },
     ...(item_id === undefined ? {} : { item_id }),
+    ...(variation_id === undefined ? {} : { variation_id }),
   }))
   const person = content.person ? { customer_id: content.person.id } : {}
-  return { location_id, sale: { lines, ...person }, idempotency_key: content.key }
+  return { lines, ...person, ...payablesOf(content, currency) }
+}
+
+/** The same each time that it is sent. */
+export function saleOf({ content, location_id, currency }: Closing): NewSale {
+  return { location_id, sale: wishOf(content, currency), idempotency_key: content.key }
 }
 
 export class Closings {
@@ -124,14 +133,18 @@ export class Closings {
   }
 
   async #sendOne(closing: Closing): Promise<Outcome> {
-    for (const reward of closing.content.rewards) {
-      const reply = await this.#world.handOver(reward.id, closing.location_id, reward.key)
-      if (!reply.ok) return this.#judge(closing, reply, reward.id)
-    }
-    // Nothing to pay: a reward was handed over, and that is all.
-    if (closingTotal(closing) === 0) return this.#done(closing, undefined)
+    if (closing.content.lines.length === 0) return this.#handOver(closing)
     const reply = await this.#world.recordSale(saleOf(closing))
     return reply.ok ? this.#done(closing, reply.value) : this.#judge(closing, reply)
+  }
+
+  /** Nothing is sold: rewards are handed over, and that is all. */
+  async #handOver(closing: Closing): Promise<Outcome> {
+    for (const [i, reward] of closing.content.rewards.entries()) {
+      const reply = await this.#world.handOver(reward.id, closing.location_id, reward.key)
+      if (!reply.ok) return this.#judge(closing, reply, `rewards[${i}]`)
+    }
+    return this.#done(closing, undefined)
   }
 
   #done(closing: Closing, sale: Sale | undefined): Outcome {
@@ -139,14 +152,11 @@ export class Closings {
     return { kind: 'recorded', sale }
   }
 
-  #judge(closing: Closing, reply: Reply<unknown>, reward?: string): Outcome {
+  #judge(closing: Closing, reply: Reply<unknown>, field?: string): Outcome {
     if (reply.ok || reply.error.isPassing || isAboutSession(reply.error.status))
       return { kind: 'unanswered' }
-    const refused: Closing = {
-      ...closing,
-      refusal: reply.error.code,
-      ...(reward === undefined ? {} : { refusedReward: reward }),
-    }
+    const { code, field: told } = reply.error
+    const refused: Closing = { ...closing, refusal: code, refusedField: field ?? told }
     this.#write(refused)
     return { kind: 'refused', closing: refused }
   }
@@ -165,5 +175,5 @@ function isAboutSession(status: number): boolean {
 }
 
 export function closingTotal(closing: Closing): number {
-  return totalOf(closing.content.lines)
+  return closing.shown_minor ?? totalOf(closing.content.lines)
 }

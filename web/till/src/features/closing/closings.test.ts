@@ -25,6 +25,7 @@ const CLOSING: Closing = {
       { id: 'l2', name: 'Montant', unit_minor: 920, quantity: 1 },
     ],
     rewards: [],
+    notes: [],
   },
   location_id: 'loc_1',
   currency: 'EUR',
@@ -173,24 +174,53 @@ describe('closing a basket', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(['unanswered', 'unanswered', 'recorded'])
   })
 
-  it('hands the rewards over first, each with its own key, and stops at one that is gone', async () => {
+  it('pays with rewards, cashback and notes in the sale itself', async () => {
+    const rewards = [{ id: 'rew_1', name: 'Café', wasTaken: true, key: 'h1', isPrice: true }]
+    const credit = { account_id: 'acc_2', name: 'Cagnotte', amount_minor: 420 }
+    const notes = [{ id: 'crn_1', code: 'C', balance_minor: 500, isTheirs: false }]
+    const content = { ...CLOSING.content, rewards, credit, notes }
+    open().add({ ...CLOSING, content, shown_minor: 150 })
+    await vi.runAllTimersAsync()
+    expect(handed).toEqual([])
+    expect(sent[0]?.sale).toMatchObject({
+      rewards: ['rew_1'],
+      credit: { account_id: 'acc_2', amount_money: { amount: 420, currency: 'EUR' } },
+      credit_notes: [{ id: 'crn_1' }],
+    })
+  })
+
+  it('remembers what of it was refused', async () => {
+    const refused = no('REWARD_USED', 400)
+    if (!refused.ok)
+      answers = [{ ok: false, error: { ...refused.error, field: 'sale.rewards[1]' } }]
+    const closings = open()
+    closings.add(CLOSING)
+    await vi.runAllTimersAsync()
+    expect(closings.refused[0]).toMatchObject({
+      refusal: 'REWARD_USED',
+      refusedField: 'sale.rewards[1]',
+    })
+  })
+
+  it('of rewards alone hands each over with its own key, and stops at one that is gone', async () => {
     const rewards = [
       { id: 'rew_1', name: 'Café', wasTaken: true, key: 'h1' },
       { id: 'rew_2', name: 'Tarte', wasTaken: false, key: 'h2' },
     ]
     handOvers = [{ ok: true, value: {} }, no('REWARD_USED', 400)]
     const closings = open()
-    closings.add({ ...CLOSING, content: { ...CLOSING.content, rewards } })
+    closings.add({ ...CLOSING, content: { ...CLOSING.content, lines: [], rewards } })
     await vi.runAllTimersAsync()
     expect(handed).toEqual(['rew_1 h1', 'rew_2 h2'])
     expect(sent).toEqual([])
     expect(closings.refused.map(({ refusal }) => refusal)).toEqual(['REWARD_USED'])
+    expect(closings.refused[0]?.refusedField).toBe('rewards[1]')
   })
 
   it('of a reward alone makes no sale', async () => {
     const closings = open()
     const rewards = [{ id: 'rew_1', name: 'Café', wasTaken: false, key: 'h1' }]
-    closings.add({ ...CLOSING, content: { key: 'k1', lines: [], rewards } })
+    closings.add({ ...CLOSING, content: { key: 'k1', lines: [], rewards, notes: [] } })
     await vi.runAllTimersAsync()
     expect(sent).toEqual([])
     expect(outcomes).toEqual([{ kind: 'recorded', sale: undefined }])

@@ -1,4 +1,4 @@
-// Who stands at the till: found by phone or card, what they have, what they take for their points.
+// Who stands at the till: found by phone, card or reward; what they have, and what of it they use now.
 import { onceKey, type ApiError } from '$shared/api'
 import { phone } from '$shared/format'
 import {
@@ -6,11 +6,14 @@ import {
   identify,
   takeReward,
   type Account,
+  type CreditNote,
   type Found,
   type Reward,
   type Tier,
+  type Who,
 } from '../../tillApi'
-import type { Applied, Basket } from '../basket/basket.svelte'
+import type { Basket } from '../basket/basket.svelte'
+import type { Applied } from '../basket/payables'
 
 export class Desk {
   phone = $state('')
@@ -32,14 +35,45 @@ export class Desk {
     return this.#found?.customer.id === this.#basket.content.person?.id ? this.#found : undefined
   }
 
+  /** What they have in each program, the main one first. */
+  get accounts(): readonly Account[] {
+    return this.found?.accounts ?? []
+  }
+
   get account(): Account | undefined {
-    return this.found?.accounts[0]
+    return this.accounts[0]
   }
 
   /** Rewards that could still be handed over with this basket. */
   get usable(): readonly Reward[] {
     const applied = this.#basket.content.rewards
     return (this.found?.rewards ?? []).filter(({ id }) => !applied.some((one) => one.id === id))
+  }
+
+  /** Cashback that could pay; one account pays for one sale. */
+  get purses(): readonly Account[] {
+    const { credit } = this.#basket.content
+    return this.accounts.filter(
+      ({ balance, program }) => program.type === 'cashback' && balance > 0 && !credit,
+    )
+  }
+
+  get notes(): readonly CreditNote[] {
+    const applied = this.#basket.content.notes
+    return (this.found?.credit_notes ?? []).filter(
+      ({ id, balance_money }) => balance_money.amount > 0 && !applied.some((one) => one.id === id),
+    )
+  }
+
+  /** Something that they could use, or take. */
+  get hasSomething(): boolean {
+    const { takeable = [] } = this.found ?? {}
+    return this.usable.length + this.purses.length + this.notes.length + takeable.length > 0
+  }
+
+  /** The account that a tier is paid from. */
+  accountOf(tier: Tier): Account | undefined {
+    return this.accounts.find(({ id }) => id === tier.loyalty_account_id) ?? this.account
   }
 
   async byPhone(): Promise<boolean> {
@@ -53,6 +87,16 @@ export class Desk {
     return this.#find({ card_code })
   }
 
+  /** A reward that was shown: it is used on this sale. Gives what to say when it cannot be. */
+  async byReward(reward_code: string): Promise<'' | 'scan.unknown' | 'scan.rewardOver'> {
+    const isTheirs = this.found?.rewards.some(({ code }) => code === reward_code)
+    if (!isTheirs && !(await this.#find({ reward_code }))) return 'scan.unknown'
+    const reward = this.found?.rewards.find(({ code }) => code === reward_code)
+    if (!reward) return 'scan.rewardOver'
+    this.use(reward)
+    return ''
+  }
+
   /** The balance of now, for a basket that was kept. */
   async refresh(): Promise<void> {
     const person = this.#basket.content.person
@@ -62,7 +106,7 @@ export class Desk {
   }
 
   async take(tier: Tier): Promise<void> {
-    const account = this.account
+    const account = this.accountOf(tier)
     if (this.busy || !account) return
     const key = this.#takeKeys.get(tier.tier_id) ?? onceKey()
     this.#takeKeys.set(tier.tier_id, key)
@@ -70,13 +114,24 @@ export class Desk {
     const reply = await takeReward(account.id, tier.tier_id, key)
     if (!reply.ok) return this.#fail(reply.error)
     this.#takeKeys.delete(tier.tier_id)
-    this.#apply({ id: reply.value.reward.id, name: tier.name }, true)
+    const { reward, credit_note } = reply.value
+    if (credit_note) this.useNote(credit_note)
+    else this.#apply({ ...tier, ...reward, name: tier.name }, true)
     await this.refresh()
     this.busy = false
   }
 
   use(reward: Reward): void {
     this.#apply(reward, false)
+  }
+
+  /** So much of the cashback as the sale needs. */
+  useCashback({ id, balance, program }: Account): void {
+    this.#basket.setCredit({ account_id: id, name: program.name, amount_minor: balance })
+  }
+
+  useNote({ id, code, balance_money }: CreditNote, isTheirs = true): void {
+    this.#basket.applyNote({ id, code, balance_minor: balance_money.amount, isTheirs })
   }
 
   /** Off the basket; what was taken for it gives its points back. */
@@ -103,7 +158,7 @@ export class Desk {
     this.unknownPhone = ''
   }
 
-  async #find(who: { phone_number: string } | { card_code: string }): Promise<boolean> {
+  async #find(who: Who): Promise<boolean> {
     if (this.busy) return false
     this.#begin()
     const reply = await identify(who)
@@ -120,8 +175,9 @@ export class Desk {
     return true
   }
 
-  #apply({ id, name }: Reward, wasTaken: boolean): void {
-    this.#basket.apply({ id, name, wasTaken, key: onceKey() })
+  #apply({ id, name, kind }: Pick<Reward, 'id' | 'name' | 'kind'>, wasTaken: boolean): void {
+    const isPrice = kind !== undefined && kind !== 'other'
+    this.#basket.apply({ id, name, wasTaken, key: onceKey(), ...(isPrice ? { isPrice } : {}) })
   }
 
   #begin(): void {

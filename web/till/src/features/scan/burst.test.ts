@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Burst, cardCodeOf, type Stroke } from './burst'
+import { Burst, scanned, type Stroke } from './burst'
 
 const CODE = '0123456789ABCDEFGHJKMNPQRS'
 const CARD = `HABITUE:${CODE}`
@@ -61,6 +61,12 @@ describe('a scanner', () => {
   })
 })
 
+/** The code of a card; undefined when it was something else. */
+function cardCodeOf(strokes: readonly Stroke[]): string | undefined {
+  const found = scanned(strokes)
+  return found.kind === 'card' ? found.code : undefined
+}
+
 describe('the code of a card', () => {
   it('is read from a keyboard that agrees with the scanner', () => {
     expect(cardCodeOf(scan(CARD))).toBe(CODE)
@@ -87,5 +93,20 @@ describe('the code of a card', () => {
   it('is nothing else', () => {
     for (const text of ['3017620422003', 'HABITUE:SHORT', `${CARD}9`, 'https://example.org/x'])
       expect(cardCodeOf(scan(text))).toBeUndefined()
+  })
+})
+
+describe('what else is scanned', () => {
+  const french = { ...AZERTY, R: 'R', N: 'N' }
+
+  it('is a reward or a credit note, on any keyboard', () => {
+    expect(scanned(scan(`HABITUE:R:${CODE}`))).toEqual({ kind: 'reward', code: CODE })
+    expect(scanned(scan(`HABITUE:N:${CODE}`, french))).toEqual({ kind: 'note', code: CODE })
+    expect(scanned(scan(`HABITUE:X:${CODE}`)).kind).toBe('other')
+  })
+
+  it('is an article’s barcode, read both ways', () => {
+    const found = scanned(scan('3017620422003', AZERTY))
+    expect(found.kind === 'other' && found.readings).toContain('3017620422003')
   })
 })

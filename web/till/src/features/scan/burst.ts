@@ -56,13 +56,19 @@ export function readings(strokes: readonly Stroke[]): readonly string[] {
   return [strokes.map(({ key }) => key).join(''), strokes.map(atItsPlace).join('')]
 }
 
-const CARD = /^HABITUE:([0-9A-Z]{26})$/
+/** What a scan was of: a customer's card, a reward, a credit note; otherwise an article's barcode. */
+export type Scanned =
+  | { readonly kind: 'card' | 'reward' | 'note'; readonly code: string }
+  | { readonly kind: 'other'; readonly readings: readonly string[] }
 
-/** The code of a customer's card, or undefined when the burst was something else. */
-export function cardCodeOf(strokes: readonly Stroke[]): string | undefined {
-  for (const text of readings(strokes)) {
-    const code = CARD.exec(text.trim().toUpperCase())?.[1]
-    if (code) return code
+const OURS = /^HABITUE:(?:([RN]):)?([0-9A-Z]{26})$/
+const KINDS = { R: 'reward', N: 'note' } as const
+
+export function scanned(strokes: readonly Stroke[]): Scanned {
+  const texts = readings(strokes).map((text) => text.trim())
+  for (const text of texts) {
+    const [, kind, code] = OURS.exec(text.toUpperCase()) ?? []
+    if (code) return { kind: kind ? KINDS[kind as keyof typeof KINDS] : 'card', code }
   }
-  return undefined
+  return { kind: 'other', readings: texts }
 }
