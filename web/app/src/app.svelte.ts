@@ -14,6 +14,7 @@ import {
   ShopApi,
   type Account,
   type Card,
+  type CreditNote,
   type Program,
   type Reward,
   type Shop,
@@ -55,6 +56,8 @@ export class CustomerApp {
   /** Why somebody is outside: the error of a sign-in link, ENDED, REMOVED or COOKIES. */
   outsideReason = $state('')
   landed = $state.raw<Landed>()
+  /** A link would replace the card that is here: the person says whether it may. */
+  isLinkAsked = $state(false)
 
   readonly arrival: Arrival
   readonly api: ShopApi
@@ -94,6 +97,14 @@ export class CustomerApp {
   /** The program of a reward: what its points are called. */
   programOf(reward: Reward): Program | undefined {
     return this.card?.accounts.find(({ id }) => id === reward.loyalty_account_id)?.program
+  }
+
+  /** Credit notes with something left, the one that ends first at the front. */
+  get notes(): readonly CreditNote[] {
+    const end = ({ expires_at }: CreditNote): number => Date.parse(expires_at ?? '') || Infinity
+    return (this.card?.credit_notes ?? [])
+      .filter(({ balance_money, ended_at }) => balance_money.amount > 0 && !ended_at)
+      .sort((a, b) => end(a) - end(b))
   }
 
   accountOf(program: Program): Account | undefined {
@@ -195,12 +206,24 @@ export class CustomerApp {
     this.stage = 'inside'
   }
 
-  /** Who is here: by the link they came with, or by the session they have. */
+  /** The card of the link instead of the one that is here; or not. */
+  async answerLink(isWanted: boolean): Promise<void> {
+    const { token } = this.arrival
+    this.isLinkAsked = false
+    if (isWanted) await this.#followLink(token)
+    else this.arrival.token = ''
+  }
+
+  /** Who is here: by the session they have, or by the link they came with. */
   async #find(): Promise<void> {
-    if (this.arrival.token) return this.#followLink(this.arrival.token)
     const [found] = await Promise.all([this.refresh(), this.api.session()])
-    if (found === 'here') this.stage = 'inside'
+    const { token } = this.arrival
+    if (found === 'here') {
+      this.stage = 'inside'
+      this.isLinkAsked = token !== ''
+    }
     if (found !== 'refused') return
+    if (token) return this.#followLink(token)
     if (this.card) this.leave('ENDED')
     else this.stage = 'outside' // perhaps in the middle of coming in
   }
@@ -223,7 +246,8 @@ export class CustomerApp {
     const { token } = arrive()
     if (!token) return
     this.arrival.token = token
-    void this.#followLink(token)
+    if (this.stage === 'inside' && !this.mustSignIn) this.isLinkAsked = true
+    else void this.#followLink(token)
   }
 
   #adoptShop(shop: Shop): void {

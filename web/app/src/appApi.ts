@@ -1,13 +1,12 @@
 // The customer's calls at one shop, typed as openapi.yaml describes them.
 import { get, put, remove, send, setCsrfToken, type ApiError, type Reply } from '$shared/api'
-import type { Units } from '$shared/format'
+import type { Money, Units } from '$shared/format'
+import type { TierTerms } from '$shared/programs/program'
 
 export type Channel = 'sms' | 'email'
 
-export interface Tier {
+export interface Tier extends TierTerms {
   readonly id: string
-  readonly name: string
-  readonly points: number
 }
 
 export interface Program extends Units {
@@ -15,6 +14,8 @@ export interface Program extends Units {
   readonly name: string
   readonly is_main: boolean
   readonly reward_tiers: readonly Tier[]
+  /** It is being deleted: what is left of its points ends then. */
+  readonly closing_at?: string
 }
 
 export interface Notice {
@@ -52,6 +53,14 @@ export interface Customer {
 export interface Expiring {
   readonly points: number
   readonly expires_at: string
+  /** From when on they are told of it. */
+  readonly notice_at?: string
+}
+
+/** Earned, and not to be spent before then. */
+export interface Pending {
+  readonly points: number
+  readonly ripe_at: string
 }
 
 export interface Account {
@@ -59,16 +68,32 @@ export interface Account {
   readonly program_id: string
   readonly balance: number
   readonly expiring: readonly Expiring[]
+  readonly pending_points?: number
+  readonly pending?: readonly Pending[]
   /** Also one that the shop offers no longer: what was earned in it stays. */
   readonly program: Program
 }
 
-export interface Reward {
+export interface Reward extends Omit<TierTerms, 'name'> {
   readonly id: string
   readonly name?: string
   readonly status: 'ISSUED' | 'REDEEMED' | 'DELETED'
   readonly loyalty_account_id: string
-  readonly points: number
+  readonly created_at: string
+  /** Scanned at the till, it is used on that purchase. */
+  readonly code?: string
+  readonly expires_at?: string
+}
+
+/** Money that the shop owes its customer, to be spent there. */
+export interface CreditNote {
+  readonly id: string
+  readonly code: string
+  readonly amount_money: Money
+  readonly balance_money: Money
+  readonly reason: 'refund' | 'reward' | 'gesture'
+  readonly expires_at?: string
+  readonly ended_at?: string
   readonly created_at: string
 }
 
@@ -77,6 +102,7 @@ export interface Card {
   readonly card_code: string
   readonly accounts: readonly Account[]
   readonly rewards: readonly Reward[]
+  readonly credit_notes?: readonly CreditNote[]
   readonly server_time: string
 }
 
@@ -88,6 +114,8 @@ export interface HistoryEvent {
   readonly program_id: string
   readonly location_name?: string
   readonly reward_name?: string
+  readonly promotion_name?: string
+  readonly reason?: string
 }
 
 export interface Showing {
@@ -172,7 +200,7 @@ export class ShopApi {
 
   take(reward_tier_id: string, account_id: string | undefined, idempotency_key: string) {
     return this.#change(() =>
-      send<{ reward: Reward; balance: number }>(`${this.#path}/rewards`, {
+      send<{ reward: Reward; balance: number; credit_note?: CreditNote }>(`${this.#path}/rewards`, {
         reward_tier_id,
         ...(account_id ? { account_id } : {}),
         idempotency_key,

@@ -20,6 +20,7 @@ const MODULES: Readonly<Record<Later, () => Promise<Module>>> = {
   qr: () => import('./features/card/QrPage.svelte'),
   rewards: () => import('./features/rewards/RewardsPage.svelte'),
   use: () => import('./features/rewards/UsePage.svelte'),
+  note: () => import('./features/rewards/NotePage.svelte'),
   showing: () => import('./features/rewards/ShowingPage.svelte'),
   history: () => import('./features/history/HistoryPage.svelte'),
   account: () => import('./features/account/AccountPage.svelte'),

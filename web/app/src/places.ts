@@ -1,7 +1,7 @@
 // The app's pages, below /app/<slug>.
 import { Router } from '$shared/router.svelte'
 
-export type Page = 'home' | 'qr' | 'rewards' | 'use' | 'showing' | 'history' | 'account'
+export type Page = 'home' | 'qr' | 'rewards' | 'use' | 'note' | 'showing' | 'history' | 'account'
 export type Places = Router<Page>
 
 export function placesOf(slug: string): Places {
@@ -10,6 +10,7 @@ export function placesOf(slug: string): Places {
     qr: '/card',
     rewards: '/rewards',
     use: '/rewards/:reward',
+    note: '/notes/:note',
     showing: '/rewards/:reward/showing',
     history: '/history',
     account: '/account',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Program } from '../../appApi'
-import { isStamped, progressOf } from './progress'
+import { expiringSoon, isStamped, progressOf } from './progress'
 
 function programOf(type: Program['type'], ...costs: number[]): Program {
   return {
@@ -35,4 +35,13 @@ test('stamps are drawn when they are stamps, and few enough to be seen', () => {
   expect(isStamped(programOf('stamps', 10), 10)).toBe(true)
   expect(isStamped(programOf('stamps', 40), 40)).toBe(false)
   expect(isStamped(programOf('points', 10), 10)).toBe(false)
+})
+
+test('what ends is told inside its notice, and not before', () => {
+  const now = Date.parse('2026-11-22T10:00:00Z')
+  const told = { points: 5, expires_at: '2027-01-31T00:00:00Z', notice_at: '2026-11-22T10:00:00Z' }
+  const later = { ...told, notice_at: '2026-11-22T10:00:01Z' }
+  const soon = { points: 5, expires_at: '2027-01-10T00:00:00Z' }
+  const far = { points: 5, expires_at: '2027-02-10T00:00:00Z' }
+  expect(expiringSoon([told, later, soon, far], now)).toEqual([told, soon])
 })

@@ -1,6 +1,6 @@
 // How far a balance is from the rewards of its program. The server knows what may be taken; this only
 // chooses what the card says.
-import type { Program, Tier } from '../../appApi'
+import type { Expiring, Program, Tier } from '../../appApi'
 
 export interface Progress {
   /** What the balance pays for, the dearest first. */
@@ -19,6 +19,16 @@ export function progressOf(program: Program, balance: number): Progress {
     next,
     missing: next ? next.points - balance : 0,
   }
+}
+
+const SOON_MS = 60 * 86_400_000
+
+/** What ends soon: from the day on that the program says, or within two months. */
+export function expiringSoon(all: readonly Expiring[], now_ms: number): readonly Expiring[] {
+  return all.filter(
+    ({ expires_at, notice_at }) =>
+      (notice_at ? Date.parse(notice_at) : Date.parse(expires_at) - SOON_MS) <= now_ms,
+  )
 }
 
 /** More stamps than this would be too small to be seen as stamps. */

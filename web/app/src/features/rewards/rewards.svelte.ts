@@ -5,7 +5,7 @@
 // between can still ask for the answer: the showing belongs to this phone and to no other.
 import { onceKey, type ApiError } from '$shared/api'
 import type { CustomerApp } from '../../app.svelte'
-import type { Card, Program, Reward, Showing, Tier } from '../../appApi'
+import type { Card, CreditNote, Program, Reward, Showing, Tier } from '../../appApi'
 
 /** A used reward on its way to the staff's eyes. */
 export interface Shown {
@@ -28,6 +28,8 @@ export class Rewards {
   error = $state('')
   /** The reward just taken, which may still be given back with one tap. */
   taken = $state.raw<Reward>()
+  /** The credit note that it became. */
+  takenNote = $state.raw<CreditNote>()
   shown = $state.raw<Shown>()
   isGivingUp = $state(false)
   readonly #app: CustomerApp
@@ -57,7 +59,9 @@ export class Rewards {
       return false
     }
     this.#takeKeys.delete(tier.id)
-    this.taken = reply.value.reward
+    const { credit_note } = reply.value
+    this.takenNote = credit_note
+    this.taken = credit_note ? undefined : reply.value.reward
     this.#moved(reply.value.reward, program, reply.value.balance)
     await this.#app.refresh()
     return true
@@ -143,6 +147,7 @@ export class Rewards {
     this.error = ''
     this.busy = ''
     this.taken = undefined
+    this.takenNote = undefined
     this.#takeKeys.clear()
     this.#app.keep.remove('use')
     this.stopShowing()
