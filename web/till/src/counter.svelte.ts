@@ -159,22 +159,21 @@ export class Counter {
     if (this.amount.minor > 0 && !this.addAmount(amountName)) return
     if (!this.canClose) return
     this.#isClosing = true
-    const isKnown = await this.#isPriceKnown()
+    const price_minor = await this.#price()
     this.#isClosing = false
-    if (isKnown) this.#close()
-    else this.remark = 'quote.missing'
+    if (price_minor === undefined) this.remark = 'quote.missing'
+    else this.#close(price_minor)
   }
 
-  #close(): void {
+  #close(shown_minor: number): void {
     this.over = ''
-    const shown_minor = this.due_minor
     const phone = this.desk.unknownPhone || (this.desk.found?.customer.phone_number ?? '')
     const closing: Closing = {
       content: this.basket.takeAll(),
       location_id: this.place,
       currency: this.merchant.currency,
       at: new Date().toISOString(),
-      ...(shown_minor === undefined ? {} : { shown_minor }),
+      shown_minor,
     }
     this.after.begin(closing, phone)
     this.closings.add(closing)
@@ -221,9 +220,24 @@ export class Counter {
     return undefined
   }
 
-  async #isPriceKnown(): Promise<boolean> {
+  /** What is to be paid, with what takes something off and nothing else; undefined: unknown. */
+  async #price(): Promise<number | undefined> {
     this.quoting.want(this.wish)
-    return !this.hasDiscounts || this.quoting.now()
+    if (!this.hasDiscounts) return this.subtotal_minor
+    if (!(await this.quoting.now())) return undefined
+    const price_minor = this.due_minor
+    this.#keepUseless()
+    return price_minor
+  }
+
+  /** What takes nothing off this sale stays theirs, for another one. */
+  #keepUseless(): void {
+    for (const { id, kind, reason } of this.quoting.quote?.discounts ?? []) {
+      if (!reason) continue
+      if (kind === 'reward') this.basket.unapply(id)
+      else if (kind === 'credit_note') this.basket.unapplyNote(id)
+      else this.basket.setCredit(undefined)
+    }
   }
 
   #hear(closing: Closing, outcome: Outcome): void {

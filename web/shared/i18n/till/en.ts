@@ -36,7 +36,7 @@ export const en: Translation<typeof fr> = {
   'basket.empty': 'Next, please.',
   'basket.emptyHow':
     'Touch an item or type an amount. The customer pays as usual: Habitué notes the basket and counts their points.',
-  'basket.subtotal': 'Items',
+  'basket.subtotal': 'Subtotal',
   'basket.due': 'To pay',
   'basket.total': 'Total',
   'basket.close': 'Take {amount}',
@@ -61,6 +61,9 @@ export const en: Translation<typeof fr> = {
   'quote.offline':
     'The discounts are waiting for the network. To close without them, take them out of the basket.',
   'quote.missing': 'The total with discounts is not known yet. Try again in a moment.',
+  'discount.BELOW_MINIMUM': 'The basket is below the minimum',
+  'discount.NOTHING_QUALIFIES': 'Nothing in the basket is what it is for',
+  'discount.NOTHING_LEFT': 'Nothing is left to take it off',
   'discount.other': 'Takes nothing off this sale',
   'earns.label': 'This sale gives',
   'earns.nothing': 'No points for this sale',
@@ -294,6 +297,14 @@ export const en: Translation<typeof fr> = {
     'The till was switched off. Ask the person who looks after Habitué to switch it on again.',
   'error.IDEMPOTENCY_KEY_REUSED':
     'This sale was already recorded in another form. Look at today’s sales.',
+  'error.REWARD_EXPIRED': 'This reward is no longer valid.',
+  'error.REWARD_GONE': 'None of this reward is left.',
+  'error.REWARD_LIMIT': 'This customer has taken this reward as often as possible.',
+  'error.REWARD_GIVES_NOTHING':
+    'This reward takes nothing off this purchase. Take it out of the basket.',
+  'error.CREDIT_NOTE_UNKNOWN': 'There is no such credit note here.',
+  'error.CREDIT_NOTE_ENDED': 'This credit note is no longer valid.',
+  'error.CREDIT_SHORT': 'Not enough is left on this credit note.',
   'error.POINTS_SHORT': 'There are not enough points left for this reward.',
   'error.REWARD_USED': 'This reward was already used.',
   'error.REWARD_GIVEN_UP': 'This reward was given back for its points.',

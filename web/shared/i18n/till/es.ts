@@ -36,7 +36,7 @@ export const es: Translation<typeof fr> = {
   'basket.empty': 'El siguiente.',
   'basket.emptyHow':
     'Toque un artículo o teclee un importe. El cliente paga como siempre: Habitué anota la cesta y cuenta sus puntos.',
-  'basket.subtotal': 'Artículos',
+  'basket.subtotal': 'Subtotal',
   'basket.due': 'A pagar',
   'basket.total': 'Total',
   'basket.close': 'Cobrar {amount}',
@@ -60,6 +60,9 @@ export const es: Translation<typeof fr> = {
 
   'quote.offline': 'Los descuentos esperan la red. Para cobrar sin ellos, quítelos de la cesta.',
   'quote.missing': 'El total con descuentos aún no se conoce. Inténtelo en un momento.',
+  'discount.BELOW_MINIMUM': 'La cesta está por debajo del mínimo',
+  'discount.NOTHING_QUALIFIES': 'Ningún artículo de la cesta cuenta',
+  'discount.NOTHING_LEFT': 'Ya no queda nada que descontar',
   'discount.other': 'No descuenta nada en esta venta',
   'earns.label': 'Esta venta da',
   'earns.nothing': 'Sin puntos en esta venta',
@@ -293,6 +296,13 @@ export const es: Translation<typeof fr> = {
     'La caja está desactivada. Pida a la persona que se ocupa de Habitué que la active.',
   'error.IDEMPOTENCY_KEY_REUSED':
     'Esta venta ya se registró de otra forma. Mire las ventas de hoy.',
+  'error.REWARD_EXPIRED': 'Esta recompensa ya no es válida.',
+  'error.REWARD_GONE': 'Ya no queda ninguna de esta recompensa.',
+  'error.REWARD_LIMIT': 'Este cliente ya ha tomado esta recompensa todas las veces posibles.',
+  'error.REWARD_GIVES_NOTHING': 'Esta recompensa no descuenta nada de esta compra. Quítela de la cesta.',
+  'error.CREDIT_NOTE_UNKNOWN': 'Ese vale no existe aquí.',
+  'error.CREDIT_NOTE_ENDED': 'Este vale ya no es válido.',
+  'error.CREDIT_SHORT': 'No queda suficiente en este vale.',
   'error.POINTS_SHORT': 'Ya no hay puntos suficientes para esta recompensa.',
   'error.REWARD_USED': 'Esta recompensa ya se usó.',
   'error.REWARD_GIVEN_UP': 'Esta recompensa se devolvió a cambio de sus puntos.',

@@ -35,7 +35,7 @@ export const fr = {
   'basket.emptyHow':
     'Touchez un article ou tapez un montant. Le client paie comme d’habitude ; Habitué compte ses points.',
   'basket.total': 'Total',
-  'basket.subtotal': 'Articles',
+  'basket.subtotal': 'Sous-total',
   'basket.due': 'À payer',
   'basket.close': 'Encaisser {amount}',
   'basket.closeShort': 'Encaisser',
@@ -59,6 +59,9 @@ export const fr = {
   'quote.offline':
     'Les remises attendent le réseau. Pour encaisser sans elles, retirez-les du panier.',
   'quote.missing': 'Le total avec remises n’est pas encore connu. Réessayez dans un instant.',
+  'discount.BELOW_MINIMUM': 'Le panier est sous le minimum',
+  'discount.NOTHING_QUALIFIES': 'Aucun article du panier n’est concerné',
+  'discount.NOTHING_LEFT': 'Il n’y a plus rien à réduire',
   'discount.other': 'N’enlève rien à cette vente',
   'earns.label': 'Cette vente donne',
   'earns.nothing': 'Pas de points sur cette vente',
@@ -295,6 +298,13 @@ export const fr = {
     'La caisse a été coupée. Demandez à la personne qui gère Habitué de la remettre.',
   'error.IDEMPOTENCY_KEY_REUSED':
     'Cette vente a déjà été enregistrée autrement. Regardez les ventes du jour.',
+  'error.REWARD_EXPIRED': 'Cette récompense n’est plus valable.',
+  'error.REWARD_GONE': 'Il ne reste plus de cette récompense.',
+  'error.REWARD_LIMIT': 'Ce client a déjà pris cette récompense autant de fois que possible.',
+  'error.REWARD_GIVES_NOTHING': 'Cette récompense n’enlève rien à cet achat. Retirez-la du panier.',
+  'error.CREDIT_NOTE_UNKNOWN': 'Cet avoir n’existe pas ici.',
+  'error.CREDIT_NOTE_ENDED': 'Cet avoir n’est plus valable.',
+  'error.CREDIT_SHORT': 'Il ne reste pas assez sur cet avoir.',
   'error.POINTS_SHORT': 'Il n’y a plus assez de points pour cette récompense.',
   'error.REWARD_USED': 'Cette récompense a déjà servi.',
   'error.REWARD_GIVEN_UP': 'Cette récompense a été rendue contre ses points.',

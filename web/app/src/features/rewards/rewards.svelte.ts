@@ -20,7 +20,17 @@ interface PendingUse {
 }
 
 /** Refusals after which what the screen shows is old. */
-const OLD = ['REWARD_USED', 'REWARD_GIVEN_UP', 'REWARD_UNKNOWN', 'LEDGER_SHORT', 'TIER_UNKNOWN']
+const OLD = [
+  'REWARD_USED',
+  'REWARD_GIVEN_UP',
+  'REWARD_UNKNOWN',
+  'REWARD_EXPIRED',
+  'REWARD_GONE',
+  'REWARD_LIMIT',
+  'POINTS_SHORT',
+  'LEDGER_SHORT',
+  'TIER_UNKNOWN',
+]
 
 export class Rewards {
   /** What is being sent: a tier's id, or a reward's. */
