@@ -42,6 +42,7 @@ export interface Item {
   readonly name: string
   readonly category: { readonly id: string; readonly name: string } | null
   readonly variations: readonly Variation[]
+  readonly tax?: { readonly id: string }
 }
 
 export interface Program extends Units {
@@ -307,13 +308,15 @@ export interface ItemForm {
   readonly name: string
   /** '': in none. */
   readonly category_id: string
+  /** '': none is known. */
+  readonly tax_id: string
   readonly variations: readonly Variation[]
 }
 
 /** `id` is `#new` for a new article, or for a new variation of it. */
 export const saveItem = (
   id: string,
-  { name, category_id, variations }: ItemForm,
+  { name, category_id, tax_id, variations }: ItemForm,
   idempotency_key: string,
 ): Promise<Reply<unknown>> =>
   send('/v2/catalog/object', {
@@ -324,11 +327,12 @@ export const saveItem = (
       item_data: {
         name,
         ...(category_id ? { category_id } : {}),
+        ...(tax_id ? { tax_ids: [tax_id] } : {}),
         variations: variations.map((variation) => ({
           type: 'ITEM_VARIATION',
           id: variation.id,
           item_variation_data: {
-            name: variation.name,
+            ...(variation.name ? { name: variation.name } : {}),
             ...(variation.sku ? { sku: variation.sku } : {}),
             ...(variation.price_money
               ? { pricing_type: 'FIXED_PRICING', price_money: variation.price_money }

@@ -47,9 +47,14 @@ export class ItemSaving {
   /** Removed by mistake: the same article, with another number. */
   async bringBack(): Promise<boolean> {
     if (!this.#item) return false
-    const { name, category, variations } = this.#item
+    const { name, category, tax, variations } = this.#item
     const again = variations.map((variation, i) => ({ ...variation, id: `#variation${i}` }))
-    const wanted = { name, category_id: category?.id ?? '', variations: again }
+    const wanted = {
+      name,
+      category_id: category?.id ?? '',
+      tax_id: tax?.id ?? '',
+      variations: again,
+    }
     return this.#note(await saveItem('#new', wanted, onceKey()))
   }
 
@@ -57,6 +62,7 @@ export class ItemSaving {
     const wanted = {
       name: name.trim(),
       category_id,
+      tax_id: this.#item?.tax?.id ?? '',
       variations: variationsOf(variations, this.#currency),
     }
     return saveItem(this.#item?.id ?? '#new', wanted, this.#key)
