@@ -9,6 +9,7 @@
 #include "api/shapes.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "core/loyalty/promotions.h"
 
 #define DEVICE_KEEP_US (400 * CLOCK_DAY_US) /* the longest that browsers keep a cookie */
 
@@ -110,17 +111,38 @@ api_tablet_unlock(struct ctx *ctx, void *parsed, struct http_reply *reply)
 /* ---- what it shows ---- */
 
 static enum err
+put_promotions(struct ctx *ctx, struct json_out *out, program_id program)
+{
+    struct promotion *promotions = NULL;
+    int count = 0;
+
+    if (program.v != 0) TRY(promotions_list_running(ctx, program, ctx->now_us, &promotions, &count));
+    json_put_array(out, "promotions");
+    for (int i = 0; i < count; i++) {
+        json_put_object(out, NULL);
+        json_put_text(out, "name", promotions[i].name);
+        json_end_object(out);
+    }
+    json_end_array(out);
+    return OK;
+}
+
+/* null where there is none yet: customers can have their card all the same. */
+static enum err
 put_main_program(struct ctx *ctx, struct json_out *out)
 {
     struct program program;
 
-    TRY(programs_find_rules(ctx, (program_id){0}, &program));
+    enum err err = programs_find_rules(ctx, (program_id){0}, &program);
+    if (err == ERR_PROGRAM_UNKNOWN) {
+        json_put_null(out, "program");
+        return put_promotions(ctx, out, (program_id){0});
+    }
+    TRY(err);
     json_put_object(out, "program");
-    json_put_id(out, "id", ID_program, program.id.v);
-    json_put_text(out, "name", program.name);
-    json_put_terminology(out, &program);
+    json_put_program_fields(out, &program);
     json_end_object(out);
-    return OK;
+    return put_promotions(ctx, out, program.active ? program.id : (program_id){0});
 }
 
 /* A tablet that no register was chosen for has no orders: they go strictly by register. */

@@ -239,7 +239,7 @@ test('a scanner is read wherever the focus is, on a French keyboard too, and nev
   await scan(page, card) // into the field that has the focus
   await page.getByRole('button', { name: 'Retirer Marie Dupont' }).waitFor()
   await scan(page, '3017620422003')
-  await seen('Ce code n’est pas une carte d’ici.')
+  await seen('Ce code n’est pas connu ici.')
   assert.equal(await total().innerText(), '0,75\u00a0€')
 
   await page.keyboard.press('Enter')

@@ -1,5 +1,5 @@
 // The tablet's whole state: which screen, which order, who is cut off. No markup, no text.
-import { setCountry, setCurrency } from '$shared/format'
+import { setCountry, setCurrency, type Units } from '$shared/format'
 import { languageFrom, setLanguage } from '$shared/i18n/catalogue.svelte'
 import { Live, type Refreshed } from '$shared/live'
 import { Claiming } from './features/claim/claim.svelte'
@@ -26,6 +26,9 @@ const THANKS_MIN_MS = 5_000
 const SCAN_MS = 45_000
 const SCAN_MIN_MS = 20_000
 const REMARK_MS = 8_000
+/** Offers begin and end with the clock, and nobody tells the tablet. */
+const OFFERS_MS = 5 * 60_000
+const NO_PROGRAM: Units = { type: 'points', terminology: { one: '', other: '' } }
 
 /** Errors of a claim after which its order no longer waits. */
 const ORDER_IS_OVER = ['ORDER_ALREADY_CLAIMED', 'ORDER_CLAIM_EXPIRED', 'ORDER_UNKNOWN']
@@ -57,10 +60,16 @@ export class Tablet {
 
   async start(): Promise<void> {
     setInterval(() => this.#tick(), 1000)
+    setInterval(() => this.#live?.look(), OFFERS_MS)
     window.addEventListener('offline', () => this.#live?.lose())
     window.addEventListener('online', () => this.#live?.look())
     await endForgotten()
     await this.connect()
+  }
+
+  /** What orders give; a shop without a program has none that do. */
+  get units(): Units {
+    return this.state?.program ?? NO_PROGRAM
   }
 
   /** Somebody in the dashboard wants to know which tablet this is. */

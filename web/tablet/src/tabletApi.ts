@@ -36,7 +36,10 @@ export interface TabletState {
     /** Absent: ours. */
     readonly brand_color?: string
   }
-  readonly program: Units & { readonly id: string; readonly name: string }
+  /** null where the shop has none yet. */
+  readonly program: (Units & { readonly id: string; readonly name: string }) | null
+  /** Those that run right now. */
+  readonly promotions: readonly { readonly name: string }[]
   readonly notice: Notice
   /** Where customers join. */
   readonly app_url: string
