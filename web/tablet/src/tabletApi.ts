@@ -62,6 +62,13 @@ export interface Claim {
     readonly missing: number
   } | null
   readonly reward_available: { readonly name: string; readonly points: number } | null
+  /** What the same purchase gave in the shop's other programs. */
+  readonly others?: readonly {
+    readonly program: Units & { readonly id: string; readonly name: string }
+    readonly points: number
+  }[]
+  /** Of the points, those that are not to be spent yet, and from when on they are. */
+  readonly pending_until?: string
   /** For whom this very claim made known: opens their card on their telephone, once. */
   readonly sign_in?: { readonly url: string; readonly expires_at: string }
 }

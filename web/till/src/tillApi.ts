@@ -189,12 +189,22 @@ interface Goal {
   readonly points: number
 }
 
+/** In another program than the main one. */
+export interface Gain {
+  readonly program: Program
+  readonly points: number
+}
+
 /** What a customer got, whether they were named before the sale or after. */
 export interface Earned {
   readonly points: number
   readonly balance: number
   readonly reward_available: Goal | null
   readonly next_reward: (Goal & { readonly missing: number }) | null
+  /** What the same sale gave in the shop's other programs. */
+  readonly others?: readonly Gain[]
+  /** From when on its points can be spent, when not at once. */
+  readonly pending_until?: string
 }
 
 export interface Sale {
@@ -211,6 +221,8 @@ export interface Claim {
   readonly account: { readonly id: string; readonly balance: number }
   readonly next_reward: (Goal & { readonly missing: number }) | null
   readonly reward_available: Goal | null
+  readonly others?: readonly Gain[]
+  readonly pending_until?: string
   readonly customer_id: string
 }
 

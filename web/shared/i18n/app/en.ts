@@ -19,6 +19,7 @@ export const en: Translation<typeof fr> = {
 
   'join.heading': 'Your loyalty card',
   'join.intro': 'Earn {points} with every purchase. Free, in a minute.',
+  'join.introCashback': 'Part of each purchase comes back to you. Free, in a minute.',
   'join.introPlain': 'Free, in a minute.',
   'join.phone': 'Your phone number',
   'join.email': 'Your email address',
@@ -158,7 +159,7 @@ export const en: Translation<typeof fr> = {
     other: '{count} credit notes, {amount} in all',
   },
   'notes.one': 'Credit note of {amount}',
-  'notes.of': 'of {amount}',
+  'notes.of': '{amount} at first',
   'notes.refund': 'After a refund',
   'notes.reward': 'For points',
   'notes.gesture': 'From the shop',

@@ -19,6 +19,7 @@ export const es: Translation<typeof fr> = {
 
   'join.heading': 'Su tarjeta de fidelidad',
   'join.intro': 'Gane {points} con cada compra. Gratis, en un minuto.',
+  'join.introCashback': 'Una parte de cada compra vuelve a usted. Gratis, en un minuto.',
   'join.introPlain': 'Gratis, en un minuto.',
   'join.phone': 'Su número de teléfono',
   'join.email': 'Su correo electrónico',
@@ -155,7 +156,7 @@ export const es: Translation<typeof fr> = {
   'notes.hint': 'Dinero para gastar aquí, de una vez o poco a poco.',
   'notes.line': { one: 'Un vale de {amount}', other: '{count} vales, {amount} en total' },
   'notes.one': 'Vale de {amount}',
-  'notes.of': 'de {amount}',
+  'notes.of': '{amount} al principio',
   'notes.refund': 'Tras una devolución',
   'notes.reward': 'A cambio de puntos',
   'notes.gesture': 'Detalle de la tienda',

@@ -18,6 +18,7 @@ export const fr = {
 
   'join.heading': 'Votre carte de fidélité',
   'join.intro': 'Gagnez des {points} à chaque achat. Gratuit, en une minute.',
+  'join.introCashback': 'Une partie de chaque achat vous revient. Gratuit, en une minute.',
   'join.introPlain': 'Gratuit, en une minute.',
   'join.phone': 'Votre numéro de téléphone',
   'join.email': 'Votre adresse e-mail',
@@ -156,7 +157,7 @@ export const fr = {
   'notes.hint': 'De l’argent à dépenser ici, en une ou plusieurs fois.',
   'notes.line': { one: 'Un avoir de {amount}', other: '{count} avoirs, {amount} en tout' },
   'notes.one': 'Avoir de {amount}',
-  'notes.of': 'sur {amount}',
+  'notes.of': '{amount} au départ',
   'notes.refund': 'Après un remboursement',
   'notes.reward': 'Contre des points',
   'notes.gesture': 'Offert par le magasin',

@@ -9,6 +9,7 @@ export const en: Translation<typeof fr> = {
   more: 'Show more',
   retry: 'Try again',
   loading: 'Loading…',
+  'units.cashback': 'cashback',
   'field.optional': '(optional)',
   'search.clear': 'Clear the search',
   'color.pick': '{label}: choose from a palette',

@@ -9,6 +9,7 @@ export const es: Translation<typeof fr> = {
   more: 'Mostrar más',
   retry: 'Reintentar',
   loading: 'Cargando…',
+  'units.cashback': 'ahorros',
   'field.optional': '(opcional)',
   'search.clear': 'Borrar la búsqueda',
   'color.pick': '{label}: elegir en una paleta',

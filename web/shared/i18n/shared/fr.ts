@@ -6,6 +6,7 @@ export const fr = {
   more: 'Afficher plus',
   retry: 'Réessayer',
   loading: 'Chargement…',
+  'units.cashback': 'gains',
   'field.optional': '(facultatif)',
   'search.clear': 'Effacer la recherche',
   'color.pick': '{label} : choisir dans une palette',

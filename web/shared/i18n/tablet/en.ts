@@ -39,6 +39,7 @@ export const en: Translation<typeof fr> = {
   'create.button': 'Add and connect',
   'create.list': 'Back to the list',
 
+  'idle.noProgram': 'Your loyalty card: free, in a minute.',
   'idle.sentence': 'After you pay, your {points} are waiting here.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
@@ -79,6 +80,7 @@ export const en: Translation<typeof fr> = {
   'thanks.welcome': 'Welcome',
   'thanks.added': '+ {points}',
   'thanks.balance': 'You now have',
+  'thanks.pending': 'Pending: yours on {day}.',
   'thanks.spoken': 'Thank you. You now have {points}.',
   'thanks.missing': '{points} more and it is yours.',
   'thanks.progress': '{have} of {goal}',

@@ -39,6 +39,7 @@ export const es: Translation<typeof fr> = {
   'create.button': 'Añadir y vincular',
   'create.list': 'Volver a la lista',
 
+  'idle.noProgram': 'Su tarjeta de fidelidad: gratis, en un minuto.',
   'idle.sentence': 'Después de pagar, sus {points} le esperan aquí.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
@@ -79,6 +80,7 @@ export const es: Translation<typeof fr> = {
   'thanks.welcome': 'Le damos la bienvenida',
   'thanks.added': '+ {points}',
   'thanks.balance': 'Ahora tiene',
+  'thanks.pending': 'En espera: suyos el {day}.',
   'thanks.spoken': 'Gracias. Ahora tiene {points}.',
   'thanks.missing': '{points} más, y es para usted.',
   'thanks.progress': '{have} de {goal}',

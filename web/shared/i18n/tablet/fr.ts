@@ -36,6 +36,7 @@ export const fr = {
   'create.button': 'Ajouter et relier',
   'create.list': 'Revenir à la liste',
 
+  'idle.noProgram': 'Votre carte de fidélité, gratuite, en une minute.',
   'idle.sentence': 'Après votre achat, vos {points} vous attendent ici.',
   'idle.place': '{location} · {register}',
   'idle.noRegister':
@@ -76,6 +77,7 @@ export const fr = {
   'thanks.welcome': 'Bienvenue',
   'thanks.added': '+ {points}',
   'thanks.balance': 'Vous avez maintenant',
+  'thanks.pending': 'En attente : à vous le {day}.',
   'thanks.spoken': 'Merci. Vous avez maintenant {points}.',
   'thanks.missing': 'Encore {points}, et c’est à vous.',
   'thanks.progress': '{have} sur {goal}',

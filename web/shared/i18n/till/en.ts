@@ -222,6 +222,7 @@ export const en: Translation<typeof fr> = {
     'The screen showed {amount}. What is recorded counts: check it with the customer.',
   'done.heading': 'It is noted.',
   'done.given': '{points} more.',
+  'done.pending': 'Pending until {day}.',
   'done.balance': 'Balance: {points}',
   'done.reached': 'Reward within reach: {name}',
   'done.next': '{points} more for “{name}”',

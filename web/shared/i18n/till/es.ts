@@ -221,6 +221,7 @@ export const es: Translation<typeof fr> = {
     'La pantalla mostraba {amount}. Cuenta el importe registrado: compruébelo con el cliente.',
   'done.heading': 'Anotado.',
   'done.given': '{points} más.',
+  'done.pending': 'En espera hasta el {day}.',
   'done.balance': 'Saldo: {points}',
   'done.reached': 'Recompensa a su alcance: {name}',
   'done.next': 'Faltan {points} para «{name}»',
@@ -299,7 +300,8 @@ export const es: Translation<typeof fr> = {
   'error.REWARD_EXPIRED': 'Esta recompensa ya no es válida.',
   'error.REWARD_GONE': 'Ya no queda ninguna de esta recompensa.',
   'error.REWARD_LIMIT': 'Este cliente ya ha tomado esta recompensa todas las veces posibles.',
-  'error.REWARD_GIVES_NOTHING': 'Esta recompensa no descuenta nada de esta compra. Quítela de la cesta.',
+  'error.REWARD_GIVES_NOTHING':
+    'Esta recompensa no descuenta nada de esta compra. Quítela de la cesta.',
   'error.CREDIT_NOTE_UNKNOWN': 'Ese vale no existe aquí.',
   'error.CREDIT_NOTE_ENDED': 'Este vale ya no es válido.',
   'error.CREDIT_SHORT': 'No queda suficiente en este vale.',

@@ -220,6 +220,7 @@ export const fr = {
     'L’écran montrait {amount}. C’est le montant enregistré qui compte : vérifiez-le avec le client.',
   'done.heading': 'C’est noté.',
   'done.given': '{points} de plus.',
+  'done.pending': 'En attente jusqu’au {day}.',
   'done.balance': 'Solde : {points}',
   'done.reached': 'Récompense à portée : {name}',
   'done.next': 'Encore {points} pour « {name} »',

@@ -12,16 +12,17 @@ function worthOf(terms: TierTerms): string {
   return worth === terms.name ? '' : worth
 }
 
-export const untilText = (at: string | undefined): string =>
+const untilText = (at: string | undefined): string =>
   at ? t('rewards.until', { day: day(at) }) : ''
 
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(' · ')
 
-/** Of one that is theirs: what it takes off, from how much on, until when. */
-export function ticketText(reward: Reward): string {
+/** Of one that is theirs: what it takes off and from how much on, and until when. */
+export function ticketLines(reward: Reward): readonly string[] {
   const { valid_days: _, stock: __, per_customer: ___, ...terms } = reward
   const whole = { ...terms, name: reward.name ?? '' }
-  return joined([worthOf(whole), ...describeTierLimits(whole), untilText(reward.expires_at)])
+  const worth = joined([worthOf(whole), ...describeTierLimits(whole)])
+  return [worth, untilText(reward.expires_at)].filter(Boolean)
 }
 
 /** Of one that may be had. */
@@ -29,11 +30,9 @@ export function tierText(tier: Tier): string {
   return joined([worthOf(tier), ...describeTierLimits(tier)])
 }
 
-export function noteText({ reason, expires_at, amount_money, balance_money }: CreditNote): string {
-  const isPart = balance_money.amount < amount_money.amount
-  return joined([
-    t(`notes.${reason}`),
-    isPart ? t('notes.of', { amount: money(amount_money) }) : '',
-    untilText(expires_at),
-  ])
+/** Where it comes from, and until when. */
+export function noteLines(note: CreditNote): readonly string[] {
+  const isPart = note.balance_money.amount < note.amount_money.amount
+  const before = isPart ? t('notes.of', { amount: money(note.amount_money) }) : ''
+  return [joined([t(`notes.${note.reason}`), before]), untilText(note.expires_at)].filter(Boolean)
 }

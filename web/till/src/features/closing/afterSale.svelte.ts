@@ -119,8 +119,8 @@ export class AfterSale {
 
   /** The points were given to somebody who joined, or came back. */
   joined(claim: Claim): void {
-    const { points, account, reward_available, next_reward, is_new, customer_id } = claim
-    const earned = { points, balance: account.balance, reward_available, next_reward }
+    const { account, is_new, customer_id, order_id: _, ...gave } = claim
+    const earned = { ...gave, balance: account.balance }
     this.joining = undefined
     this.#show({ earned, isNew: is_new, customer: customer_id })
     if (is_new) this.showCard()
