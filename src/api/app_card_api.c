@@ -4,6 +4,7 @@
 #include "api/cursors.h"
 #include "api/fields.h"
 #include "api/shapes.h"
+#include "core/loyalty/earnings.h"
 #include <stdlib.h>
 
 enum { HISTORY_PAGE = 30 };
@@ -36,13 +37,49 @@ name_of_location(const struct location *locations, int count, location_id id)
     return STR("");
 }
 
-/* Not why staff adjusted something: that they wrote for themselves. */
+/* Why, where the program itself says so; not why staff did something: that they wrote for
+ * themselves. Cashback is spent for any reason. */
+static const char *
+reason_name(const struct loyalty_event *event)
+{
+    static const struct {
+        const char *noted, *name;
+    } ours[] = {
+        {"pending", "PENDING"},           {"refund", "REFUND"},   {"put back", "PUT_BACK"},
+        {"order undone", "ORDER_UNDONE"}, {"expired", "EXPIRED"},
+    };
+
+    if (event->type == EVENT_ADJUST_POINTS) return NULL;
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        if (str_is(event->reason, str_of(ours[i].noted))) return ours[i].name;
+    }
+    return event->type == EVENT_OTHER && event->points < 0 ? "SPENT" : NULL;
+}
+
+static enum err
+find_promotion(struct ctx *ctx, const struct loyalty_event *event, struct str *name)
+{
+    struct earning_told told;
+
+    if (event->type != EVENT_ACCUMULATE_PROMOTION_POINTS || event->order.v == 0) return OK;
+    TRY(earnings_explain(ctx, event->account, event->order, &told));
+    for (int i = 0; i < told.line_count; i++) {
+        if (told.lines[i].rule == NULL && told.lines[i].points > 0) {
+            *name = told.lines[i].promotion_name;
+        }
+    }
+    return OK;
+}
+
 static enum err
 put_event(struct ctx *ctx, struct json_out *out, const struct loyalty_event *event,
           struct str location)
 {
+    const char *reason = reason_name(event);
     struct reward reward = {0};
+    struct str promotion = {0};
 
+    TRY(find_promotion(ctx, event, &promotion));
     if (event->reward.v != 0) TRY(rewards_find(ctx, event->reward, &reward));
     json_put_object(out, NULL);
     json_put_id(out, "id", ID_transfer, event->id.v);
@@ -52,6 +89,8 @@ put_event(struct ctx *ctx, struct json_out *out, const struct loyalty_event *eve
     json_put_id(out, "program_id", ID_program, event->program.v);
     json_put_text_if(out, "location_name", location);
     json_put_text_if(out, "reward_name", reward.tier_name);
+    json_put_text_if(out, "promotion_name", promotion);
+    if (reason != NULL) json_put_text(out, "reason", str_of(reason));
     json_end_object(out);
     return OK;
 }

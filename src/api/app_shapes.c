@@ -31,6 +31,7 @@ json_put_app_program(struct json_out *out, const char *key, const struct program
     json_put_text(out, "status", program->active ? STR("ACTIVE") : STR("INACTIVE"));
     json_put_bool(out, "is_main", program->is_main);
     json_put_terminology(out, program);
+    json_put_time(out, "closing_at", program->closing_us);
     json_put_array(out, "reward_tiers");
     for (int i = 0; i < program->tier_count; i++) {
         json_put_object(out, NULL);
@@ -71,9 +72,14 @@ put_account(struct ctx *ctx, struct json_out *out, const struct loyalty_account 
         json_put_object(out, NULL);
         json_put_int(out, "points", deadlines[i].points);
         json_put_time(out, "expires_at", deadlines[i].expires_us);
+        if (account->notice_days > 0) {
+            json_put_time(out, "notice_at",
+                          deadlines[i].expires_us - account->notice_days * CLOCK_DAY_US);
+        }
         json_end_object(out);
     }
     json_end_array(out);
+    TRY(json_put_pending(ctx, out, account->id));
     json_put_app_program(out, "program", &program);
     json_end_object(out);
     return OK;

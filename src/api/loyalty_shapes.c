@@ -16,8 +16,8 @@ json_put_account(struct ctx *ctx, struct json_out *out, const char *key,
     return OK;
 }
 
-static enum err
-put_pending(struct ctx *ctx, struct json_out *out, account_id account)
+enum err
+json_put_pending(struct ctx *ctx, struct json_out *out, account_id account)
 {
     struct pending_points *pending = NULL;
     struct ledger_balance book;
@@ -50,7 +50,7 @@ json_put_account_fields(struct ctx *ctx, struct json_out *out,
     json_put_id(out, "program_id", ID_program, account->program.v);
     json_put_int(out, "balance", account->balance);
     json_put_int(out, "lifetime_points", account->lifetime);
-    TRY(put_pending(ctx, out, account->id));
+    TRY(json_put_pending(ctx, out, account->id));
     json_put_id(out, "customer_id", ID_customer, account->customer.v);
     json_put_time(out, "enrolled_at", account->enrolled_us);
     json_put_time(out, "created_at", account->created_us);

@@ -93,6 +93,9 @@ void json_put_credit_note(struct json_out *out, const char *key, const struct cr
 MUST_USE enum err json_put_credit_notes(struct ctx *ctx, struct json_out *out, customer_id customer,
                                         enum credit_which which);
 
+/* "pending_points" of an account and, where there are any, "pending". */
+MUST_USE enum err json_put_pending(struct ctx *ctx, struct json_out *out, account_id account);
+
 /* What a claimer may see, inside an object: their points, never who they are. */
 void json_put_claim_fields(struct json_out *out, const struct claim *claim);
 /* next_reward and reward_available, inside an object; null where there is none. */

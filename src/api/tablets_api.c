@@ -116,11 +116,30 @@ put_promotions(struct ctx *ctx, struct json_out *out, program_id program)
     struct promotion *promotions = NULL;
     int count = 0;
 
-    if (program.v != 0) TRY(promotions_list_running(ctx, program, ctx->now_us, &promotions, &count));
+    if (program.v != 0)
+        TRY(promotions_list_running(ctx, program, ctx->now_us, &promotions, &count));
     json_put_array(out, "promotions");
     for (int i = 0; i < count; i++) {
         json_put_object(out, NULL);
         json_put_text(out, "name", promotions[i].name);
+        json_end_object(out);
+    }
+    json_end_array(out);
+    return OK;
+}
+
+/* Of those that can be earned in: what the claims of orders name. */
+static enum err
+put_programs(struct ctx *ctx, struct json_out *out)
+{
+    struct program *programs;
+    int count;
+
+    TRY(programs_list_rules(ctx, &programs, &count));
+    json_put_array(out, "programs");
+    for (int i = 0; i < count; i++) {
+        json_put_object(out, NULL);
+        json_put_program_fields(out, &programs[i]);
         json_end_object(out);
     }
     json_end_array(out);
@@ -176,6 +195,7 @@ api_tablet_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(json_put_tablet(ctx, out, "tablet", &tablet));
     json_put_merchant(out, "merchant", &merchant, TABLET_FILES_PATH);
     TRY(put_main_program(ctx, out));
+    TRY(put_programs(ctx, out));
     json_put_notice(out, &merchant);
     json_put_text(out, "app_url", address_of_app(ctx, merchant.slug));
     json_put_bool(out, "pin_set", merchant.tablet_pin_hash.len > 0);

@@ -22,6 +22,7 @@ const stateWith = (orders: Order[], seq = 1): object => ({
   },
   merchant: { id: 'm', name: 'Le Fournil', language: 'fr', currency: 'EUR', country: 'FR' },
   program: { id: 'p', name: 'P', type: 'points', terminology: { one: 'point', other: 'points' } },
+  programs: [],
   promotions: [],
   notice: { version: '1', language: 'fr', text: '…' },
   orders,

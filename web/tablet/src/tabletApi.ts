@@ -38,6 +38,8 @@ export interface TabletState {
   }
   /** null where the shop has none yet. */
   readonly program: (Units & { readonly id: string; readonly name: string }) | null
+  /** All of them. */
+  readonly programs: readonly (Units & { readonly id: string; readonly name: string })[]
   /** Those that run right now. */
   readonly promotions: readonly { readonly name: string }[]
   readonly notice: Notice
@@ -64,7 +66,7 @@ export interface Claim {
   readonly reward_available: { readonly name: string; readonly points: number } | null
   /** What the same purchase gave in the shop's other programs. */
   readonly others?: readonly {
-    readonly program: Units & { readonly id: string; readonly name: string }
+    readonly program_id: string
     readonly points: number
   }[]
   /** Of the points, those that are not to be spent yet, and from when on they are. */

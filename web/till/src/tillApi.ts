@@ -191,7 +191,7 @@ interface Goal {
 
 /** In another program than the main one. */
 export interface Gain {
-  readonly program: Program
+  readonly program_id: string
   readonly points: number
 }
 
