@@ -2,6 +2,7 @@
 #include "api/app_shapes.h"
 #include "api/addresses.h"
 #include "api/shapes.h"
+#include "base/clock.h"
 #include "core/customers/card_codes.h"
 #include "core/customers/sign_in.h"
 #include "core/ledger/ledger.h"

@@ -177,7 +177,7 @@ test('the same by keyboard alone', async () => {
   await pressOn('Prendre pour 20\u00a0points')
   await link('Utiliser Un café offert').waitFor()
   await pressOn('Utiliser Un café offert')
-  await heading('Êtes-vous devant la caisse').waitFor()
+  await heading('Pas de lecteur à la caisse').waitFor()
   await pressOn('Utiliser maintenant')
   await page.getByRole('timer').waitFor()
   await pressOn('Terminé')
