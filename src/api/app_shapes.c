@@ -23,7 +23,8 @@ json_put_self(struct json_out *out, const char *key, const struct customer *cust
 }
 
 void
-json_put_app_program(struct json_out *out, const char *key, const struct program *program)
+json_put_app_program(struct json_out *out, const char *key, const struct program *program,
+                     struct str currency)
 {
     json_put_object(out, key);
     json_put_id(out, "id", ID_program, program->id.v);
@@ -35,11 +36,7 @@ json_put_app_program(struct json_out *out, const char *key, const struct program
     json_put_time(out, "closing_at", program->closing_us);
     json_put_array(out, "reward_tiers");
     for (int i = 0; i < program->tier_count; i++) {
-        json_put_object(out, NULL);
-        json_put_id(out, "id", ID_tier, program->tiers[i].id.v);
-        json_put_text(out, "name", program->tiers[i].name);
-        json_put_int(out, "points", program->tiers[i].points);
-        json_end_object(out);
+        json_put_tier(out, NULL, &program->tiers[i], currency);
     }
     json_end_array(out);
     json_end_object(out);
@@ -59,9 +56,11 @@ static enum err
 put_account(struct ctx *ctx, struct json_out *out, const struct loyalty_account *account)
 {
     struct ledger_deadline *deadlines;
+    struct merchant merchant;
     struct program program;
     int count;
 
+    TRY(merchants_find(ctx, &merchant));
     TRY(ledger_list_deadlines(ctx, account->id, DEADLINES_MAX, &deadlines, &count));
     TRY(programs_find(ctx, account->program, &program));
     json_put_object(out, NULL);
@@ -81,7 +80,7 @@ put_account(struct ctx *ctx, struct json_out *out, const struct loyalty_account 
     }
     json_end_array(out);
     TRY(json_put_pending(ctx, out, account->id));
-    json_put_app_program(out, "program", &program);
+    json_put_app_program(out, "program", &program, merchant.currency);
     json_end_object(out);
     return OK;
 }

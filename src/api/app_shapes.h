@@ -10,7 +10,8 @@
 
 void json_put_self(struct json_out *out, const char *key, const struct customer *customer);
 /* Without how it is earned. */
-void json_put_app_program(struct json_out *out, const char *key, const struct program *program);
+void json_put_app_program(struct json_out *out, const char *key, const struct program *program,
+                          struct str currency);
 /* The members of a customer's card: who they are, their code, accounts and rewards. */
 MUST_USE enum err json_put_card(struct ctx *ctx, struct json_out *out, customer_id id);
 /*

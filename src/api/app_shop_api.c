@@ -71,7 +71,7 @@ put_channels(struct ctx *ctx, struct json_out *out)
 
 /* One that is not offered at the moment may be one that is still being thought of. */
 static enum err
-put_programs(struct ctx *ctx, struct json_out *out)
+put_programs(struct ctx *ctx, struct json_out *out, struct str currency)
 {
     struct program *programs;
     int count;
@@ -79,7 +79,8 @@ put_programs(struct ctx *ctx, struct json_out *out)
     TRY(programs_list(ctx, &programs, &count));
     json_put_array(out, "programs");
     for (int i = 0; i < count; i++) {
-        if (programs[i].active) json_put_app_program(out, NULL, &programs[i]);
+        if (!programs[i].active) continue;
+        json_put_app_program(out, NULL, &programs[i], currency);
     }
     json_end_array(out);
     return OK;
@@ -101,7 +102,7 @@ api_app_shop_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct str language = visit->language.len > 0 ? visit->language : merchant.language;
     json_put_merchant(&reply->out, "merchant", &merchant,
                       path_of(ctx, "/v2/app/", merchant.slug, "/files"));
-    TRY(put_programs(ctx, &reply->out));
+    TRY(put_programs(ctx, &reply->out, merchant.currency));
     put_notice(ctx, &reply->out, &merchant, language);
     put_channels(ctx, &reply->out);
     json_put_bool(&reply->out, "demo", ctx->settings->demo != 0);
