@@ -174,8 +174,7 @@ export const en: Translation<typeof fr> = {
   'notes.overText': 'Nothing is left of it, or it is no longer valid.',
 
   'link.heading': 'Open another card?',
-  'link.text':
-    'This phone already shows the card of {who}. The code you have just scanned may open somebody else’s in its place.',
+  'link.text': 'This phone shows the card of {who}. This code may open another in its place.',
   'link.confirm': 'Open the other card',
 
   'history.heading': 'History',

@@ -172,7 +172,7 @@ export const es: Translation<typeof fr> = {
 
   'link.heading': '¿Abrir otra tarjeta?',
   'link.text':
-    'Este teléfono ya muestra la tarjeta de {who}. El código que acaba de escanear puede abrir la de otra persona en su lugar.',
+    'Este teléfono muestra la tarjeta de {who}. Este código puede abrir otra en su lugar.',
   'link.confirm': 'Abrir la otra tarjeta',
 
   'history.heading': 'Historial',

@@ -173,7 +173,7 @@ export const fr = {
 
   'link.heading': 'Ouvrir une autre carte ?',
   'link.text':
-    'Ce téléphone montre déjà la carte de {who}. Le code que vous venez de scanner peut ouvrir celle de quelqu’un d’autre à sa place.',
+    'Ce téléphone montre la carte de {who}. Ce code peut en ouvrir une autre à sa place.',
   'link.confirm': 'Ouvrir l’autre carte',
 
   'history.heading': 'Historique',
