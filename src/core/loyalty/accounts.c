@@ -107,8 +107,9 @@ accounts_create(struct ctx *ctx, const struct account_order *order, struct loyal
         return fail_field(ctx, ERR_FIELD_REQUIRED, "loyalty_account.mapping");
     }
     TRY(programs_find_rules(ctx, order->program, &program));
-    if (!program.active) return fail(ctx, ERR_PROGRAM_INACTIVE, "program %" PRId64, program.id.v);
-
+    if (!program.active || program.closing_us != 0) {
+        return fail(ctx, ERR_PROGRAM_INACTIVE, "program %" PRId64, program.id.v);
+    }
     *account = (struct loyalty_account){
         .program = program.id,
         .phone = order->phone,

@@ -34,7 +34,7 @@ struct account_order {                   /* what to create */
  * Within:   a write batch
  * Errors:   ERR_FIELD_REQUIRED    neither phone nor customer
  *           ERR_PROGRAM_UNKNOWN
- *           ERR_PROGRAM_INACTIVE
+ *           ERR_PROGRAM_INACTIVE   also while it is being deleted
  *           ERR_CUSTOMER_UNKNOWN
  *           ERR_PHONE_TAKEN       it is mapped to another customer's account in the program
  *           ERR_ACCOUNT_EXISTS    this customer or phone already has one in the program

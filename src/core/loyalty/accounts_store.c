@@ -123,9 +123,16 @@ accounts_store_list_earning(struct ctx *ctx, account_id id, int64_t at_us, struc
     return db_done(rows);
 }
 
+/* Of a program that is closed, those who have a reward left to use. */
+#define NOT_OVER                                                                                   \
+    "   AND (g.closed_us IS NULL"                                                                  \
+    "        OR EXISTS (SELECT 1 FROM reward AS r"                                                 \
+    "                    WHERE r.merchant_id = a.merchant_id AND r.account_id = a.id"              \
+    "                      AND r.status = 'ISSUED'))"
+
 /* phone <> '' repeats the index's condition, or the engines would not use it. */
 DB_SQL(list_by_phone, "SELECT " COLUMNS "  FROM " TABLES
-                      " WHERE a.merchant_id = $1 AND a.phone = $2 AND a.phone <> ''"
+                      " WHERE a.merchant_id = $1 AND a.phone = $2 AND a.phone <> ''" NOT_OVER
                       " ORDER BY g.is_main DESC, a.id DESC"
                       " LIMIT $3");
 
@@ -139,10 +146,10 @@ accounts_store_list_by_phone(struct ctx *ctx, struct str phone, struct membershi
         found, count);
 }
 
-DB_SQL(list_by_customer,
-       "SELECT " COLUMNS "  FROM " TABLES " WHERE a.merchant_id = $1 AND a.customer_id = $2"
-       " ORDER BY g.is_main DESC, a.id DESC"
-       " LIMIT $3");
+DB_SQL(list_by_customer, "SELECT " COLUMNS "  FROM " TABLES
+                         " WHERE a.merchant_id = $1 AND a.customer_id = $2" NOT_OVER
+                         " ORDER BY g.is_main DESC, a.id DESC"
+                         " LIMIT $3");
 
 enum err
 accounts_store_list_by_customer(struct ctx *ctx, customer_id customer, struct membership *found,

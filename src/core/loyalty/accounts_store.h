@@ -17,7 +17,8 @@ struct membership {
 
 /* account.id is 0 when there is none. */
 MUST_USE enum err accounts_store_find(struct ctx *ctx, account_id id, struct membership *found);
-/* By phone or customer in any program, the main one's first; at most PROGRAMS_MAX. */
+/* By phone or customer in any program, the main one's first; at most PROGRAMS_MAX. Of one that is
+ * closed, when a reward is left to use. */
 MUST_USE enum err accounts_store_list_by_phone(struct ctx *ctx, struct str phone,
                                                struct membership *found, int *count);
 MUST_USE enum err accounts_store_list_by_customer(struct ctx *ctx, customer_id customer,

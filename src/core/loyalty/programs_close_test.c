@@ -260,6 +260,59 @@ TEST(when_the_last_is_closed_there_is_none)
     club_close(&club);
 }
 
+TEST(nobody_joins_it_while_it_closes)
+{
+    struct club club = club_open();
+    const struct account_order order = {.phone = STR("+33612345678")};
+    struct loyalty_account account;
+
+    close_after(&club, 3);
+    EXPECT_ERR(ERR_PROGRAM_INACTIVE, club_create(&club, &order, &account));
+    club_close(&club);
+}
+
+TEST(once_it_is_closed_its_accounts_are_found_while_a_reward_is_left)
+{
+    struct club club = club_open();
+    account_id anna = club_join(&club, "+33612345678");
+    struct str phone = STR("+33612345678");
+    struct account_query query = {.phones = &phone, .phone_count = 1, .limit = 10};
+    struct loyalty_account *accounts;
+    reward_id reward;
+    int count;
+
+    EXPECT_OK(club_accumulate(&club, anna, 30));
+    EXPECT_OK(club_take(&club, anna, 0, &reward));
+    close_after(&club, 0);
+    world_advance(&club.world, CLOCK_DAY_US);
+    empty_closing(&club);
+    EXPECT_OK(accounts_search(&club.world.ctx, &query, &accounts, &count));
+    EXPECT_INT(1, count);
+    EXPECT_OK(club_redeem(&club, reward));
+    EXPECT_OK(accounts_search(&club.world.ctx, &query, &accounts, &count));
+    EXPECT_INT(0, count);
+    EXPECT_INT(0, club_account(&club, anna).balance);
+    club_close(&club);
+}
+
+TEST(what_comes_back_to_it_is_gone)
+{
+    struct club club = club_open();
+    account_id anna = club_join(&club, "+33612345678");
+    reward_id reward;
+
+    EXPECT_OK(club_accumulate(&club, anna, 30));
+    EXPECT_OK(club_take(&club, anna, 0, &reward));
+    close_after(&club, 0);
+    world_advance(&club.world, CLOCK_DAY_US);
+    empty_closing(&club);
+    EXPECT_OK(club_give_up(&club, reward));
+    club_expire(&club);
+    EXPECT_INT(0, club_balance(&club, anna));
+    club_expect_honest(&club);
+    club_close(&club);
+}
+
 TESTS(RUN(while_it_closes_it_earns_nothing_and_its_rewards_are_taken),
       RUN(its_points_count_until_the_last_day_is_over_where_the_merchant_is),
       RUN(what_is_left_expires_account_by_account_and_rewards_are_used),
@@ -268,4 +321,6 @@ TESTS(RUN(while_it_closes_it_earns_nothing_and_its_rewards_are_taken),
       RUN(another_day_can_be_told_but_none_that_is_over),
       RUN(the_oldest_that_goes_on_becomes_the_main_program),
       RUN(a_new_program_takes_the_place_of_a_main_one_that_closes),
-      RUN(when_the_last_is_closed_there_is_none))
+      RUN(when_the_last_is_closed_there_is_none), RUN(nobody_joins_it_while_it_closes),
+      RUN(once_it_is_closed_its_accounts_are_found_while_a_reward_is_left),
+      RUN(what_comes_back_to_it_is_gone))

@@ -84,8 +84,9 @@ needs_account(struct ctx *ctx, customer_id customer, bool *needed)
 
     *needed = false;
     enum err err = programs_find_rules(ctx, main_program, &program);
-    if (err == ERR_PROGRAM_UNKNOWN || (err == OK && !program.active)) return OK;
+    if (err == ERR_PROGRAM_UNKNOWN) return OK;
     TRY(err);
+    if (!program.active || program.closing_us != 0) return OK;
     if (customer.v != 0) {
         err = accounts_find_by_customer(ctx, main_program, customer, &account);
         if (err != ERR_ACCOUNT_UNKNOWN) return err;
