@@ -176,13 +176,12 @@ static enum err
 accumulate_order(struct ctx *ctx, const struct accumulate_request *request,
                  struct accumulated *accumulated)
 {
-    const struct claim_order wanted = {.order = request->order, .account = request->give.account};
     struct location location;
-    struct claim claim;
+    struct settled settled;
 
     TRY(locations_find(ctx, request->give.location, &location));
-    TRY(orders_claim(ctx, &wanted, &claim));
-    const struct settled_account *own = &claim.settled.own;
+    TRY(orders_accumulate(ctx, request->order, request->give.account, &settled));
+    const struct settled_account *own = &settled.own;
     accumulated->count = own->event_count;
     memcpy(accumulated->events, own->events, sizeof accumulated->events);
     if (own->event_count > 0) return OK;

@@ -166,29 +166,49 @@ orders_describe_account(struct ctx *ctx, account_id id, struct claim *done)
     return OK;
 }
 
+static enum err
+find_claimable(struct ctx *ctx, const struct claim_order *claim, struct order_row *row)
+{
+    TRY(orders_store_find(ctx, claim->order, row));
+    if (!is_visible(ctx, claim, row)) return fail(ctx, ERR_ORDER_UNKNOWN, "another register's");
+    return check_claimable(ctx, claim, row);
+}
+
+static enum err
+give(struct ctx *ctx, struct order_row *row, account_id account, struct settled *settled)
+{
+    const struct order_before before = order_state_before(row);
+    const struct order_earning earning = order_state_earning(row);
+
+    row->account = account;
+    row->claim = CLAIM_CLAIMED;
+    TRY(accounts_settle_order(ctx, &earning, account, settled));
+    row->points = settled->own.points;
+    return order_state_save(ctx, &before, row, ORDER_STORED);
+}
+
+enum err
+orders_accumulate(struct ctx *ctx, order_id order, account_id account, struct settled *settled)
+{
+    struct order_row row;
+
+    ASSERT(account.v != 0);
+    TRY(find_claimable(ctx, &(struct claim_order){.order = order, .account = account}, &row));
+    return give(ctx, &row, account, settled);
+}
+
 enum err
 orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *done)
 {
     struct loyalty_account account;
     struct order_row row;
-    struct settled settled;
 
     *done = (struct claim){.order = claim->order};
-    TRY(orders_store_find(ctx, claim->order, &row));
-    if (!is_visible(ctx, claim, &row)) return fail(ctx, ERR_ORDER_UNKNOWN, "another register's");
-    TRY(check_claimable(ctx, claim, &row));
+    TRY(find_claimable(ctx, claim, &row));
     TRY(find_claimer(ctx, claim, &account, done));
-
-    const struct order_before before = order_state_before(&row);
-    const struct order_earning earning = order_state_earning(&row);
-    row.account = account.id;
-    row.claim = CLAIM_CLAIMED;
-    TRY(accounts_settle_order(ctx, &earning, account.id, &settled));
-    row.points = settled.own.points;
-    TRY(order_state_save(ctx, &before, &row, ORDER_STORED));
+    TRY(give(ctx, &row, account.id, &done->settled));
     TRY(link_claimer(ctx, claim, &row, account.customer));
-    done->points = settled.own.changed + settled.own.pending_changed;
-    done->settled = settled;
+    done->points = done->settled.own.changed + done->settled.own.pending_changed;
     return orders_describe_account(ctx, account.id, done);
 }
 

@@ -139,6 +139,15 @@ MUST_USE enum err orders_describe_account(struct ctx *ctx, account_id account, s
  */
 MUST_USE enum err orders_claim(struct ctx *ctx, const struct claim_order *claim,
                                struct claim *done);
+/*
+ * Gives a waiting order's points to an account: a program's way to claim, which asks nobody and
+ * tells no more than what was earned.
+ *
+ * Within:   a write batch
+ * Errors:   those of orders_claim and of accounts_settle_order
+ */
+MUST_USE enum err orders_accumulate(struct ctx *ctx, order_id order, account_id account,
+                                    struct settled *settled);
 /* Ends claims past their time, at most max; tells how many. Within: a write batch. */
 MUST_USE enum err orders_expire_claims(struct ctx *ctx, int max, int *expired);
 /* The part of erasing a customer that is this module's, for each of their accounts: the order
