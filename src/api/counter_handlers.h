@@ -12,3 +12,15 @@ API_HANDLER(credit_note_search);
 API_HANDLER(credit_note_show);
 API_PARSER(account_spend);
 API_HANDLER(account_spend);
+
+API_PARSER(order_create);
+API_HANDLER(order_create);
+API_PARSER(order_pay);
+API_HANDLER(order_pay);
+
+API_PARSER(till_quote);
+API_HANDLER(till_quote);
+API_PARSER(till_sell);
+API_HANDLER(till_sell);
+API_PARSER(till_refund);
+API_HANDLER(till_refund);

@@ -52,8 +52,6 @@ API_PARSER(till_identify);
 API_HANDLER(till_identify);
 API_PARSER(till_open);
 API_HANDLER(till_open);
-API_PARSER(till_sell);
-API_HANDLER(till_sell);
 API_PARSER(till_sign_in_link);
 API_HANDLER(till_sign_in_link);
 

@@ -1,6 +1,7 @@
 /* order_shapes — orders, and what claiming them gives, in JSON; see shapes.h */
 #include "api/shapes.h"
 #include "base/words.h"
+#include "core/orders/api_orders.h"
 
 /* ---- claims ---- */
 
@@ -100,6 +101,15 @@ put_source(struct json_out *out, const struct order_sheet *sheet, struct str lan
 }
 
 static void
+put_line_discount(struct json_out *out, const struct pos_line *line, struct str currency)
+{
+    int64_t gross_minor = line->total_minor + line->discount_minor;
+
+    json_put_money(out, "gross_sales_money", gross_minor, currency);
+    json_put_money(out, "total_discount_money", line->discount_minor, currency);
+}
+
+static void
 put_lines(struct json_out *out, const struct order_sheet *sheet)
 {
     json_put_array(out, "line_items");
@@ -111,6 +121,7 @@ put_lines(struct json_out *out, const struct order_sheet *sheet)
         json_put_text(out, "name", line->name);
         json_put_text(out, "quantity", line->quantity);
         json_put_money(out, "total_money", line->total_minor, sheet->order.currency);
+        if (line->discount_minor > 0) put_line_discount(out, line, sheet->order.currency);
         json_put_text_if(out, "category", line->category); /* ours */
         json_end_object(out);
     }
@@ -141,6 +152,35 @@ put_tenders(struct json_out *out, const struct order_sheet *sheet)
         json_end_object(out);
     }
     json_end_array(out);
+}
+
+void
+json_put_discount_fields(struct json_out *out, const struct order_discount *discount,
+                         struct str currency)
+{
+    static const enum id_kind kinds[] = {ID_reward, ID_account, ID_credit_note};
+
+    json_put_text(out, "kind", order_discount_name(discount->kind));
+    json_put_id(out, "id", kinds[discount->kind], discount->subject);
+    json_put_text_if(out, "name", discount->name);
+    json_put_money(out, "amount_money", discount->amount_minor, currency);
+    json_put_time(out, "returned_at", discount->returned_us);
+}
+
+static void
+put_discounts(struct json_out *out, const struct order_sheet *sheet)
+{
+    int64_t sum_minor = 0;
+
+    json_put_array(out, "discounts");
+    for (int i = 0; i < sheet->discount_count; i++) {
+        json_put_object(out, NULL);
+        json_put_discount_fields(out, &sheet->discounts[i], sheet->order.currency);
+        json_end_object(out);
+        sum_minor += sheet->discounts[i].amount_minor;
+    }
+    json_end_array(out);
+    json_put_money(out, "total_discount_money", sum_minor, sheet->order.currency);
 }
 
 /* Square's total has the tip in it; what earns has not, and refunds are of that. */
@@ -176,13 +216,18 @@ json_put_order_fields(struct json_out *out, const struct order_sheet *sheet, str
     json_put_id(out, "id", ID_order, order->id.v);
     json_put_id(out, "location_id", ID_location, order->location.v);
     json_put_text(out, "state", order->status);
+    if (str_is(sheet->vendor, STR(API_VENDOR))) {
+        json_put_text_if(out, "reference_id", api_orders_reference(order->vendor_order));
+    }
     put_source(out, sheet, language);
     json_put_id(out, "customer_id", ID_customer, sheet->customer.v);
     put_lines(out, sheet);
     put_tenders(out, sheet);
     put_amounts(out, order);
+    put_discounts(out, sheet);
     json_put_time(out, "created_at", sheet->received_us);
-    json_put_time(out, "closed_at", order->closed_us);
+    bool is_open = str_is(order->status, STR("OPEN"));
+    json_put_time(out, "closed_at", is_open ? 0 : order->closed_us);
     /* ours */
     if (sheet->reg.id.v != 0) {
         json_put_object(out, "register");

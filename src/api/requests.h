@@ -16,6 +16,7 @@
 #include "core/loyalty/rewards.h"
 #include "core/loyalty/spending.h"
 #include "core/merchants/merchants.h"
+#include "core/orders/api_orders.h"
 #include "core/orders/orders.h"
 #include "core/orders/sheets.h"
 #include "core/orders/tills.h"
@@ -138,9 +139,20 @@ struct sale_request {
     const char *currency_field; /* where it stands first */
 };
 
-/* Who stands at the till: one of both. */
+struct order_draft_request {
+    struct order_draft draft;
+    struct str currency;        /* of all its amounts; empty: it has none */
+    const char *currency_field; /* where it stands first */
+};
+
+struct refund_request {
+    struct sale_refund refund;
+    struct str currency; /* of its amount */
+};
+
+/* Who stands at the till: one of these. */
 struct till_caller {
-    struct str phone, card_code;
+    struct str phone, card_code, reward_code;
 };
 
 struct logo_request {

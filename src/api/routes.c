@@ -70,10 +70,14 @@ const struct route api_routes[] = {
     /* the till, and what was sold there and elsewhere */
     {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id), .memory_max = CATALOG_MEMORY_MAX},
     {WRITE, POST,    "/v2/till/sales",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_sell, struct sale_request), .idempotent = true},
+    {READ,  POST,    "/v2/till/quote",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_quote, struct sale_request)},
+    {WRITE, POST,    "/v2/till/sales/{order}/refund",            AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(till_refund, struct refund_request), .idempotent = true},
     {WRITE, POST,    "/v2/till/sales/{order}/claim",             AUTH_REQUIRED, PERM_SALES,           PARSED(till_claim, struct till_claim), .idempotent = true},
     {READ,  POST,    "/v2/till/identify",                        AUTH_REQUIRED, PERM_SALES,           PARSED(till_identify, struct till_caller)},
     {WRITE, POST,    "/v2/till/sign-in-link",                    AUTH_REQUIRED, PERM_SALES,           PARSED(till_sign_in_link, customer_id)},
     {REPORT, POST,   "/v2/orders/search",                        AUTH_REQUIRED, PERM_SALES,           PARSED(order_search, struct order_query)},
+    {WRITE, POST,    "/v2/orders",                               AUTH_REQUIRED, PERM_SALES,           PARSED(order_create, struct order_draft_request), .idempotent = true},
+    {WRITE, POST,    "/v2/orders/{order}/pay",                   AUTH_REQUIRED, PERM_SALES,           PARSED(order_pay, int64_t), .idempotent = true},
     {READ,  GET,     "/v2/orders/{order}",                       AUTH_REQUIRED, PERM_SALES,           BY_ID(order, order_show)},
 
     /* loyalty */

@@ -103,6 +103,9 @@ void json_put_reach(struct json_out *out, const struct claim *claim);
 /* An order as staff see it, inside an object; our till is named in this language. */
 void json_put_order_fields(struct json_out *out, const struct order_sheet *sheet,
                            struct str language);
+/* What was taken off an order, or would be, inside an object. */
+void json_put_discount_fields(struct json_out *out, const struct order_discount *discount,
+                              struct str currency);
 /* "notice": what a new customer is shown, in the merchant's language. */
 void json_put_notice(struct json_out *out, const struct merchant *merchant);
 

@@ -1,4 +1,4 @@
-/* till_api — our own till over HTTP. What a sale comes to is core/orders/tills.h's to say. */
+/* till_api — our own till over HTTP: opening it, who stands there. Selling: till_sales_api.c. */
 #include "api/app_shapes.h"
 #include "api/fields.h"
 #include "api/handlers.h"
@@ -6,8 +6,7 @@
 #include "api/shapes.h"
 #include "core/customers/card_codes.h"
 
-enum { NAME_CHARS_MAX = 200, QUANTITY_CHARS_MAX = 20, REWARDS_MAX = 200 };
-#define PRICE_MAX INT64_C(1000000000000)
+enum { REWARDS_MAX = 200 };
 
 /* ---- opening ---- */
 
@@ -170,122 +169,6 @@ api_till_open(struct ctx *ctx, void *parsed, struct http_reply *reply)
     return put_locations(ctx, &reply->out);
 }
 
-/* ---- selling ---- */
-
-/* All prices of a sale are in one currency, which is compared with the merchant's later. */
-static enum err
-note_currency(struct ctx *ctx, struct str currency, const char *field, struct sale_request *request)
-{
-    if (currency.len == 0) return OK;
-    if (request->currency.len == 0) {
-        request->currency = currency;
-        request->currency_field = field;
-    }
-    if (str_is(currency, request->currency)) return OK;
-    return fail_field(ctx, ERR_CURRENCY_DIFFERS, field);
-}
-
-static enum err
-read_line(struct ctx *ctx, const json_t *lines, int index, struct sale_request *request)
-{
-    struct sale_line *line = &request->sale.lines[index];
-    struct str of_one = {0}, of_line = {0};
-    bool has_one = false, has_line = false;
-    int64_t one_minor = 0, line_minor = 0;
-    /* clang-format off */
-    const struct json_field fields[] = {
-        {"name", JSON_FIELD_TEXT, &line->name, .max = NAME_CHARS_MAX},
-        {"quantity", JSON_FIELD_TEXT, &line->quantity, .max = QUANTITY_CHARS_MAX},
-        {"item_id", JSON_FIELD_ID, &line->item.v, .id_kind = ID_item},
-        {"variation_id", JSON_FIELD_ID, &line->variation.v, .id_kind = ID_variation},
-        {"price_money.amount", JSON_FIELD_INT, &one_minor, .min = -PRICE_MAX, .max = PRICE_MAX,
-         .given = &has_one},
-        {"price_money.currency", JSON_FIELD_TEXT, &of_one, .min = 3, .max = 3},
-        {"total_money.amount", JSON_FIELD_INT, &line_minor, .min = 0, .max = PRICE_MAX,
-         .given = &has_line},
-        {"total_money.currency", JSON_FIELD_TEXT, &of_line, .min = 3, .max = 3},
-    };
-    /* clang-format on */
-    const char *price = str_format(ctx->arena, "sale.lines[%d].price_money.currency", index).at;
-    const char *total = str_format(ctx->arena, "sale.lines[%d].total_money.currency", index).at;
-
-    line->quantity = STR("1");
-    TRY(json_read_member(ctx, (struct json_member){lines, "sale.lines", index}, JSON_CLOSED,
-                         JSON_FIELDS(fields)));
-    if (has_one && of_one.len == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, price);
-    if (has_line && of_line.len == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, total);
-    if (has_one && has_line) return fail_field(ctx, ERR_FIELD_VALUE, total); /* one or the other */
-    line->kind = has_one ? SALE_PRICE_OF_ONE : has_line ? SALE_PRICE_OF_LINE : SALE_PRICE_OF_ITEM;
-    line->amount_minor = has_one ? one_minor : line_minor;
-    line->name = str_trim(line->name);
-    TRY(note_currency(ctx, of_one, price, request));
-    return note_currency(ctx, of_line, total, request);
-}
-
-enum err
-api_till_sell_parse(struct ctx *ctx, const struct http_request *req, void *into)
-{
-    struct sale_request *request = into;
-    struct sale *sale = &request->sale;
-    const json_t *lines = NULL;
-    /* clang-format off */
-    const struct json_field fields[] = {
-        {"location_id", JSON_FIELD_ID, &sale->location.v, .id_kind = ID_location},
-        {"sale.lines", JSON_FIELD_LIST, &lines, .required = true, .max = POS_LINES_MAX},
-        {"sale.customer_id", JSON_FIELD_ID, &sale->customer.v, .id_kind = ID_customer},
-        {"idempotency_key", JSON_FIELD_TEXT, &sale->key, .required = true, .min = 1, .max = 128},
-    };
-    /* clang-format on */
-
-    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
-    sale->line_count = (int)json_array_size(lines);
-    if (sale->line_count == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, "sale.lines");
-    sale->lines = ARENA_ARRAY(ctx->arena, struct sale_line, json_array_size(lines));
-    for (int i = 0; i < sale->line_count; i++) {
-        TRY(read_line(ctx, lines, i, request));
-    }
-    return OK;
-}
-
-static void
-put_earned(struct json_out *out, const struct claim *earned)
-{
-    if (earned->account.v == 0) {
-        json_put_null(out, "earned");
-        return;
-    }
-    json_put_object(out, "earned");
-    json_put_int(out, "points", earned->points);
-    json_put_int(out, "balance", earned->balance);
-    json_put_id(out, "account_id", ID_account, earned->account.v);
-    json_put_id(out, "program_id", ID_program, earned->program.v);
-    json_put_reach(out, earned);
-    json_end_object(out);
-}
-
-enum err
-api_till_sell(struct ctx *ctx, void *parsed, struct http_reply *reply)
-{
-    const struct sale_request *request = parsed;
-    struct order_sheet sheet;
-    struct merchant merchant;
-    struct sold sold;
-
-    TRY(merchants_find(ctx, &merchant));
-    if (request->currency.len > 0 && !str_is(request->currency, merchant.currency)) {
-        return fail_field(ctx, ERR_CURRENCY_DIFFERS, request->currency_field);
-    }
-    TRY(tills_sell(ctx, &request->sale, &sold));
-    TRY(orders_find_sheet(ctx, sold.order.id, &sheet));
-    reply->about = sheet.payer;
-    json_put_object(&reply->out, "order");
-    json_put_order_fields(&reply->out, &sheet, merchant.language);
-    json_end_object(&reply->out);
-    put_earned(&reply->out, &sold.earned);
-    json_put_int(&reply->out, "waiting_points", sold.waiting_points);
-    return OK;
-}
-
 /* ---- joining ---- */
 
 enum err
@@ -344,22 +227,42 @@ api_till_identify_parse(struct ctx *ctx, const struct http_request *req, void *i
     const struct json_field fields[] = {
         {"phone_number", JSON_FIELD_TEXT, &caller->phone, .max = 40},
         {"card_code", JSON_FIELD_TEXT, &caller->card_code, .max = 100},
+        {"reward_code", JSON_FIELD_TEXT, &caller->reward_code, .max = 100},
     };
 
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
-    if (caller->phone.len + caller->card_code.len == 0) {
-        return fail_field(ctx, ERR_FIELD_REQUIRED, "phone_number");
-    }
-    if (caller->phone.len > 0 && caller->card_code.len > 0) {
-        return fail_field(ctx, ERR_FIELD_VALUE, "card_code"); /* one or the other */
+    int told =
+        (caller->phone.len > 0) + (caller->card_code.len > 0) + (caller->reward_code.len > 0);
+    if (told == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, "phone_number");
+    if (told > 1) { /* one or the other */
+        bool by_reward = caller->reward_code.len > 0;
+        return fail_field(ctx, ERR_FIELD_VALUE, by_reward ? "reward_code" : "card_code");
     }
     return api_phone_parse(ctx, &caller->phone, "phone_number");
 }
 
+/* Whose reward it is. */
 static enum err
-find_caller(struct ctx *ctx, const struct till_caller *caller, customer_id *customer)
+find_by_reward(struct ctx *ctx, struct str code, customer_id *customer, struct reward *reward)
+{
+    struct loyalty_account account;
+
+    TRY(rewards_find_by_code(ctx, code, reward));
+    TRY(accounts_find(ctx, reward->account, &account));
+    *customer = account.customer;
+    return OK;
+}
+
+static enum err
+find_caller(struct ctx *ctx, const struct till_caller *caller, customer_id *customer,
+            struct reward *reward)
 {
     struct str phone = caller->phone;
+
+    *reward = (struct reward){0};
+    if (caller->reward_code.len > 0) {
+        return find_by_reward(ctx, caller->reward_code, customer, reward);
+    }
 
     if (phone.len > 0) {
         TRY(api_phone_finish(ctx, &phone, "phone_number"));
@@ -443,17 +346,20 @@ api_till_identify(struct ctx *ctx, void *parsed, struct http_reply *reply)
     const struct till_caller *caller = parsed;
     struct loyalty_account *accounts;
     struct customer customer;
+    struct reward reward;
     customer_id id;
     int count;
 
-    TRY(find_caller(ctx, caller, &id));
+    TRY(find_caller(ctx, caller, &id, &reward));
     TRY(customers_find(ctx, id, &customer));
     const struct account_query theirs = {
         .customers = &customer.id.v, .customer_count = 1, .limit = PROGRAMS_MAX};
     TRY(accounts_search(ctx, &theirs, &accounts, &count));
     json_put_customer(&reply->out, "customer", &customer);
     TRY(put_accounts(ctx, &reply->out, accounts, count));
-    return put_rewards(ctx, &reply->out, accounts, count);
+    TRY(put_rewards(ctx, &reply->out, accounts, count));
+    TRY(json_put_credit_notes(ctx, &reply->out, customer.id, CREDIT_SPENDABLE));
+    return reward.id.v == 0 ? OK : json_put_reward_done(ctx, &reply->out, &reward);
 }
 
 /* ---- a way into the app, for somebody whom the staff see ---- */

@@ -5,6 +5,7 @@ static const struct pos_link *const pos_links[] = {
     &pos_feed,
     &pos_square,
     &pos_till,
+    &pos_api,
 };
 
 const struct pos_link *

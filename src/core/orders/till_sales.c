@@ -2,6 +2,7 @@
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders_store.h"
+#include "core/orders/sheets.h"
 #include "core/orders/till_discounts.h"
 
 /* A sale on its way. */
@@ -210,4 +211,42 @@ tills_quote(struct ctx *ctx, const struct sale *sale, struct quote *quote)
     };
     return earnings_calculate_all(ctx, &earning, sale->customer, &quote->earns,
                                   &quote->earns_count);
+}
+
+/* ---- giving back ---- */
+
+/* A refund that was taken in before takes nothing more: its key is its own. */
+static enum err
+check_left(struct ctx *ctx, const struct sale_refund *refund, const struct order *order)
+{
+    struct order_refund_seen *seen;
+    int count;
+
+    TRY(orders_list_refunds(ctx, order->id, &seen, &count));
+    for (int i = 0; i < count; i++)
+        if (str_is(seen[i].vendor_refund, refund->key)) return OK;
+    if (refund->amount_minor <= order->total_minor - order->refunded_minor) return OK;
+    return fail_field(ctx, ERR_FIELD_RANGE, "amount_money.amount");
+}
+
+enum err
+tills_refund(struct ctx *ctx, const struct sale_refund *refund, struct order *order)
+{
+    struct integration integration;
+
+    TRY(orders_find(ctx, refund->order, order));
+    TRY(integrations_find(ctx, order->integration, &integration));
+    if (!str_is(integration.vendor, STR(TILL_VENDOR))) {
+        return fail(ctx, ERR_ORDER_UNKNOWN, "an order of a POS");
+    }
+    TRY(check_left(ctx, refund, order));
+    const struct pos_message message = {
+        .kind = refund->amount_minor == 0 ? POS_CANCEL : POS_REFUND,
+        .vendor_order = order->vendor_order,
+        .vendor_refund = refund->key,
+        .total_minor = refund->amount_minor,
+        .at_us = ctx->now_us,
+        .updated_us = ctx->now_us,
+    };
+    return orders_receive(ctx, &integration, &message, order);
 }

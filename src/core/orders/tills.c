@@ -1,62 +1,22 @@
 /* tills — see tills.h. */
 #include "core/orders/tills.h"
-#include "base/words.h"
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/programs.h"
-#include "core/orders/integrations_store.h"
-#include "db/write_lane.h"
+#include "core/orders/vendor_place.h"
 
 static const program_id main_program = {0};
 
 /* ---- the till itself ---- */
 
-/* One writer at a time works for a merchant, so that two who open it at once make one. */
-static enum err
-open_integration(struct ctx *ctx, struct integration *integration)
-{
-    integration_id id;
-
-    TRY(integrations_store_match(ctx, STR(TILL_VENDOR), &id));
-    if (id.v != 0) return integrations_find(ctx, id, integration);
-    *integration = (struct integration){.vendor = STR(TILL_VENDOR), .active = true};
-    return integrations_add(ctx, integration);
-}
-
-static struct str
-establishment_of(struct ctx *ctx, location_id location)
-{
-    return id_format(ctx->arena, ID_location, location.v);
-}
-
-static enum err
-make_register(struct ctx *ctx, struct till *till)
-{
-    struct merchant merchant;
-
-    TRY(merchants_find(ctx, &merchant));
-    till->reg = (struct shop_register){
-        .location = till->location.id,
-        .integration = till->integration.id,
-        .vendor_register = STR(TILL_VENDOR),
-        .name = words_text(ctx->arena, merchant.language, "till.register", NULL, 0),
-        .seen_us = ctx->now_us,
-    };
-    TRY(registers_add(ctx, &till->reg));
-    TRY(integrations_associate(ctx, till->integration.id, establishment_of(ctx, till->location.id),
-                               till->location.id));
-    return write_live_hint(ctx, STR("merchant"), STR("settings"));
-}
-
 enum err
 tills_open(struct ctx *ctx, location_id location, struct till *till)
 {
-    *till = (struct till){0};
-    TRY(locations_find(ctx, location, &till->location));
-    TRY(open_integration(ctx, &till->integration));
-    TRY(registers_match(ctx, till->integration.id, till->location.id, STR(TILL_VENDOR),
-                        &till->reg));
-    return till->reg.id.v != 0 ? OK : make_register(ctx, till);
+    struct vendor_place place;
+
+    TRY(vendor_place_open(ctx, STR(TILL_VENDOR), location, &place));
+    *till = (struct till){place.integration, place.location, place.reg};
+    return OK;
 }
 
 /* ---- joining ---- */
