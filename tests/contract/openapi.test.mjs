@@ -10,7 +10,7 @@ import { cookieLineOf, cookieOf } from '../support/cookies.mjs'
 import { OpenApi, fill, fillPath } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
 import { Guest } from '../support/guest.mjs'
-import { deliverSquare, live, ok, picture, sale, squarePayment } from '../support/story.mjs'
+import { deliverSquare, live, ok, picture, sale, saver, squarePayment } from '../support/story.mjs'
 
 const api = new OpenApi()
 const played = new Set() // the operations that succeeded
@@ -370,36 +370,9 @@ test('credit notes: made, found, ended; cashback spent', async () => {
   assert.ok(ended.ended_at)
 
   assert.equal((await play('spendCashback')).body.errors[0].code, 'PROGRAM_NOT_CASHBACK')
-  const acc = await saver()
+  const { acc } = await saver(server)
   assert.equal(ok(await play('spendCashback', { with: { acc } })).event.other_event.points, -250)
 })
-
-/* Somebody with 5.00 in a cashback program. */
-async function saver() {
-  const post = async (path, body) =>
-    ok(await server.api('POST', path, { idempotency_key: randomUUID(), ...body }))
-  const rule = {
-    accrual_type: 'SPEND',
-    points: 5,
-    spend_data: { amount_money: { amount: 100, currency: 'EUR' }, tax_mode: 'AFTER_TAX' },
-  }
-  const { program } = await post('/v2/loyalty/programs', {
-    program: {
-      name: 'Cagnotte',
-      type: 'cashback',
-      terminology: { one: 'centime', other: 'centimes' },
-      accrual_rules: [rule],
-    },
-  })
-  const { loyalty_account } = await post('/v2/loyalty/accounts', {
-    loyalty_account: { program_id: program.id, mapping: { phone_number: '+33612340055' } },
-  })
-  await post(`/v2/loyalty/accounts/${loyalty_account.id}/accumulate`, {
-    accumulate_points: { points: 500 },
-    location_id: ids.loc,
-  })
-  return loyalty_account.id
-}
 
 test('a tablet: its code, its state, its stream, a claim', async () => {
   const { pairing_code } = ok(await play('makePairingCode'))

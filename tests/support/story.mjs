@@ -118,6 +118,34 @@ export const happyHour = (more = {}) => ({
   ...more,
 })
 
+/* Somebody with 5.00 in a cashback program of the first merchant's: { prg, acc, cus }. */
+export async function saver(server, phone = '+33612340055') {
+  const location = server.demo.merchants[0].locations[0].id
+  const post = async (path, body) =>
+    ok(await server.api('POST', path, { idempotency_key: randomUUID(), ...body }))
+  const rule = {
+    accrual_type: 'SPEND',
+    points: 5,
+    spend_data: { amount_money: { amount: 100, currency: 'EUR' }, tax_mode: 'AFTER_TAX' },
+  }
+  const { program } = await post('/v2/loyalty/programs', {
+    program: {
+      name: 'Cagnotte',
+      type: 'cashback',
+      terminology: { one: 'centime', other: 'centimes' },
+      accrual_rules: [rule],
+    },
+  })
+  const { loyalty_account } = await post('/v2/loyalty/accounts', {
+    loyalty_account: { program_id: program.id, mapping: { phone_number: phone } },
+  })
+  await post(`/v2/loyalty/accounts/${loyalty_account.id}/accumulate`, {
+    accumulate_points: { points: 500 },
+    location_id: location,
+  })
+  return { prg: program.id, acc: loyalty_account.id, cus: loyalty_account.customer_id }
+}
+
 /* A new article of the till, as its catalog wants it told; the price is in cents. */
 export const article = (name, price, more = {}) => ({
   type: 'ITEM',
