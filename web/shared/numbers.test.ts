@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountText, currencyDigits, parseAmount, parseWhole } from './numbers'
+import { amountText, currencyDigits, parseAmount, parsePercent, parseWhole } from './numbers'
 
 const LOCALES = ['fr-FR', 'fr-CH', 'fr-CA', 'en-GB', 'en-IN', 'es-ES', 'es-MX', 'de-DE', 'pt-BR']
 
@@ -90,4 +90,19 @@ describe('a whole number', () => {
     ['-', undefined],
     ['9007199254740993', undefined],
   ])('%s', (typed, value) => expect(parseWhole(typed, 'fr-FR')).toBe(value))
+})
+
+describe('a percentage is understood', () => {
+  it.each([
+    ['5', 500],
+    ['2,5', 250],
+    ['2.5 %', 250],
+    ['12,25%', 1225],
+    ['100', 10_000],
+    ['0', 0],
+  ])('%s', (typed, hundredths) => expect(parsePercent(typed, 'fr-FR')).toBe(hundredths))
+
+  it.each(['', '%', 'cinq', '0,125', '101', '-5', '5 % de'])('%s is none', (typed) =>
+    expect(parsePercent(typed, 'fr-FR')).toBeUndefined(),
+  )
 })

@@ -66,15 +66,25 @@ export function currencyDigits(currency: string): number {
 
 const AMOUNT_MAX = 9_999_999_999 // in the smallest unit: a sum that no counter sees
 
-/** What was typed, in the currency's smallest unit; undefined when it is no amount of it. */
-export function parseAmount(typed: string, currency: string, locale: string): number | undefined {
-  const parts = partsOf(withoutCurrency(typed), locale)
-  const digits = currencyDigits(currency)
+/** Whole parts of 1 / 10^digits; undefined when it is no number, or a finer one. */
+function parseDecimal(text: string, digits: number, locale: string): number | undefined {
+  const parts = partsOf(text, locale)
   if (!parts) return undefined
   const [whole, fraction] = parts
   if (fraction.replace(/0+$/, '').length > digits) return undefined
   const minor = Number((whole || '0') + fraction.slice(0, digits).padEnd(digits, '0'))
   return minor <= AMOUNT_MAX ? minor : undefined
+}
+
+/** What was typed, in the currency's smallest unit; undefined when it is no amount of it. */
+export function parseAmount(typed: string, currency: string, locale: string): number | undefined {
+  return parseDecimal(withoutCurrency(typed), currencyDigits(currency), locale)
+}
+
+/** `5`, `2,5 %`: hundredths of a percent, at most 100 %; undefined when it is none. */
+export function parsePercent(typed: string, locale: string): number | undefined {
+  const value = parseDecimal(typed.replace(/[%٪]\s*$/, ''), 2, locale)
+  return value !== undefined && value <= 10_000 ? value : undefined
 }
 
 /** A whole number, such as points or minutes; undefined when it is none. */

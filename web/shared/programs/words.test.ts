@@ -67,15 +67,13 @@ describe('a programme’s terms', () => {
   const bare: ProgramTerms = { ...points, name: 'P', accrual_rules: [spend(1, 100)] }
 
   it('leave out what is not limited', () => {
-    expect(describeTerms(bare, 'EUR')).toEqual(['Sans limite de durée.'])
+    expect(describeTerms(bare)).toEqual(['Sans limite de durée.'])
   })
 
   it('say each limit once', () => {
     const limits = { points_per_day: 50, earnings_per_day: 1, cooldown_minutes: 120 }
     const all = { ...bare, minimum_amount_money: euro(100), ends_on: '2027-01-01', limits }
-    expect(
-      describeTerms({ ...all, expiration_days: 365, ripen_days: 14 }, 'EUR').map(plain),
-    ).toEqual([
+    expect(describeTerms({ ...all, expiration_days: 365, ripen_days: 14 }).map(plain)).toEqual([
       'À partir de 1,00 € d’achat.',
       'Jusqu’au 1er janvier 2027 inclus.',
       'Valables 365 jours après l’achat.',
@@ -85,7 +83,7 @@ describe('a programme’s terms', () => {
       'Au moins 2 heures entre deux achats qui comptent.',
     ])
     const money = { ...bare, ...cashback, limits: { points_per_purchase: 500 } }
-    expect(plain(describeTerms(money, 'EUR')[1] ?? '')).toBe('5,00 € au plus par achat.')
+    expect(plain(describeTerms(money)[1] ?? '')).toBe('5,00 € au plus par achat.')
   })
 })
 

@@ -1,6 +1,6 @@
 // Programmes as people say them over the counter: `1 point par euro`, `5 % de cagnotte`,
 // `Offert : Café`.
-import { calendarDay, locale, money, points, type Money, type Terminology } from '../format'
+import { calendarDay, formatUnits, locale, money, points, type Money } from '../format'
 import { t } from '../i18n/programs'
 import { currencyDigits } from '../numbers'
 import type { AccrualRule, Choice, Limits, Program, ProgramTerms, TierTerms } from './program'
@@ -134,21 +134,11 @@ function describeLimits(limits: Limits, units: (count: number) => string): reado
   ]
 }
 
-/** An amount of a programme's unit: `20 points`, or money where it counts in money. */
-export function unitsText(
-  count: number,
-  program: { readonly type: ProgramTerms['type']; readonly terminology: Terminology },
-  currency: string,
-): string {
-  if (program.type === 'cashback') return money({ amount: count, currency })
-  return points(count, program.terminology)
-}
-
 /** Everything beside its rules: from how much, until when, how long, how much at most. */
-export function describeTerms(program: ProgramTerms, currency: string): readonly string[] {
+export function describeTerms(program: ProgramTerms): readonly string[] {
   const minimum = program.minimum_amount_money
   const { ends_on, expiration_days, ripen_days, on_refund } = program
-  const units = (count: number): string => unitsText(count, program, currency)
+  const units = (count: number): string => formatUnits(program, count)
   const full = { day: 'numeric', month: 'long', year: 'numeric' } as const
   return [
     ...(minimum && minimum.amount > 0 ? [t('terms.from', { amount: money(minimum) })] : []),

@@ -1,0 +1,89 @@
+// The shop's catalog as far as programmes need it: articles to choose from, and what they are called.
+import { get, type ApiError, type Reply } from '../api'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+export interface CatalogArticle extends Named {
+  /** The category it is in; undefined for none. */
+  readonly category: Named | undefined
+}
+
+interface Variation {
+  readonly id: string
+  readonly item_variation_data?: { readonly name?: string }
+}
+interface CatalogObject {
+  readonly type: string
+  readonly id: string
+  readonly item_data?: {
+    readonly name: string
+    readonly category_id?: string
+    readonly categories?: readonly { readonly id: string }[]
+    readonly variations?: readonly Variation[]
+  }
+  readonly category_data?: { readonly name: string }
+}
+interface CatalogPage {
+  readonly objects?: readonly CatalogObject[]
+  readonly cursor?: string
+}
+
+function pathOf(cursor: string): string {
+  const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
+  return `/v2/catalog/list?types=ITEM,CATEGORY${more}`
+}
+
+function articlesOf(object: CatalogObject, categories: readonly Named[]): CatalogArticle[] {
+  const { item_data: item } = object
+  if (!item) return []
+  const categoryId = item.categories?.[0]?.id ?? item.category_id
+  const category = categories.find(({ id }) => id === categoryId)
+  const { variations = [] } = item
+  return variations.map(({ id, item_variation_data: variation }) => ({
+    id,
+    name: variations.length > 1 ? `${item.name}, ${variation?.name ?? ''}` : item.name,
+    category,
+  }))
+}
+
+export class CatalogLists {
+  articles = $state.raw<readonly CatalogArticle[]>([])
+  categories = $state.raw<readonly Named[]>([])
+  /** False until it was read, or could not be. */
+  started = $state(false)
+  error = $state.raw<ApiError>()
+  #names = $derived(
+    new Map([...this.articles, ...this.categories].map(({ id, name }) => [id, name])),
+  )
+
+  async load(): Promise<void> {
+    const objects: CatalogObject[] = []
+    let cursor: string | undefined = ''
+    while (cursor !== undefined) {
+      const reply: Reply<CatalogPage> = await get(pathOf(cursor))
+      this.error = reply.ok ? undefined : reply.error
+      if (!reply.ok) break
+      objects.push(...(reply.value.objects ?? []))
+      cursor = reply.value.cursor
+    }
+    this.started = true
+    if (!this.error) this.#take(objects)
+  }
+
+  get isEmpty(): boolean {
+    return this.articles.length === 0 && this.categories.length === 0
+  }
+
+  /** What an article or a category is called. */
+  readonly nameOf = (id: string): string | undefined => this.#names.get(id)
+
+  #take(objects: readonly CatalogObject[]): void {
+    const categories = objects.flatMap(({ id, category_data: data }) =>
+      data ? [{ id, name: data.name }] : [],
+    )
+    this.categories = categories
+    this.articles = objects.flatMap((object) => articlesOf(object, categories))
+  }
+}
