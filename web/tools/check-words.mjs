@@ -1,6 +1,6 @@
 // Fails on a word that is missing, unused, or has other placeholders than in French.
-// Every app's catalogue is a folder shared/i18n/APP with one file per language, and so is that of pieces
-// which several apps share, shared/APP; a source uses the one that it imports from, whatever it calls its `t`.
+// Every app's catalogue is a folder shared/i18n/APP with one file per language; others belong to pieces that
+// several apps share. A source uses the one that it imports from, whatever it calls its `t`.
 //
 // A key may be made while the program runs: t(`error.${code}`). Then every key of that beginning must end
 // in a name that somebody can give: one of src/base/err.def, of openapi/openapi.yaml, or a word that
@@ -118,15 +118,18 @@ function checkUse(app, keys, sources) {
   }
 }
 
+/** Those of the app itself, and all that say its words. */
+function sourcesOf(app) {
+  const own = [join(WEB, app, '/'), join(WEB, 'shared', app, '/'), join(WORDS, app, '/')]
+  const isOwn = ({ path }) => own.some((folder) => path.startsWith(folder))
+  return sourcesIn(WEB).filter((source) => isOwn(source) || namesFor(app, source).length > 0)
+}
+
 const apps = readdirSync(WORDS, { withFileTypes: true }).filter((entry) => entry.isDirectory())
 for (const { name: app } of apps) {
   const original = await wordsOf(app, 'fr')
   for (const language of LANGUAGES) compare(app, language, original, await wordsOf(app, language))
-  checkUse(
-    app,
-    Object.keys(original),
-    [join(WEB, app), join(WEB, 'shared', app), join(WORDS, app)].flatMap(sourcesIn),
-  )
+  checkUse(app, Object.keys(original), sourcesOf(app))
 }
 
 for (const complaint of complaints) console.error(complaint)

@@ -12,6 +12,7 @@ export const ROUTES = {
   programNew: '/loyalty/new',
   circulation: '/loyalty/circulation',
   program: '/loyalty/:program',
+  promotionNew: '/loyalty/:program/offers/new',
   sales: '/sales',
   sale: '/sales/:order',
   tablets: '/tablets',

@@ -12,7 +12,7 @@ const nameless: NameOf = () => undefined
 /** So many names are said; of more, their count. */
 const NAMES_MAX = 3
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   const first = names.slice(0, -1).join(', ')
   const last = names.at(-1) ?? ''
   return first ? t('list.and', { first, last }) : last

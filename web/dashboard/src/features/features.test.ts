@@ -1,3 +1,4 @@
+import { termsTyped, typedProgram } from '$shared/programs/typedProgram'
 import { describe, expect, it } from 'vitest'
 import type { Program } from '../shopApi'
 import { matches } from '../shell/palette.svelte'
@@ -6,10 +7,12 @@ import { parseBirthday, writeBirthday } from './customers/birthday'
 import { changesOf, typedOf } from './customers/customerForm.svelte'
 import { phoneText } from './customers/phoneText'
 import { dayAfter, dayIn } from './home/home.svelte'
-import { changeOf, problemsOf, typedProgram } from './loyalty/editing'
+import { changeOf } from './loyalty/programPage.svelte'
 import { lastFour, startOfDay } from './sales/salesList.svelte'
 import { logoProblem } from './settings/look.svelte'
 import { pinOf } from './tablets/pin'
+
+const euro = (amount: number) => ({ amount, currency: 'EUR' })
 
 describe('a birthday', () => {
   it.each([
@@ -49,7 +52,7 @@ describe('a customer’s form', () => {
   })
 })
 
-describe('a programme’s form', () => {
+describe('a change of a programme', () => {
   const program: Program = {
     id: 'prg_1',
     name: 'Carte',
@@ -61,32 +64,41 @@ describe('a programme’s form', () => {
       {
         accrual_type: 'SPEND',
         points: 1,
-        spend_data: { amount_money: { amount: 100, currency: 'EUR' }, tax_mode: 'BEFORE_TAX' },
+        spend_data: { tax_mode: 'BEFORE_TAX', amount_money: { currency: 'EUR', amount: 100 } },
       },
     ],
     reward_tiers: [],
     expiration_days: 365,
   }
-  const typed = typedProgram(program, 'EUR', 'fr-FR')
+  const writing = { currency: 'EUR', locale: 'fr-FR' }
+  const { typed } = typedProgram(program, writing)
+  const changed = (changes: Partial<typeof typed>) =>
+    changeOf(program, termsTyped({ ...typed, ...changes }, writing))
 
-  it('makes no new version of a rule that stays', () =>
-    expect(changeOf(program, typed, 'EUR', 'fr-FR')).toEqual({}))
+  it('makes no new version of a rule that stays', () => expect(changed({})).toEqual({}))
   it('changes the rule and keeps how taxes count', () => {
-    const change = changeOf(program, { ...typed, points: '2', amount: '2,50' }, 'EUR', 'fr-FR')
-    expect(change.accrual_rules?.[0]).toEqual({
-      accrual_type: 'SPEND',
-      points: 2,
-      spend_data: { amount_money: { amount: 250, currency: 'EUR' }, tax_mode: 'BEFORE_TAX' },
+    expect(changed({ points: '2', amount: '2,50' })).toEqual({
+      accrual_rules: [
+        {
+          accrual_type: 'SPEND',
+          points: 2,
+          spend_data: { amount_money: { amount: 250, currency: 'EUR' }, tax_mode: 'BEFORE_TAX' },
+        },
+      ],
     })
   })
-  it('says which fields are wrong', () =>
-    expect(problemsOf({ ...typed, name: ' ', points: '0', days: '99999' }, 'EUR', 'fr-FR')).toEqual(
-      ['name', 'points', 'days'],
-    ))
-  it('takes an empty lifetime as none', () =>
-    expect(changeOf(program, { ...typed, days: '' }, 'EUR', 'fr-FR')).toEqual({
-      expiration_days: 0,
-    }))
+  it('takes an empty lifetime as none, and sends what is cleared', () => {
+    expect(changed({ days: '' })).toEqual({ expiration_days: 0 })
+    const ending = { ...program, ends_on: '2027-01-31', minimum_amount_money: euro(500) }
+    const terms = termsTyped({ ...typed, endsOn: '', minimum: '' }, writing)
+    expect(changeOf(ending, terms)).toEqual({ ends_on: '', minimum_amount_money: euro(0) })
+  })
+  it('sends all limits when one of them is another', () => {
+    expect(changed({ visitsDay: '1' }).limits).toMatchObject({
+      earnings_per_day: 1,
+      points_per_day: 0,
+    })
+  })
 })
 
 describe('a day', () => {

@@ -1,21 +1,8 @@
-// Programmes and their rewards: made, changed, suspended.
+// Programmes and their rewards: made, changed, suspended, closed.
 import { put, remove, send, type Reply } from '$shared/api'
-import type { Money, Terminology } from '$shared/format'
-import type { AccrualRule, Program, ProgramType } from '../../shopApi'
+import type { NewProgram, Program, ProgramTerms, TierTerms } from '$shared/programs/program'
 
-export interface NewProgram {
-  readonly name: string
-  readonly type: ProgramType
-  readonly terminology: Terminology
-  readonly accrual_rules: readonly AccrualRule[]
-  readonly reward_tiers: readonly { readonly name: string; readonly points: number }[]
-}
-export interface ProgramChange {
-  readonly name?: string
-  readonly terminology?: Terminology
-  readonly accrual_rules?: readonly AccrualRule[]
-  readonly minimum_amount_money?: Money
-  readonly expiration_days?: number
+export type ProgramChange = Partial<Omit<ProgramTerms, 'type'>> & {
   readonly status?: 'ACTIVE' | 'INACTIVE'
 }
 export type ProgramReply = Reply<{ readonly program: Program }>
@@ -28,20 +15,45 @@ export function changeProgram(id: string, program: ProgramChange): Promise<Progr
   return put(`/v2/loyalty/programs/${id}`, { program })
 }
 
-export function addTier(
-  wish: { program: string; name: string; points: number },
-  idempotency_key: string,
-): Promise<ProgramReply> {
-  const tier = { name: wish.name, points: wish.points }
-  return send(`/v2/loyalty/programs/${wish.program}/tiers`, { tier, idempotency_key })
+/** What a change would come to; nothing is changed. */
+export interface Preview {
+  readonly accounts: number
+  readonly points: number
+  readonly pending_points: number
+  readonly rewards_issued: number
+  readonly waiting_orders: number
+  readonly new_rules: boolean
+  readonly sentences: readonly { readonly code: string; readonly count?: number }[]
+}
+export async function previewProgram(
+  id: string,
+  program: ProgramChange & { readonly closing?: true },
+): Promise<Reply<Preview>> {
+  const path = `/v2/loyalty/programs/${id}/preview`
+  const reply = await send<{ preview: Preview }>(path, { program })
+  return reply.ok ? { ok: true, value: reply.value.preview } : reply
 }
 
-export function changeTier(
-  program: string,
-  tier: string,
-  change: { name?: string; points?: number },
+/** Deletes it: what customers have stays usable until the day told. */
+export function closeProgram(id: string, points_until: string): Promise<ProgramReply> {
+  return send(`/v2/loyalty/programs/${id}/close`, { points_until })
+}
+
+/** Takes closing back, while it has not happened. */
+export function reopenProgram(id: string): Promise<ProgramReply> {
+  return remove(`/v2/loyalty/programs/${id}/close`)
+}
+
+export function addTier(
+  wish: { program: string; tier: TierTerms },
+  idempotency_key: string,
 ): Promise<ProgramReply> {
-  return put(`/v2/loyalty/programs/${program}/tiers/${tier}`, { tier: change })
+  const { program, tier } = wish
+  return send(`/v2/loyalty/programs/${program}/tiers`, { tier, idempotency_key })
+}
+
+export function changeTier(program: string, id: string, tier: TierTerms): Promise<ProgramReply> {
+  return put(`/v2/loyalty/programs/${program}/tiers/${id}`, { tier })
 }
 
 export function removeTier(program: string, tier: string): Promise<ProgramReply> {
