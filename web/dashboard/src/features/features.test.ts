@@ -69,6 +69,7 @@ describe('a change of a programme', () => {
     ],
     reward_tiers: [],
     expiration_days: 365,
+    on_refund: 'owed',
   }
   const writing = { currency: 'EUR', locale: 'fr-FR' }
   const { typed } = typedProgram(program, writing)
