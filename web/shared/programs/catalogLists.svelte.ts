@@ -1,13 +1,14 @@
 // The shop's catalog as far as programmes need it: articles to choose from, and what they are called.
 import { get, type ApiError, type Reply } from '../api'
+import type { ChoiceGroup } from '../ui/twoLists'
 
 interface Named {
   readonly id: string
   readonly name: string
 }
-export interface CatalogArticle extends Named {
-  /** The category it is in; undefined for none. */
-  readonly category: Named | undefined
+interface CatalogArticle extends Named {
+  /** The category it is in; '' for none. */
+  readonly category: string
 }
 
 interface Variation {
@@ -35,11 +36,10 @@ function pathOf(cursor: string): string {
   return `/v2/catalog/list?types=ITEM,CATEGORY${more}`
 }
 
-function articlesOf(object: CatalogObject, categories: readonly Named[]): CatalogArticle[] {
+function articlesOf(object: CatalogObject): CatalogArticle[] {
   const { item_data: item } = object
   if (!item) return []
-  const categoryId = item.categories?.[0]?.id ?? item.category_id
-  const category = categories.find(({ id }) => id === categoryId)
+  const category = item.category_id ?? item.categories?.[0]?.id ?? ''
   const { variations = [] } = item
   return variations.map(({ id, item_variation_data: variation }) => ({
     id,
@@ -72,6 +72,15 @@ export class CatalogLists {
     if (!this.error) this.#take(objects)
   }
 
+  /** Its articles under their categories; those in none are last. */
+  get groups(): readonly ChoiceGroup[] {
+    const within = (category: string): readonly Named[] =>
+      this.articles.filter((article) => article.category === category)
+    const groups = this.categories.map(({ id, name }) => ({ id, name, choices: within(id) }))
+    const rest = within('')
+    return rest.length ? [...groups, { id: '', name: '', choices: rest }] : groups
+  }
+
   get isEmpty(): boolean {
     return this.articles.length === 0 && this.categories.length === 0
   }
@@ -84,6 +93,6 @@ export class CatalogLists {
       data ? [{ id, name: data.name }] : [],
     )
     this.categories = categories
-    this.articles = objects.flatMap((object) => articlesOf(object, categories))
+    this.articles = objects.flatMap(articlesOf)
   }
 }

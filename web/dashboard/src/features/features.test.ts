@@ -12,6 +12,7 @@ import { lastFour, startOfDay } from './sales/salesList.svelte'
 import { logoProblem } from './settings/look.svelte'
 import { pinOf } from './tablets/pin'
 
+const writing = { currency: 'EUR', locale: 'fr-FR' }
 const euro = (amount: number) => ({ amount, currency: 'EUR' })
 
 describe('a birthday', () => {
@@ -71,7 +72,6 @@ describe('a change of a programme', () => {
     expiration_days: 365,
     on_refund: 'owed',
   }
-  const writing = { currency: 'EUR', locale: 'fr-FR' }
   const { typed } = typedProgram(program, writing)
   const changed = (changes: Partial<typeof typed>) =>
     changeOf(program, termsTyped({ ...typed, ...changes }, writing))
@@ -125,10 +125,14 @@ describe('what is typed', () => {
     expect(matches('Ventes', 'entes')).toBe(false)
   })
   it('is a number of points, however grouped', () => {
-    expect(pointsOf('1 200', 'fr-FR')).toBe(1200)
-    expect(pointsOf('0', 'fr-FR')).toBeUndefined()
-    expect(pointsOf('-5', 'fr-FR')).toBeUndefined()
-    expect(pointsOf('1,5', 'fr-FR')).toBeUndefined()
+    expect(pointsOf('1 200', 'points', writing)).toBe(1200)
+    expect(pointsOf('0', 'points', writing)).toBeUndefined()
+    expect(pointsOf('-5', 'points', writing)).toBeUndefined()
+    expect(pointsOf('1,5', 'points', writing)).toBeUndefined()
+  })
+  it('is money of a cashback programme', () => {
+    expect(pointsOf('1,5', 'cashback', writing)).toBe(150)
+    expect(pointsOf('0,001', 'cashback', writing)).toBeUndefined()
   })
   it('is a card’s four digits, or nothing, or neither', () => {
     expect(lastFour(' 42 42 ')).toBe('4242')

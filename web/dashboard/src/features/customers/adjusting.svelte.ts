@@ -1,5 +1,6 @@
 // Adding or taking points by hand: what was typed, what it comes to, and doing it once.
-import { parseWhole } from '$shared/numbers'
+import { unitsOf, type Writing } from '$shared/programs/typedTier'
+import type { ProgramType } from '../../shopApi'
 import { Intention } from '../../state/intention.svelte'
 import type { Account } from './customersApi'
 import { adjustPoints, type Adjustment } from './pointsApi'
@@ -13,23 +14,26 @@ export interface Typed {
   reason: string
 }
 
-/** The points meant, always positive; undefined when the text is no such number. */
-export function pointsOf(text: string, locale: string): number | undefined {
-  const value = parseWhole(text, locale)
+/** The points meant, or the money of a cashback programme, always positive; undefined when the text is
+    no such number. */
+export function pointsOf(text: string, type: ProgramType, writing: Writing): number | undefined {
+  const value = unitsOf(text, type, writing)
   return value !== undefined && value > 0 && value <= POINTS_MAX ? value : undefined
 }
 
 export class Adjusting {
   readonly intention = new Intention()
-  #locale: string
+  #type: ProgramType
+  #writing: Writing
 
-  constructor(locale: string) {
-    this.#locale = locale
+  constructor(type: ProgramType, writing: Writing) {
+    this.#type = type
+    this.#writing = writing
   }
 
   /** With its sign: what the account moves by. */
   change({ direction, points }: Typed): number | undefined {
-    const value = pointsOf(points, this.#locale)
+    const value = pointsOf(points, this.#type, this.#writing)
     if (value === undefined) return undefined
     return direction === 'add' ? value : -value
   }

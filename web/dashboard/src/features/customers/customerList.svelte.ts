@@ -1,14 +1,14 @@
 // The list of customers: newest first, or those that words find while they are typed.
 import { Pages } from '../../state/pages.svelte'
-import { searchCustomers, type Customer } from './customersApi'
+import { listCustomers, type ListedCustomer } from './customersApi'
 
-export class CustomerList extends Pages<Customer> {
+export class CustomerList extends Pages<ListedCustomer> {
   /** The words that the list shown was found by. */
   words = $state('')
   #asked = ''
 
   constructor() {
-    super((cursor) => searchCustomers(this.#asked, cursor))
+    super((cursor) => listCustomers(this.#asked, cursor))
   }
 
   async find(words: string): Promise<void> {

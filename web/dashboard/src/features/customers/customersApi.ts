@@ -42,7 +42,11 @@ export interface Account {
   readonly expiring_point_deadlines?: readonly {
     readonly points: number
     readonly expires_at: string
+    /** When their owner is told; absent where nobody is. */
+    readonly notice_at?: string
   }[]
+  /** Earned, and not to be used before its day. */
+  readonly pending?: readonly { readonly points: number; readonly ripe_at: string }[]
   readonly program: {
     readonly id: string
     readonly name: string
@@ -58,11 +62,25 @@ export interface Reward {
   readonly points: number
   readonly created_at: string
   readonly redeemed_at?: string
+  readonly expires_at?: string
+  readonly expired_at?: string
+}
+export interface CreditNote {
+  readonly id: string
+  readonly code: string
+  readonly amount_money: Money
+  readonly balance_money: Money
+  readonly reason: 'refund' | 'reward' | 'gesture'
+  readonly note?: string
+  readonly expires_at?: string
+  readonly ended_at?: string
+  readonly created_at: string
 }
 export interface Summary {
   readonly customer: Customer
   readonly accounts: readonly Account[]
   readonly rewards: readonly Reward[]
+  readonly credit_notes?: readonly CreditNote[]
   readonly cards: readonly {
     readonly brand?: string
     readonly last_4?: string
@@ -85,7 +103,28 @@ export interface Summary {
   }
 }
 
+/** A customer of the list, with the balances of their programmes. */
+export interface ListedCustomer extends Customer {
+  readonly accounts: readonly Pick<Account, 'program_id' | 'balance'>[]
+}
+
 const PAGE = 30
+
+/** The balances of a page's customers; without them the list is shown all the same. */
+async function withBalances(customers: readonly Customer[]): Promise<readonly ListedCustomer[]> {
+  const customer_ids = customers.map(({ id }) => id)
+  const reply = await (customer_ids.length
+    ? send<{ loyalty_accounts?: readonly (Account & { customer_id?: string })[] }>(
+        '/v2/loyalty/accounts/search',
+        { query: { customer_ids }, limit: 200 },
+      )
+    : undefined)
+  const accounts = reply?.ok ? (reply.value.loyalty_accounts ?? []) : []
+  return customers.map((customer) => ({
+    ...customer,
+    accounts: accounts.filter(({ customer_id }) => customer_id === customer.id),
+  }))
+}
 
 export async function searchCustomers(
   words: string,
@@ -104,6 +143,16 @@ export async function searchCustomers(
   )
   if (!reply.ok) return reply
   return { ok: true, value: { items: reply.value.customers, cursor: reply.value.cursor } }
+}
+
+export async function listCustomers(
+  words: string,
+  cursor: string | undefined,
+): Promise<Reply<Page<ListedCustomer>>> {
+  const reply = await searchCustomers(words, cursor)
+  if (!reply.ok) return reply
+  const items = await withBalances(reply.value.items)
+  return { ok: true, value: { items, cursor: reply.value.cursor } }
 }
 
 export function createCustomer(

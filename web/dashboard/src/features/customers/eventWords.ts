@@ -10,10 +10,13 @@ export interface EventWords {
   readonly isGain: boolean
   readonly reason: string
   readonly who: string
+  /** The order whose earning is explained here; '' for none. */
+  readonly order: string
 }
 
 const NAMES: Readonly<Record<EventType, () => string>> = {
   ACCUMULATE_POINTS: () => t('event.earned'),
+  ACCUMULATE_PROMOTION_POINTS: () => t('event.promotion'),
   CREATE_REWARD: () => t('event.rewardTaken'),
   REDEEM_REWARD: () => t('event.rewardUsed'),
   DELETE_REWARD: () => t('event.rewardGivenUp'),
@@ -40,6 +43,12 @@ function whoOf({ actor }: LoyaltyEvent): string {
   }
 }
 
+/** An order is explained once, below what it earned; what an offer gave is in there. */
+function explainedOrder(event: LoyaltyEvent): string {
+  const block = event.accumulate_points ?? event.other_event
+  return block?.order_id ?? ''
+}
+
 export function wordsOf(event: LoyaltyEvent, units: Units): EventWords {
   const block = blockOf(event)
   const count = block?.points ?? 0
@@ -49,5 +58,6 @@ export function wordsOf(event: LoyaltyEvent, units: Units): EventWords {
     isGain: count > 0,
     reason: block?.reason ?? '',
     who: whoOf(event),
+    order: explainedOrder(event),
   }
 }

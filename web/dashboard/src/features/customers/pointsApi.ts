@@ -1,10 +1,13 @@
 // A customer's points and rewards: what staff may do with them, and what happened to them.
-import { remove, send, type Reply } from '$shared/api'
+import { get, remove, send, type Reply } from '$shared/api'
+import type { Money } from '$shared/format'
+import type { Earning } from '$shared/programs/explain'
 import type { Page } from '../../state/pages.svelte'
-import type { Reward } from './customersApi'
+import type { CreditNote, Customer, Reward } from './customersApi'
 
 export const EVENT_TYPES = [
   'ACCUMULATE_POINTS',
+  'ACCUMULATE_PROMOTION_POINTS',
   'CREATE_REWARD',
   'REDEEM_REWARD',
   'DELETE_REWARD',
@@ -31,6 +34,7 @@ export interface LoyaltyEvent {
   readonly location_id?: string
   readonly actor?: { readonly kind: ActorKind; readonly id?: string; readonly name?: string }
   readonly accumulate_points?: EventBlock
+  readonly accumulate_promotion_points?: EventBlock
   readonly create_reward?: EventBlock
   readonly redeem_reward?: EventBlock
   readonly delete_reward?: EventBlock
@@ -43,6 +47,7 @@ export interface LoyaltyEvent {
 export function blockOf(event: LoyaltyEvent): EventBlock | undefined {
   return (
     event.accumulate_points ??
+    event.accumulate_promotion_points ??
     event.create_reward ??
     event.redeem_reward ??
     event.delete_reward ??
@@ -89,11 +94,17 @@ export function adjustPoints(
   })
 }
 
+interface Enrolment {
+  readonly customer_id: string
+  readonly program_id: string
+  readonly phone_number?: string
+}
+export function wishOf({ id, phone_number }: Customer, program_id: string): Enrolment {
+  return { customer_id: id, program_id, ...(phone_number ? { phone_number } : {}) }
+}
+
 /** Makes a customer a member of a programme. */
-export function enrol(
-  wish: { customer_id: string; program_id: string; phone_number?: string },
-  idempotency_key: string,
-): Promise<Reply<unknown>> {
+export function enrol(wish: Enrolment, idempotency_key: string): Promise<Reply<unknown>> {
   const { customer_id, program_id, phone_number } = wish
   return send('/v2/loyalty/accounts', {
     loyalty_account: {
@@ -134,4 +145,29 @@ export function putBack(
   idempotency_key: string,
 ): Promise<Reply<unknown>> {
   return send(`/v2/loyalty/rewards/${wish.reward}/put-back`, { idempotency_key })
+}
+
+/** Why an order earned what it did, in one account. */
+export async function readEarning(account: string, order: string): Promise<Reply<Earning>> {
+  const path = `/v2/loyalty/accounts/${account}/earnings/${order}`
+  const reply = await get<{ earning: Earning }>(path)
+  return reply.ok ? { ok: true, value: reply.value.earning } : reply
+}
+
+export interface NewNote {
+  readonly customer_id: string
+  readonly amount_money: Money
+  readonly note?: string
+  readonly expires_at?: string
+}
+export function issueNote(
+  wish: NewNote,
+  idempotency_key: string,
+): Promise<Reply<{ credit_note: CreditNote }>> {
+  const credit_note = { ...wish, reason: 'gesture' }
+  return send('/v2/credit-notes', { credit_note, idempotency_key })
+}
+
+export function endNote(wish: { note: string }): Promise<Reply<unknown>> {
+  return send(`/v2/credit-notes/${wish.note}/end`, {})
 }

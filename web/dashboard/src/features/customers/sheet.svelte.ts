@@ -1,4 +1,6 @@
 // One customer's sheet: what is known, and what staff do with points and rewards.
+import type { Earning } from '$shared/programs/explain'
+import { SvelteMap } from 'svelte/reactivity'
 import { Intention } from '../../state/intention.svelte'
 import { Loaded } from '../../state/loaded.svelte'
 import { Pages } from '../../state/pages.svelte'
@@ -8,6 +10,7 @@ import {
   giveUp,
   handOver,
   putBack,
+  readEarning,
   searchEvents,
   takeReward,
   type Adjustment,
@@ -22,6 +25,8 @@ export class CustomerSheet {
   filter = $state.raw<readonly EventType[]>([])
   /** What the last tap on a reward came to. */
   readonly rewarding = new Intention()
+  /** Why orders earned what they did, by account and order, as far as it was asked. */
+  #earnings = new SvelteMap<string, Earning>()
 
   constructor(id: string) {
     this.id = id
@@ -38,7 +43,19 @@ export class CustomerSheet {
   }
 
   async refresh(): Promise<void> {
+    const newest = this.events.items[0]?.id
     await Promise.all([this.summary.load(), this.events.refresh()])
+    // What is new may be a refund: then an older order has another explanation.
+    if (this.events.items[0]?.id !== newest) await this.#readWhyAgain()
+  }
+
+  earningOf(account: string, order: string): Earning | undefined {
+    return this.#earnings.get(`${account} ${order}`)
+  }
+
+  async readWhy(account: string, order: string): Promise<void> {
+    if (this.#earnings.has(`${account} ${order}`)) return
+    await this.#askWhy(account, order)
   }
 
   async show(types: readonly EventType[]): Promise<void> {
@@ -68,6 +85,17 @@ export class CustomerSheet {
     const { account, points } = adjustment
     const wish = { account, points: -points, reason }
     return this.#done(await new Intention().run(wish, adjustPoints))
+  }
+
+  /** An explanation that cannot be had is left out; the event above it says what was earned. */
+  async #askWhy(account: string, order: string): Promise<void> {
+    const reply = await readEarning(account, order)
+    if (reply.ok) this.#earnings.set(`${account} ${order}`, reply.value)
+  }
+
+  async #readWhyAgain(): Promise<void> {
+    const known = [...this.#earnings.keys()].map((key) => key.split(' '))
+    await Promise.all(known.map(([account = '', order = '']) => this.#askWhy(account, order)))
   }
 
   #done(result: unknown): boolean {
