@@ -134,6 +134,7 @@ describe('an offer', () => {
   it('says which of its fields are wrong', () => {
     expect(problems({ name: ' ', multiplier: '1' })).toEqual(['name', 'multiplier'])
     expect(problems({ kind: 'addition' })).toEqual(['addition'])
+    expect(problems({ kind: 'addition', addition: '101' })).toEqual(['addition'])
     expect(problems({ startsOn: '2026-11-21' })).toEqual(['startsOn'])
     expect(problems({ endsOn: '2026-11-21' })).toEqual(['endsOn'])
     expect(problems({ times: [] })).toEqual(['times'])

@@ -3,11 +3,10 @@
 import { calendarDay, formatUnits, locale, money, number, type Money, type Units } from '../format'
 import { t } from '../i18n/programs'
 import { parseAmount, parseWhole } from '../numbers'
-import type { Choice } from './program'
+import type { Choice, ProgramType } from './program'
 import { limitOf, unitsOf, type Chosen, type Writing } from './typedTier'
 import { describeChoice, listed, type NameOf } from './words'
 import { DAYS, EVERY_DAY, eventOf, isWhole, timeOf, type Day, type WeekTime } from './weekTimes'
-import type { ProgramType } from './program'
 
 export type PromotionStatus = 'ACTIVE' | 'SCHEDULED' | 'ENDED' | 'CANCELED'
 export interface PromotionTerms {
@@ -54,6 +53,8 @@ export type PromotionField =
   'name' | 'multiplier' | 'addition' | 'startsOn' | 'endsOn' | 'times' | 'minimum' | 'limit'
 
 const MULTIPLIER_MAX = 10
+/** Square's, of one purchase. */
+export const ADDITION_MAX = 100
 
 /** What most shops begin with: twice as much, on Tuesdays. */
 export function newPromotion(today: string): TypedPromotion {
@@ -90,7 +91,8 @@ export function promotionProblems(
   const wrong: PromotionField[] = typed.name.trim() ? [] : ['name']
   const isTimes = typed.kind === 'multiplier'
   if (isTimes && thousandths(typed.multiplier, language) === undefined) wrong.push('multiplier')
-  if (!isTimes && !unitsOf(typed.addition, type, writing)) wrong.push('addition')
+  const addition = unitsOf(typed.addition, type, writing) ?? 0
+  if (!isTimes && (addition < 1 || addition > ADDITION_MAX)) wrong.push('addition')
   if (typed.startsOn < today) wrong.push('startsOn')
   if (typed.endsOn !== '' && typed.endsOn < typed.startsOn) wrong.push('endsOn')
   if (!typed.always && !(typed.times.length && typed.times.every(isWhole))) wrong.push('times')

@@ -5,7 +5,6 @@ import { amountText, currencyDigits, parseAmount, parseWhole } from '../numbers'
 import type { Limits, NewProgram, Program, ProgramTerms, ProgramType } from './program'
 import { ruleProblems, rulesOf, typedRule, type RuleField, type TypedRule } from './typedRule'
 import {
-  COUNT_MAX,
   DAYS_MAX,
   emptyTier,
   limitOf,
@@ -44,8 +43,8 @@ export type TermField =
 
 /** What the screen says before somebody chose: what most shops take. */
 export const NOTICE_DAYS = 30
-const NOTICE_MAX = 365
-const COOLDOWN_MAX = 7 * 24 * 60
+const VISITS_MAX = 1000
+const COOLDOWN_MAX = 366 * 24 * 60
 const POINTS_MAX = 1_000_000_000
 
 export function termsOf(type: ProgramType): Terminology {
@@ -110,12 +109,12 @@ function numbersOf(typed: TypedTerms, writing: Writing) {
   return {
     minimum: limitOf(typed.minimum, money, Number.MAX_SAFE_INTEGER),
     days: limitOf(typed.days, whole, DAYS_MAX),
-    notice: limitOf(typed.notice, whole, NOTICE_MAX),
+    notice: limitOf(typed.notice, whole, DAYS_MAX),
     ripen: limitOf(typed.ripen, whole, DAYS_MAX),
     capPurchase: limitOf(typed.capPurchase, units, POINTS_MAX),
     capDay: limitOf(typed.capDay, units, POINTS_MAX),
     capMonth: limitOf(typed.capMonth, units, POINTS_MAX),
-    visitsDay: limitOf(typed.visitsDay, whole, COUNT_MAX),
+    visitsDay: limitOf(typed.visitsDay, whole, VISITS_MAX),
     cooldown: limitOf(typed.cooldown, whole, COOLDOWN_MAX),
   }
 }
@@ -176,8 +175,10 @@ export function termsTyped(typed: TypedTerms, writing: Writing): ProgramTerms {
 }
 
 export function programTyped(typed: TypedProgram, writing: Writing): NewProgram {
+  const { ends_on, ...terms } = termsTyped(typed, writing)
   return {
-    ...termsTyped(typed, writing),
+    ...terms,
+    ...(ends_on ? { ends_on } : {}),
     reward_tiers: typed.tiers.map((tier) => tierOf(tier, typed.type, writing, describeTier)),
   }
 }

@@ -92,7 +92,7 @@ describe('a change of a programme', () => {
     expect(changed({ days: '' })).toEqual({ expiration_days: 0 })
     const ending = { ...program, ends_on: '2027-01-31', minimum_amount_money: euro(500) }
     const terms = termsTyped({ ...typed, endsOn: '', minimum: '' }, writing)
-    expect(changeOf(ending, terms)).toEqual({ ends_on: '', minimum_amount_money: euro(0) })
+    expect(changeOf(ending, terms)).toEqual({ ends_on: null, minimum_amount_money: euro(0) })
   })
   it('sends all limits when one of them is another', () => {
     expect(changed({ visitsDay: '1' }).limits).toMatchObject({

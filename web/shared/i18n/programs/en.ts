@@ -3,25 +3,36 @@ import type { Translation } from '../catalogue.svelte'
 import type { fr } from './fr'
 
 export const en: Translation<typeof fr> = {
-  'affected.accounts': {
-    one: '{count} customer has this programme.',
-    other: '{count} customers have this programme.',
+  'affected.EARNS_NOTHING': 'From now on no purchase earns anything in this programme.',
+  'affected.ENDS': {
+    one: 'Purchases count today, then no more.',
+    other: 'Purchases count for {count} more days, today being one.',
+  },
+  'affected.MAIN_PASSES': 'Another programme becomes the main one.',
+  'affected.NEW_RULES': 'Purchases from now on count by the new rule.',
+  'affected.NO_PROGRAM_LEFT': 'No programme will be left: purchases will earn nothing.',
+  'affected.OFFERS_NOTHING': 'No reward can be taken in it any more.',
+  'affected.PENDING_KEPT': 'Pending: {points}, which will arrive as planned.',
+  'affected.POINTS_END': {
+    one: '{count} customer keeps {points}: usable until {date}, then lost.',
+    other: '{count} customers keep {points}: usable until {date}, then lost.',
+  },
+  'affected.POINTS_KEPT': {
+    one: '{count} customer keeps what they have: {points}, for as long as promised.',
+    other: '{count} customers keep what they have: {points} in all, for as long as promised.',
+  },
+  'affected.REWARDS_USABLE': {
+    one: '{count} reward already taken keeps its value.',
+    other: '{count} rewards already taken keep their value.',
+  },
+  'affected.WAITING_NEW': {
+    one: '{count} sale that nobody has claimed yet will count by the new rule.',
+    other: '{count} sales that nobody has claimed yet will count by the new rule.',
   },
   'affected.heading': 'Who is affected',
-  'affected.newRules': 'The new rule is for purchases from now on.',
-  'affected.nobody': 'No customer has this programme yet.',
-  'affected.pending': '{points} still pending will arrive as planned.',
-  'affected.points': 'They keep what they earned: {points} in all, valid for as long as promised.',
-  'affected.rewards': {
-    one: '{count} reward taken keeps its value.',
-    other: '{count} rewards taken keep their value.',
-  },
+  'affected.kept': 'What was earned stays earned.',
+  'affected.nobody': 'Nobody yet: no customer has earned anything in it.',
   'affected.rules': 'From now on',
-  'affected.sameRules': 'What was earned stays earned. The change is for purchases to come.',
-  'affected.waiting': {
-    one: '{count} sale still waits for its points to be taken.',
-    other: '{count} sales still wait for their points to be taken.',
-  },
   'cents.one': 'cent',
   'cents.other': 'cents',
   'close.do': 'Delete the programme',
@@ -29,19 +40,9 @@ export const en: Translation<typeof fr> = {
   'close.isClosing': 'This programme is ending.',
   'close.isClosingText':
     'Purchases earn nothing in it any more. What your customers earned can be used until {date}, then it is gone.',
-  'close.noPoints': 'No customer has a balance in it: nobody loses anything.',
   'close.notUndone': 'Deleting could not be undone. Try again on the programme’s page.',
-  'close.now': 'From now on no purchase earns anything in this programme.',
   'close.open': 'Delete this programme…',
-  'close.points': {
-    one: '{count} customer keeps {points}: usable until {date}, then lost.',
-    other: '{count} customers keep {points}: usable until {date}, then lost.',
-  },
   'close.reopen': 'Keep it after all',
-  'close.rewards': {
-    one: '{count} reward already taken is still to be handed over.',
-    other: '{count} rewards already taken are still to be handed over.',
-  },
   'close.title': 'Delete “{name}”?',
   'close.undo': 'Until {date} you can still change your mind.',
   'close.undone': 'The programme goes on as before.',
@@ -69,7 +70,7 @@ export const en: Translation<typeof fr> = {
   'example.gives': 'earns',
   'example.nothing': 'nothing',
   'example.purchase': 'A purchase of',
-  'figures.accounts': 'Customers enrolled',
+  'figures.accounts': 'Customers with a balance',
   'figures.heading': 'How it stands',
   'figures.pending': 'Pending',
   'figures.points': 'In circulation',
@@ -150,6 +151,7 @@ export const en: Translation<typeof fr> = {
   'program.unknown': 'There is no such programme.',
   'promotion.active': 'Running',
   'promotion.add': 'So many more',
+  'promotion.addWrong': 'At least 1, and at most {most}.',
   'promotion.articles': 'Articles it is for',
   'promotion.between': 'from {from} to {to}',
   'promotion.canceled': 'Stopped',

@@ -3,26 +3,37 @@ import type { Translation } from '../catalogue.svelte'
 import type { fr } from './fr'
 
 export const es: Translation<typeof fr> = {
-  'affected.accounts': {
-    one: '{count} cliente tiene este programa.',
-    other: '{count} clientes tienen este programa.',
+  'affected.EARNS_NOTHING': 'Desde ahora ninguna compra da nada en este programa.',
+  'affected.ENDS': {
+    one: 'Las compras cuentan hoy, y luego ya no.',
+    other: 'Las compras cuentan durante {count} días más, contando hoy.',
+  },
+  'affected.MAIN_PASSES': 'Otro programa pasa a ser el principal.',
+  'affected.NEW_RULES': 'Las compras a partir de ahora cuentan según la nueva regla.',
+  'affected.NO_PROGRAM_LEFT': 'No quedará ningún programa: las compras no darán nada.',
+  'affected.OFFERS_NOTHING': 'Ya no se puede tomar ninguna recompensa en él.',
+  'affected.PENDING_KEPT': 'Pendiente: {points}, que llegará como estaba previsto.',
+  'affected.POINTS_END': {
+    one: '{count} cliente conserva {points}: se pueden usar hasta el {date}, luego se pierden.',
+    other: '{count} clientes conservan {points}: se pueden usar hasta el {date}, luego se pierden.',
+  },
+  'affected.POINTS_KEPT': {
+    one: '{count} cliente conserva lo que tiene: {points}, tanto tiempo como se prometió.',
+    other:
+      '{count} clientes conservan lo que tienen: {points} en total, tanto tiempo como se prometió.',
+  },
+  'affected.REWARDS_USABLE': {
+    one: '{count} recompensa ya tomada conserva su valor.',
+    other: '{count} recompensas ya tomadas conservan su valor.',
+  },
+  'affected.WAITING_NEW': {
+    one: '{count} venta que nadie ha reclamado aún contará según la nueva regla.',
+    other: '{count} ventas que nadie ha reclamado aún contarán según la nueva regla.',
   },
   'affected.heading': 'A quién afecta',
-  'affected.newRules': 'La nueva regla vale para las compras a partir de ahora.',
-  'affected.nobody': 'Ningún cliente tiene aún este programa.',
-  'affected.pending': '{points} pendientes llegarán como estaba previsto.',
-  'affected.points':
-    'Conservan lo que ganaron: {points} en total, válido tanto tiempo como se prometió.',
-  'affected.rewards': {
-    one: '{count} recompensa tomada conserva su valor.',
-    other: '{count} recompensas tomadas conservan su valor.',
-  },
+  'affected.kept': 'Lo ganado, ganado queda.',
+  'affected.nobody': 'A nadie por ahora: ningún cliente ha ganado nada aún.',
   'affected.rules': 'A partir de ahora',
-  'affected.sameRules': 'Lo ganado, ganado queda. El cambio vale para las compras futuras.',
-  'affected.waiting': {
-    one: '{count} venta espera aún que se tomen sus puntos.',
-    other: '{count} ventas esperan aún que se tomen sus puntos.',
-  },
   'cents.one': 'céntimo',
   'cents.other': 'céntimos',
   'close.do': 'Eliminar el programa',
@@ -30,19 +41,9 @@ export const es: Translation<typeof fr> = {
   'close.isClosing': 'Este programa termina.',
   'close.isClosingText':
     'Las compras ya no dan nada. Lo que sus clientes ganaron se puede usar hasta el {date}, luego se borra.',
-  'close.noPoints': 'Ningún cliente tiene saldo: nadie pierde nada.',
   'close.notUndone': 'No se pudo deshacer. Vuelva a intentarlo en la página del programa.',
-  'close.now': 'Desde ahora ninguna compra da nada en este programa.',
   'close.open': 'Eliminar este programa…',
-  'close.points': {
-    one: '{count} cliente conserva {points}: se pueden usar hasta el {date}, luego se pierden.',
-    other: '{count} clientes conservan {points}: se pueden usar hasta el {date}, luego se pierden.',
-  },
   'close.reopen': 'No eliminarlo',
-  'close.rewards': {
-    one: '{count} recompensa ya tomada queda por entregar.',
-    other: '{count} recompensas ya tomadas quedan por entregar.',
-  },
   'close.title': '¿Eliminar «{name}»?',
   'close.undo': 'Hasta el {date} aún puede cambiar de idea.',
   'close.undone': 'El programa sigue como antes.',
@@ -70,7 +71,7 @@ export const es: Translation<typeof fr> = {
   'example.gives': 'da',
   'example.nothing': 'nada',
   'example.purchase': 'Una compra de',
-  'figures.accounts': 'Clientes inscritos',
+  'figures.accounts': 'Clientes con saldo',
   'figures.heading': 'Cómo está',
   'figures.pending': 'Pendiente',
   'figures.points': 'En circulación',
@@ -151,6 +152,7 @@ export const es: Translation<typeof fr> = {
   'program.unknown': 'Ese programa no existe.',
   'promotion.active': 'En curso',
   'promotion.add': 'Una cantidad más',
+  'promotion.addWrong': 'Al menos 1, y como máximo {most}.',
   'promotion.articles': 'Artículos a los que se aplica',
   'promotion.between': 'del {from} al {to}',
   'promotion.canceled': 'Detenida',

@@ -1,26 +1,37 @@
 // The words of programmes, their rewards and their offers, for every app that tells or makes them.
 // French decides the keys; English and Spanish follow.
 export const fr = {
-  'affected.accounts': {
-    one: '{count} client a ce programme.',
-    other: '{count} clients ont ce programme.',
+  'affected.EARNS_NOTHING':
+    'Dès maintenant, plus aucun achat ne donne quoi que ce soit dans ce programme.',
+  'affected.ENDS': {
+    one: 'Les achats comptent encore aujourd’hui, puis plus.',
+    other: 'Les achats comptent encore pendant {count} jours, aujourd’hui compris.',
+  },
+  'affected.MAIN_PASSES': 'Un autre programme devient le principal.',
+  'affected.NEW_RULES': 'Les achats à partir de maintenant comptent selon la nouvelle règle.',
+  'affected.NO_PROGRAM_LEFT': 'Il ne restera aucun programme : les achats ne donneront plus rien.',
+  'affected.OFFERS_NOTHING': 'Plus aucune récompense ne peut y être prise.',
+  'affected.PENDING_KEPT': 'En attente : {points}, qui arriveront comme prévu.',
+  'affected.POINTS_END': {
+    one: '{count} client garde {points} : utilisables jusqu’au {date}, puis perdus.',
+    other: '{count} clients gardent {points} : utilisables jusqu’au {date}, puis perdus.',
+  },
+  'affected.POINTS_KEPT': {
+    one: '{count} client garde ce qu’il a : {points}, aussi longtemps que promis.',
+    other: '{count} clients gardent ce qu’ils ont : {points} en tout, aussi longtemps que promis.',
+  },
+  'affected.REWARDS_USABLE': {
+    one: '{count} récompense déjà prise garde sa valeur.',
+    other: '{count} récompenses déjà prises gardent leur valeur.',
+  },
+  'affected.WAITING_NEW': {
+    one: '{count} vente que personne n’a encore réclamée comptera selon la nouvelle règle.',
+    other: '{count} ventes que personne n’a encore réclamées compteront selon la nouvelle règle.',
   },
   'affected.heading': 'Qui est concerné',
-  'affected.newRules': 'La nouvelle règle vaut pour les achats à partir de maintenant.',
-  'affected.nobody': 'Aucun client n’a encore ce programme.',
-  'affected.pending': '{points} en attente arriveront comme prévu.',
-  'affected.points':
-    'Ils gardent ce qu’ils ont gagné : {points} en tout, valables aussi longtemps que promis.',
-  'affected.rewards': {
-    one: '{count} récompense prise garde sa valeur.',
-    other: '{count} récompenses prises gardent leur valeur.',
-  },
+  'affected.kept': 'Ce qui est gagné reste gagné.',
+  'affected.nobody': 'Personne pour l’instant : aucun client n’y a encore gagné quelque chose.',
   'affected.rules': 'À partir de maintenant',
-  'affected.sameRules': 'Ce qui est gagné reste gagné. Le changement vaut pour les achats à venir.',
-  'affected.waiting': {
-    one: '{count} vente attend encore qu’on prenne ses gains.',
-    other: '{count} ventes attendent encore qu’on prenne leurs gains.',
-  },
   'cents.one': 'centime',
   'cents.other': 'centimes',
   'close.do': 'Supprimer le programme',
@@ -28,19 +39,9 @@ export const fr = {
   'close.isClosing': 'Ce programme s’arrête.',
   'close.isClosingText':
     'Les achats n’y donnent plus rien. Ce que vos clients ont gagné sert jusqu’au {date}, puis s’efface.',
-  'close.noPoints': 'Aucun client n’y a de solde : personne ne perd rien.',
   'close.notUndone': 'La suppression n’a pas pu être annulée. Réessayez sur la page du programme.',
-  'close.now': 'Dès maintenant, plus aucun achat ne donne quoi que ce soit dans ce programme.',
   'close.open': 'Supprimer ce programme…',
-  'close.points': {
-    one: '{count} client garde {points} : utilisables jusqu’au {date}, puis perdus.',
-    other: '{count} clients gardent {points} : utilisables jusqu’au {date}, puis perdus.',
-  },
   'close.reopen': 'Ne plus le supprimer',
-  'close.rewards': {
-    one: '{count} récompense déjà prise reste à remettre.',
-    other: '{count} récompenses déjà prises restent à remettre.',
-  },
   'close.title': 'Supprimer « {name} » ?',
   'close.undo': 'Jusqu’au {date}, vous pouvez encore changer d’avis.',
   'close.undone': 'Le programme continue comme avant.',
@@ -68,7 +69,7 @@ export const fr = {
   'example.gives': 'donne',
   'example.nothing': 'rien',
   'example.purchase': 'Un achat de',
-  'figures.accounts': 'Clients inscrits',
+  'figures.accounts': 'Clients avec un solde',
   'figures.heading': 'Où il en est',
   'figures.pending': 'En attente',
   'figures.points': 'En circulation',
@@ -149,6 +150,7 @@ export const fr = {
   'program.unknown': 'Ce programme n’existe pas.',
   'promotion.active': 'En cours',
   'promotion.add': 'Un nombre en plus',
+  'promotion.addWrong': 'Au moins 1, et {most} au plus.',
   'promotion.articles': 'Articles sur lesquels elle porte',
   'promotion.between': 'du {from} au {to}',
   'promotion.canceled': 'Arrêtée',

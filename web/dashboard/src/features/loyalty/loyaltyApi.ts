@@ -2,8 +2,10 @@
 import { put, remove, send, type Reply } from '$shared/api'
 import type { NewProgram, Program, ProgramTerms, TierTerms } from '$shared/programs/program'
 
-export type ProgramChange = Partial<Omit<ProgramTerms, 'type'>> & {
+export type ProgramChange = Partial<Omit<ProgramTerms, 'type' | 'ends_on'>> & {
   readonly status?: 'ACTIVE' | 'INACTIVE'
+  /** null: it has no last day any more. */
+  readonly ends_on?: string | null
 }
 export type ProgramReply = Reply<{ readonly program: Program }>
 
@@ -23,7 +25,12 @@ export interface Preview {
   readonly rewards_issued: number
   readonly waiting_orders: number
   readonly new_rules: boolean
-  readonly sentences: readonly { readonly code: string; readonly count?: number }[]
+  /** What the change means for whom. */
+  readonly sentences: readonly Affected[]
+}
+export interface Affected {
+  readonly code: string
+  readonly count: number
 }
 export async function previewProgram(
   id: string,
@@ -52,7 +59,19 @@ export function addTier(
   return send(`/v2/loyalty/programs/${program}/tiers`, { tier, idempotency_key })
 }
 
-export function changeTier(program: string, id: string, tier: TierTerms): Promise<ProgramReply> {
+/** What a reward without such a limit is told to have. */
+const UNLIMITED = {
+  max_discount_money: null,
+  minimum_amount_money: null,
+  item_variation_ids: [],
+  category_ids: [],
+  valid_days: 0,
+  stock: null,
+  per_customer: 0,
+}
+
+export function changeTier(program: string, id: string, terms: TierTerms): Promise<ProgramReply> {
+  const tier = { ...UNLIMITED, ...terms }
   return put(`/v2/loyalty/programs/${program}/tiers/${id}`, { tier })
 }
 

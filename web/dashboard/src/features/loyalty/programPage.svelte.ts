@@ -1,5 +1,5 @@
 // Changing a programme and its rewards. Each change is the server's answer, shown at once everywhere.
-import type { TierTerms } from '$shared/programs/program'
+import type { ProgramTerms, TierTerms } from '$shared/programs/program'
 import type { Program, Tier } from '../../shopApi'
 import { Intention } from '../../state/intention.svelte'
 import { Loaded } from '../../state/loaded.svelte'
@@ -85,12 +85,15 @@ export function keepProgram(programs: Loaded<readonly Program[]>, program: Progr
 }
 
 /** Only what differs: rules that stay the same do not become a new version of themselves. */
-export function changeOf(program: Program, terms: ProgramChange): ProgramChange {
+export function changeOf(program: Program, terms: Partial<ProgramTerms>): ProgramChange {
   const before = program as unknown as Record<string, unknown>
   const entries = Object.entries(terms).filter(
     ([field, value]) => field !== 'type' && !isSame(before[field] ?? emptyOf(value), value),
   )
-  return Object.fromEntries(entries)
+  // A last day that was cleared is told as none.
+  return Object.fromEntries(
+    entries.map(([field, value]) => [field, field === 'ends_on' && value === '' ? null : value]),
+  )
 }
 
 /** What a programme without a field has there. */
