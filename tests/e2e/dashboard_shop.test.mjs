@@ -1,5 +1,5 @@
 /*
- * The dashboard's other jobs: the programme, sales, tablets, the shop's settings and its team.
+ * The dashboard's other jobs: sales, tablets, the shop's settings and its team.
  */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
@@ -26,65 +26,6 @@ afterEach(async () => {
 
 const button = (name) => tab.page.getByRole('button', { name, exact: true })
 const link = (name) => tab.page.getByRole('link', { name, exact: true })
-const mainProgram = async () => (await ask(server, 'GET', '/v2/loyalty/programs/main')).program
-
-test('a programme is changed: its rule from now on, its rewards, its rest', async () => {
-  tab = await openDesk(browser, server, { path: '/loyalty' })
-  const { page, complaints } = tab
-  await page.getByText('1 point par euro').waitFor()
-  await button('Modifier').click()
-  await page.getByText('Ce qui est gagné reste gagné.').waitFor()
-  await page.getByLabel('Combien de points').fill('deux')
-  await button('Enregistrer').click()
-  await page.getByText('Un nombre entier, au moins 1.').waitFor()
-  await page.getByLabel('Combien de points').fill('3')
-  await page.getByLabel('Pour chaque').fill('2.50') // a point where France writes a comma
-  await button('Enregistrer').click()
-  await page.getByText('3 points tous les 2,50 €').waitFor()
-  const [rule] = (await mainProgram()).accrual_rules
-  assert.equal(rule.points, 3)
-  assert.deepEqual(rule.spend_data.amount_money, { amount: 250, currency: 'EUR' })
-
-  await button('Ajouter une récompense').click()
-  await page.getByLabel('Récompense', { exact: true }).fill('Une baguette offerte')
-  await page.getByLabel('Combien de points').fill('1 5')
-  await page.getByRole('dialog').getByRole('button', { name: 'Ajouter', exact: true }).click()
-  await page.getByText('Une baguette offerte').first().waitFor()
-  const tiers = (await mainProgram()).reward_tiers.map(({ name, points }) => [name, points])
-  assert.ok(tiers.some(([name, points]) => name === 'Une baguette offerte' && points === 15))
-  await button('Retirer « Une baguette offerte »').click()
-  await page.getByText('Celles déjà prises restent valables.').waitFor()
-  await button('Retirer').click()
-  await page.getByText('Une baguette offerte').first().waitFor({ state: 'detached' })
-
-  await button('Suspendre').click()
-  await page.getByText('Les ventes ne donneront plus rien.').waitFor()
-  await page.getByRole('dialog').getByRole('button', { name: 'Suspendre' }).click()
-  await button('Reprendre').waitFor()
-  assert.equal((await mainProgram()).status, 'INACTIVE')
-  assert.deepEqual(complaints, [])
-})
-
-test('a programme is made with one tap, from what most shops take', async () => {
-  tab = await openDesk(browser, server, { path: '/loyalty/new' })
-  const { page, complaints } = tab
-  await page.getByRole('radio', { name: 'Tampons' }).check()
-  await page.getByLabel('Première récompense').fill('')
-  await button('Créer ce programme').click()
-  await page.getByText('Dites ce que l’on gagne.').waitFor()
-  await page.getByLabel('Première récompense').fill('Le onzième pain offert')
-  await button('Créer ce programme').dblclick()
-  await page.getByText('1 tampon à chaque visite').waitFor()
-  await page.getByText('Le onzième pain offert').first().waitFor()
-  const { programs } = await ask(server, 'GET', '/v2/loyalty/programs')
-  assert.equal(programs.length, 2)
-  assert.equal(programs[1].type, 'stamps')
-  assert.deepEqual(programs[1].terminology, { one: 'tampon', other: 'tampons' })
-  await link('Fidélité').click()
-  await page.getByRole('link', { name: '1 point par euro' }).click()
-  await page.getByRole('heading', { name: programs[0].name }).waitFor()
-  assert.deepEqual(complaints, [])
-})
 
 test('a sale is found by its card’s last digits and leads to who paid', async () => {
   const counter = counterOf(server)

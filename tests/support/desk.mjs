@@ -65,3 +65,49 @@ export async function adjustmentsOf(server, { id }) {
   const { events } = await ask(server, 'POST', '/v2/loyalty/events/search', { query: { filter } })
   return events
 }
+
+/* Articles of the first merchant, in a category of their own: { category, articles }, by their names. */
+export async function addArticles(server, category, names, price = 250) {
+  const put = async (object) =>
+    (
+      await ask(server, 'POST', '/v2/catalog/object', {
+        object,
+        idempotency_key: Math.random().toString(36).slice(2),
+      })
+    ).catalog_object
+  const { id } = await put({ type: 'CATEGORY', id: '#new', category_data: { name: category } })
+  const articles = {}
+  for (const name of names) {
+    const { item_data } = await put({
+      type: 'ITEM',
+      id: '#new',
+      item_data: {
+        name,
+        category_id: id,
+        variations: [
+          {
+            type: 'ITEM_VARIATION',
+            id: '#one',
+            item_variation_data: {
+              name,
+              pricing_type: 'FIXED_PRICING',
+              price_money: { amount: price, currency: 'EUR' },
+            },
+          },
+        ],
+      },
+    })
+    articles[name] = item_data.variations[0].id
+  }
+  return { category: id, articles }
+}
+
+/* A sale of the first merchant's till to a customer. */
+export async function sellTo(server, customer, lines) {
+  const [{ locations }] = server.demo.merchants
+  return ask(server, 'POST', '/v2/till/sales', {
+    location_id: locations[0].id,
+    sale: { customer_id: customer.id, lines },
+    idempotency_key: Math.random().toString(36).slice(2),
+  })
+}

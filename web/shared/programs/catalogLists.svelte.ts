@@ -54,9 +54,17 @@ export class CatalogLists {
   /** False until it was read, or could not be. */
   started = $state(false)
   error = $state.raw<ApiError>()
+  #reading: Promise<void> | undefined
   #names = $derived(
     new Map([...this.articles, ...this.categories].map(({ id, name }) => [id, name])),
   )
+
+  /** Reads it, unless it was read before or is being read. */
+  async need(): Promise<void> {
+    this.#reading ??= this.load()
+    await this.#reading
+    if (this.error) this.#reading = undefined
+  }
 
   async load(): Promise<void> {
     const objects: CatalogObject[] = []
