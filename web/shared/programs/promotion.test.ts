@@ -48,6 +48,11 @@ describe('a time of the week', () => {
     ])
   })
 
+  it('ends with the last day of its offer', () => {
+    expect(eventOf(EVERY_DAY, TODAY, '2026-12-24')).toContain('\nRRULE:FREQ=DAILY;UNTIL=20261224\n')
+    expect(timeOf(eventOf(EVERY_DAY, TODAY, '2026-12-24'))).toEqual(EVERY_DAY)
+  })
+
   it('is read as Square writes it', () => {
     const event =
       'BEGIN:VEVENT\r\nDTSTART:20220307T080000\r\nDURATION:P1DT0H\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT'

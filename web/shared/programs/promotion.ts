@@ -21,6 +21,7 @@ export interface PromotionTerms {
         readonly points_addition_data: { readonly points_addition: number }
       }
   readonly available_time: {
+    /** First and last day, which follow from the periods; the server tells them. */
     readonly start_date?: string
     readonly end_date?: string
     readonly time_periods: readonly string[]
@@ -132,7 +133,7 @@ export function promotionOf(
     available_time: {
       start_date: typed.startsOn,
       ...(typed.endsOn ? { end_date: typed.endsOn } : {}),
-      time_periods: events.map((time) => eventOf(time, typed.startsOn)),
+      time_periods: events.map((time) => eventOf(time, typed.startsOn, typed.endsOn)),
     },
     ...(times
       ? { trigger_limit: { times, interval: typed.limitPerDay ? 'DAY' : 'ALL_TIME' } }

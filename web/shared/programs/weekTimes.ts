@@ -38,19 +38,20 @@ export function isWhole(time: WeekTime): boolean {
   return from !== undefined && to !== undefined && from !== to
 }
 
-/** The event of a time; `first` is the first day of its promotion, `2026-11-22`. */
-export function eventOf(time: WeekTime, first: string): string {
+/** The event of a time, from a first day on, `2026-11-22`, until a last one, or '' for none. */
+export function eventOf(time: WeekTime, first: string, last = ''): string {
   const from = minutesOf(time.from) ?? 0
   const length = isWholeDay(time)
     ? DAY_MINUTES
     : ((minutesOf(time.to) ?? 0) - from + DAY_MINUTES) % DAY_MINUTES
   const start = `${first.replaceAll('-', '')}T${clockOf(from).replace(':', '')}00`
   const days = DAYS.filter((day) => time.days.includes(day))
+  const rule = days.length === DAYS.length ? 'FREQ=DAILY' : `FREQ=WEEKLY;BYDAY=${days.join()}`
   return [
     'BEGIN:VEVENT',
     `DTSTART:${start}`,
     `DURATION:PT${length}M`,
-    days.length === DAYS.length ? 'RRULE:FREQ=DAILY' : `RRULE:FREQ=WEEKLY;BYDAY=${days.join()}`,
+    `RRULE:${[rule, ...(last ? [`UNTIL=${last.replaceAll('-', '')}`] : [])].join(';')}`,
     'END:VEVENT',
   ].join('\n')
 }

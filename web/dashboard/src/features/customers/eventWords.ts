@@ -22,8 +22,19 @@ const NAMES: Readonly<Record<EventType, () => string>> = {
   DELETE_REWARD: () => t('event.rewardGivenUp'),
   ADJUST_POINTS: () => t('event.adjusted'),
   EXPIRE_POINTS: () => t('event.expired'),
-  OTHER: () => t('event.putBack'),
+  OTHER: () => t('event.other'),
 }
+
+/** What the server itself gives as a reason, instead of somebody's words. */
+const KNOWN: Readonly<Record<string, () => string>> = {
+  pending: () => t('event.pending'),
+  refund: () => t('event.refund'),
+  spent: () => t('event.spent'),
+  'order undone': () => t('event.unspent'),
+  'put back': () => t('event.putBack'),
+}
+const isKnown = (reason: string | undefined): reason is string =>
+  reason !== undefined && Object.hasOwn(KNOWN, reason)
 
 function whoOf({ actor }: LoyaltyEvent): string {
   if (!actor) return ''
@@ -45,18 +56,20 @@ function whoOf({ actor }: LoyaltyEvent): string {
 
 /** An order is explained once, below what it earned; what an offer gave is in there. */
 function explainedOrder(event: LoyaltyEvent): string {
-  const block = event.accumulate_points ?? event.other_event
-  return block?.order_id ?? ''
+  const pending = event.other_event?.reason === 'pending' ? event.other_event : undefined
+  return (event.accumulate_points ?? pending)?.order_id ?? ''
 }
 
 export function wordsOf(event: LoyaltyEvent, units: Units): EventWords {
   const block = blockOf(event)
   const count = block?.points ?? 0
+  const reason = block?.reason
+  const known = isKnown(reason) ? KNOWN[reason]?.() : undefined
   return {
-    what: NAMES[event.type]?.() ?? t('event.other'),
+    what: known ?? NAMES[event.type]?.() ?? t('event.other'),
     moved: count === 0 ? '' : formatUnits(units, count, { sign: true }),
     isGain: count > 0,
-    reason: block?.reason ?? '',
+    reason: known ? '' : (reason ?? ''),
     who: whoOf(event),
     order: explainedOrder(event),
   }

@@ -31,7 +31,9 @@ export function createPromotion(
   idempotency_key: string,
 ): Promise<PromotionReply> {
   const path = `/v2/loyalty/programs/${program}/promotions`
-  return send(path, { loyalty_promotion: terms, idempotency_key })
+  const { time_periods } = terms.available_time
+  const loyalty_promotion = { ...terms, available_time: { time_periods } }
+  return send(path, { loyalty_promotion, idempotency_key })
 }
 
 export function cancelPromotion(program: string, promotion: string): Promise<PromotionReply> {
