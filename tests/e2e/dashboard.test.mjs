@@ -69,7 +69,6 @@ async function addCustomerByFinger(page) {
 }
 
 async function givePointsByFinger(page) {
-  await button('Inscrire au programme').tap()
   await button('Corriger le solde').tap()
   await page.getByLabel('Combien de points').fill('1 20')
   await page.getByText('Combien ?').waitFor({ state: 'detached' })
@@ -227,7 +226,9 @@ test('who may not do a thing does not see it', async () => {
   await page.goto(`${server.url}/dashboard/settings`)
   await page.getByText('Cette page n’est pas pour vous.').waitFor()
   await page.goto(`${server.url}/dashboard/loyalty`)
-  await page.getByText('1 point par euro').waitFor()
+  assert.equal(await link('Nouveau programme').count(), 0)
+  await page.getByText('1 point par euro').click()
+  await page.getByText('Ce que voient vos clients').waitFor()
   assert.equal(await button('Suspendre').count(), 0)
 })
 
