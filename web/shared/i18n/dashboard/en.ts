@@ -88,6 +88,8 @@ export const en: Translation<typeof fr> = {
   'circulation.noneText':
     'As soon as a sale is credited to a customer, you will see here what they have left to use.',
   'circulation.notes': 'Credit notes',
+  'circulation.notesEnded': 'Expired or withdrawn',
+  'circulation.notesIssued': 'Issued',
   'circulation.now': 'Now',
   'circulation.of': 'What of',
   'circulation.opening': 'On the morning of {day}',

@@ -91,6 +91,8 @@ export const es: Translation<typeof fr> = {
   'circulation.noneText':
     'En cuanto una venta se abone a un cliente, verá aquí lo que le queda por usar.',
   'circulation.notes': 'Vales',
+  'circulation.notesEnded': 'Caducados o retirados',
+  'circulation.notesIssued': 'Emitidos',
   'circulation.now': 'Ahora',
   'circulation.of': 'De qué',
   'circulation.opening': 'La mañana del {day}',

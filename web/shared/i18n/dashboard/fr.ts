@@ -89,6 +89,8 @@ export const fr = {
   'circulation.noneText':
     'Dès qu’une vente est créditée à un client, vous verrez ici ce qu’il lui reste à utiliser.',
   'circulation.notes': 'Avoirs',
+  'circulation.notesEnded': 'Expirés ou retirés',
+  'circulation.notesIssued': 'Émis',
   'circulation.now': 'Maintenant',
   'circulation.of': 'De quoi',
   'circulation.opening': 'Au matin du {day}',

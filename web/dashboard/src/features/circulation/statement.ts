@@ -16,9 +16,17 @@ export function stepsOf(owing: Owing, { from, to }: Period, isNow: boolean): rea
   const closing = isNow ? t('circulation.now') : t('circulation.closing', { day: calendarDay(to) })
   const steps: readonly Step[] = [
     { name: 'opening', label: t('circulation.opening', { day: calendarDay(from) }), way: '' },
-    { name: 'issued', label: t('circulation.issued'), way: '+' },
+    {
+      name: 'issued',
+      label: owing.program ? t('circulation.issued') : t('circulation.notesIssued'),
+      way: '+',
+    },
     { name: 'redeemed', label: t('circulation.redeemed'), way: '−' },
-    { name: 'expired', label: t('circulation.expired'), way: '−' },
+    {
+      name: 'expired',
+      label: owing.program ? t('circulation.expired') : t('circulation.notesEnded'),
+      way: '−',
+    },
     { name: 'returned', label: t('circulation.returned'), way: '−' },
     { name: 'adjusted', label: t('circulation.adjusted'), way: '+' },
     { name: 'closing', label: closing, way: '=' },
