@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { OpenApi } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
-import { live, ok } from '../support/story.mjs'
+import { article, live, ok } from '../support/story.mjs'
 
 const api = new OpenApi()
 const PROGRAMS = '/v2/loyalty/programs'
@@ -153,4 +153,224 @@ test('a tier that changes is another one; sent again with its key, it is changed
   ok(await ask('DELETE', path(changed.id)))
   const { program: left } = ok(await ask('DELETE', path(changed.id)))
   assert.equal(left.reward_tiers.length, before.length - 1)
+})
+
+test('an order below one euro earns nothing, unless another minimum is told', async () => {
+  assert.deepEqual(ok(await create(program())).program.minimum_amount_money, euros(100))
+  const any = ok(await create(program({ minimum_amount_money: euros(0) }))).program
+  assert.deepEqual(any.minimum_amount_money, euros(0))
+})
+
+const nobodys = 'cat_0000000000001'
+const day = (after) => new Date(Date.now() + after * 86400000).toISOString().slice(0, 10)
+
+test('all that a program can be told is kept, and each changes alone', async () => {
+  const told = {
+    ends_on: day(400),
+    expiration_days: 365,
+    expiry_notice_days: 14,
+    ripen_days: 15,
+    on_refund: 'to_zero',
+    limits: {
+      points_per_purchase: 100,
+      points_per_day: 200,
+      points_per_month: 1000,
+      earnings_per_day: 3,
+      cooldown_minutes: 10,
+    },
+    value: { points: 100, money: euros(500) },
+  }
+  const made = ok(await create(program(told))).program
+  const path = `${PROGRAMS}/${made.id}`
+  const of = (one) => Object.fromEntries(Object.keys(told).map((key) => [key, one[key]]))
+  assert.deepEqual(of(made), told)
+  const changed = ok(
+    await ask('PUT', path, {
+      program: { limits: { points_per_day: 0 }, ends_on: null, value: null },
+    }),
+  ).program
+  const { points_per_day, ...limits } = told.limits
+  assert.ok(points_per_day > 0)
+  assert.deepEqual(of(changed), { ...told, ends_on: undefined, value: undefined, limits })
+  assert.equal(changed.version, 1)
+  const over = await ask('PUT', path, { program: { ends_on: day(-2) } })
+  assert.deepEqual(refusal(over), [400, 'FIELD_RANGE', 'program.ends_on'])
+})
+
+test('rules are of articles and categories that are there', async () => {
+  const { catalog_object } = ok(
+    await server.api('POST', '/v2/catalog/object', {
+      object: article('Éclair', 340),
+      idempotency_key: randomUUID(),
+    }),
+  )
+  const variation = catalog_object.item_data.variations[0].id
+  const rules = [
+    {
+      accrual_type: 'SPEND',
+      points: 5,
+      spend_data: { amount_money: euros(100), item_variation_ids: [variation] },
+    },
+    {
+      accrual_type: 'ITEM_VARIATION',
+      points: 1,
+      item_variation_data: { item_variation_ids: [variation, variation] },
+    },
+  ]
+  const made = ok(await create(program({ accrual_rules: rules }))).program
+  assert.deepEqual(made.accrual_rules[0].spend_data.item_variation_ids, [variation])
+  assert.deepEqual(made.accrual_rules[1].item_variation_data, {
+    item_variation_id: variation,
+    item_variation_ids: [variation],
+  })
+  const at = 'program.accrual_rules[0]'
+  for (const [rule, code, field] of [
+    [
+      { ...rules[0], spend_data: { ...rules[0].spend_data, excluded_category_ids: [nobodys] } },
+      'FIELD_VALUE',
+      `${at}.spend_data.excluded_category_ids`,
+    ],
+    [
+      { accrual_type: 'CATEGORY', points: 1, category_data: {} },
+      'FIELD_REQUIRED',
+      `${at}.category_data.category_id`,
+    ],
+    [{ accrual_type: 'CATEGORY', points: 1 }, 'FIELD_REQUIRED', `${at}.category_data`],
+    [
+      { accrual_type: 'VISIT', points: 1, spend_data: rules[0].spend_data },
+      'FIELD_UNKNOWN',
+      `${at}.spend_data`,
+    ],
+    [
+      { accrual_type: 'CATEGORY', points: 1, category_data: { category_id: nobodys } },
+      'CATEGORY_UNKNOWN',
+      'program.accrual_rules',
+    ],
+    [
+      {
+        accrual_type: 'ITEM_VARIATION',
+        points: 1,
+        item_variation_data: { item_variation_id: 'var_0000000000001' },
+      },
+      'VARIATION_UNKNOWN',
+      'program.accrual_rules',
+    ],
+  ]) {
+    const reply = await create(program({ accrual_rules: [rule] }))
+    assert.deepEqual(refusal(reply).slice(1), [code, field])
+  }
+})
+
+const tierOf = (reply, id) => ok(reply).program.reward_tiers.find((tier) => tier.id === id)
+
+test('a tier is worth something, and its stock makes no other tier', async () => {
+  const tier = {
+    name: 'Moins dix et demi',
+    points: 40,
+    kind: 'percentage',
+    percentage: '10.5',
+    max_discount_money: euros(800),
+    minimum_amount_money: euros(1500),
+    valid_days: 30,
+    stock: 5,
+    per_customer: 2,
+  }
+  const { program: made } = ok(await create(program({ reward_tiers: [tier] })))
+  const [first] = made.reward_tiers
+  const path = `${PROGRAMS}/${made.id}/tiers/${first.id}`
+  for (const [key, value] of Object.entries(tier)) assert.deepEqual(first[key], value, key)
+  const stocked = tierOf(await ask('PUT', path, { tier: { stock: 9 } }), first.id)
+  assert.equal(stocked.stock, 9)
+  const endless = tierOf(await ask('PUT', path, { tier: { stock: null } }), first.id)
+  assert.equal(endless.stock, undefined)
+  const other = ok(
+    await ask('PUT', path, {
+      tier: { kind: 'credit', amount_money: euros(500), max_discount_money: null },
+    }),
+  ).program.reward_tiers
+  assert.equal(other.length, 1)
+  assert.notEqual(other[0].id, first.id)
+  assert.deepEqual([other[0].kind, other[0].amount_money], ['credit', euros(500)])
+  assert.equal(other[0].max_discount_money, undefined)
+  assert.equal(other[0].valid_days, 30)
+})
+
+test('what a tier cannot be worth is refused with its field', async () => {
+  const path = `${PROGRAMS}/${ids.prg}/tiers`
+  const usd = { amount: 5, currency: 'USD' }
+  for (const [more, code, field] of [
+    [{ kind: 'miles' }, 'FIELD_VALUE', 'tier.kind'],
+    [{ kind: 'percentage' }, 'FIELD_REQUIRED', 'tier.percentage'],
+    [{ kind: 'percentage', percentage: '0' }, 'FIELD_RANGE', 'tier.percentage'],
+    [{ kind: 'percentage', percentage: '100.1' }, 'FIELD_RANGE', 'tier.percentage'],
+    [{ kind: 'percentage', percentage: '1.00001' }, 'FIELD_RANGE', 'tier.percentage'],
+    [{ kind: 'percentage', percentage: '10,5' }, 'FIELD_VALUE', 'tier.percentage'],
+    [{ percentage: '10' }, 'FIELD_REQUIRED', 'tier.kind'],
+    [{ kind: 'amount' }, 'FIELD_REQUIRED', 'tier.amount_money'],
+    [{ kind: 'item', amount_money: euros(5) }, 'FIELD_VALUE', 'tier.amount_money'],
+    [{ kind: 'amount', amount_money: euros(0) }, 'FIELD_RANGE', 'tier.amount_money.amount'],
+    [{ kind: 'amount', amount_money: usd }, 'CURRENCY_DIFFERS', 'tier.amount_money.currency'],
+    [{ stock: -1 }, 'FIELD_RANGE', 'tier.stock'],
+    [{ valid_days: 3651 }, 'FIELD_RANGE', 'tier.valid_days'],
+  ]) {
+    const tier = { name: 'Récompense', points: 10, ...more }
+    const reply = await ask('POST', path, { tier, idempotency_key: randomUUID() })
+    assert.deepEqual(refusal(reply), [400, code, field])
+  }
+})
+
+test('a program is deleted on a day that is told, and taken back before', async () => {
+  const made = ok(await create(program())).program
+  const path = `${PROGRAMS}/${made.id}/close`
+  const closing = ok(await ask('POST', path, {})).program
+  const days = (Date.parse(closing.closing_at) - Date.now()) / 86400000
+  assert.ok(days > 90 && days < 92, `${days} days`)
+  const sooner = ok(await ask('POST', path, { points_until: day(10) })).program
+  assert.ok(sooner.closing_at < closing.closing_at)
+  assert.deepEqual(refusal(await ask('POST', path, { points_until: day(-2) })), [
+    400,
+    'FIELD_RANGE',
+    'points_until',
+  ])
+  assert.deepEqual(refusal(await ask('POST', path, { points_until: 'demain' })), [
+    400,
+    'TIME_MALFORMED',
+    'points_until',
+  ])
+  assert.equal(ok(await ask('DELETE', path)).program.closing_at, undefined)
+  const listed = ok(await ask('GET', `${PROGRAMS}?closed=true`)).programs
+  assert.ok(listed.some(({ id }) => id === made.id))
+  assert.deepEqual(refusal(await ask('GET', `${PROGRAMS}?closed=maybe`)), [
+    400,
+    'FIELD_VALUE',
+    'closed',
+  ])
+})
+
+test('whom a change touches is counted, and nothing is changed', async () => {
+  const path = `${PROGRAMS}/${ids.prg}`
+  const before = ok(await ask('GET', path)).program
+  const { loyalty_account } = ok(await ask('GET', `/v2/loyalty/accounts/${ids.acc}`))
+  const issued = ok(
+    await ask('POST', '/v2/loyalty/rewards/search', { query: { status: 'ISSUED' } }),
+  ).rewards
+  const rules = [{ accrual_type: 'SPEND', points: 1, spend_data: { amount_money: euros(2000) } }]
+  const { preview } = ok(
+    await ask('POST', `${path}/preview`, { program: { accrual_rules: rules } }),
+  )
+  assert.equal(preview.accounts, 1)
+  assert.equal(preview.points, loyalty_account.balance)
+  assert.equal(preview.rewards_issued, issued.length)
+  assert.equal(preview.waiting_orders, 1)
+  assert.equal(preview.new_rules, true)
+  assert.deepEqual(
+    preview.sentences.map(({ code }) => code),
+    ['POINTS_KEPT', 'REWARDS_USABLE', 'NEW_RULES', 'WAITING_BY_NEW_RULES'],
+  )
+  const gone = ok(await ask('POST', `${path}/preview`, { program: { closing: true } })).preview
+  const ending = gone.sentences.find(({ code }) => code === 'POINTS_END')
+  assert.equal(ending.count, loyalty_account.balance)
+  const wrong = await ask('POST', `${path}/preview`, { program: { closing: false } })
+  assert.deepEqual(refusal(wrong), [400, 'FIELD_VALUE', 'program.closing'])
+  assert.deepEqual(ok(await ask('GET', path)).program, before)
 })

@@ -96,6 +96,8 @@ MUST_USE enum err programs_resume(struct ctx *ctx, program_id id);
  * Repeat:   adds another
  * Requires: as programs_add
  * Errors:   ERR_PROGRAMS_FULL   PROGRAMS_MAX are there that are not closed
+ *           ERR_FIELD_RANGE     its end (ends_on) is over already
+ *           ERR_VARIATION_UNKNOWN, ERR_CATEGORY_UNKNOWN   of its rules and tiers
  */
 MUST_USE enum err programs_create(struct ctx *ctx, struct program *program);
 
@@ -134,6 +136,7 @@ bool programs_apply(const struct program_change *change, const struct program *b
  * Requires: rules and values within their limits (asserted)
  * Errors:   ERR_PROGRAM_UNKNOWN, ERR_PROGRAM_CLOSED
  *           ERR_FIELD_RANGE   an end (ends_on) that is over already
+ *           ERR_VARIATION_UNKNOWN, ERR_CATEGORY_UNKNOWN   of its rules, if they are others
  */
 MUST_USE enum err programs_change(struct ctx *ctx, program_id id,
                                   const struct program_change *change, struct program *program);

@@ -97,6 +97,17 @@ check_end(struct ctx *ctx, const struct program *before, const struct program *a
     return fail_field(ctx, ERR_FIELD_RANGE, "program.ends_on");
 }
 
+static enum err
+check_rules(struct ctx *ctx, const struct program *program)
+{
+    for (int i = 0; i < program->rule_count; i++) {
+        const struct accrual_rule *rule = &program->rules[i];
+
+        TRY(programs_check_refs(ctx, rule->scope, rule->scope_count, "program.accrual_rules"));
+    }
+    return OK;
+}
+
 enum err
 programs_change(struct ctx *ctx, program_id id, const struct program_change *change,
                 struct program *program)
@@ -111,6 +122,7 @@ programs_change(struct ctx *ctx, program_id id, const struct program_change *cha
     assert_values(program);
     TRY(check_end(ctx, &before, program));
     if (has_other_rules) {
+        TRY(check_rules(ctx, program));
         TRY(programs_change_rules(ctx, program->id, program->rules, program->rule_count));
         program->version++;
     }
@@ -134,6 +146,12 @@ programs_create(struct ctx *ctx, struct program *program)
         if (others[i].is_main && others[i].closing_us == 0) main = others[i].id;
     }
     TRY(check_end(ctx, NULL, program));
+    TRY(check_rules(ctx, program));
+    for (int i = 0; i < program->tier_count; i++) {
+        const struct reward_tier *tier = &program->tiers[i];
+
+        TRY(programs_check_refs(ctx, tier->objects, tier->object_count, "program.reward_tiers"));
+    }
     program->is_main = false;
     TRY(programs_add(ctx, program));
     if (main.v == 0) TRY(programs_store_set_main(ctx, program->id));

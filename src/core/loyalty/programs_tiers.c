@@ -18,6 +18,7 @@ programs_add_tier(struct ctx *ctx, struct reward_tier *tier)
     ASSERT(tier->points > 0);
     ASSERT(tier->name.len > 0);
     TRY(programs_find(ctx, tier->program, &program));
+    TRY(programs_check_refs(ctx, tier->objects, tier->object_count, "tier"));
     if (program.tier_count == PROGRAM_TIERS_MAX) {
         return fail(ctx, ERR_TIERS_FULL, "%d tiers", program.tier_count);
     }
@@ -39,26 +40,6 @@ find_any_tier(struct ctx *ctx, program_id program, tier_id id, struct reward_tie
     TRY(programs_store_find_tier(ctx, id, tier));
     if (tier->id.v != 0 && tier->program.v == found.id.v) return OK;
     return fail(ctx, ERR_TIER_UNKNOWN, "tier %" PRId64, id.v);
-}
-
-static bool
-has_ref(const struct catalog_ref *refs, int count, const struct catalog_ref *ref)
-{
-    for (int i = 0; i < count; i++) {
-        if (refs[i].id == ref->id && refs[i].is_category == ref->is_category) return true;
-    }
-    return false;
-}
-
-bool
-programs_are_same_refs(const struct catalog_ref *a, int a_count, const struct catalog_ref *b,
-                       int b_count)
-{
-    if (a_count != b_count) return false;
-    for (int i = 0; i < a_count; i++) {
-        if (!has_ref(b, b_count, &a[i])) return false;
-    }
-    return true;
 }
 
 /* What a tier is, apart from its stock. */

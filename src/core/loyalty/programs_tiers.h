@@ -12,6 +12,13 @@ struct catalog_ref {
     bool is_category;
     int64_t id; /* variation_id or category_id */
 };
+/*
+ * Whether all of them are there.
+ * Errors:   ERR_VARIATION_UNKNOWN, ERR_CATEGORY_UNKNOWN   with the field
+ * Cost:     one query for 32 articles, one for all categories
+ */
+MUST_USE enum err programs_check_refs(struct ctx *ctx, const struct catalog_ref *refs, int count,
+                                      const char *field);
 enum { SCOPE_MAX = 500 }; /* of these in one rule, tier or promotion */
 /* In any order; none of them twice. */
 bool programs_are_same_refs(const struct catalog_ref *a, int a_count, const struct catalog_ref *b,
@@ -44,6 +51,7 @@ struct reward_tier {
  * Repeat:   adds another
  * Errors:   ERR_PROGRAM_UNKNOWN
  *           ERR_TIERS_FULL        PROGRAM_TIERS_MAX are offered
+ *           ERR_VARIATION_UNKNOWN, ERR_CATEGORY_UNKNOWN   of its objects
  */
 MUST_USE enum err programs_add_tier(struct ctx *ctx, struct reward_tier *tier);
 enum tier_field {

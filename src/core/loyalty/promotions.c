@@ -94,6 +94,7 @@ promotions_add(struct ctx *ctx, struct promotion *promotion)
     if (promotion->scope_count > 0 && !can_qualify(&program)) {
         return fail(ctx, ERR_PROMOTION_SCOPE, "program %" PRId64, program.id.v);
     }
+    TRY(programs_check_refs(ctx, promotion->scope, promotion->scope_count, "loyalty_promotion"));
     TRY(promotions_find_today(ctx, &today));
     set_days(promotion);
     promotion->program = program.id;

@@ -51,6 +51,7 @@ struct promotion {
  * Requires: values within their limits, at least one time of week (asserted)
  * Errors:   ERR_PROGRAM_UNKNOWN
  *           ERR_PROMOTION_SCOPE   the program's rules are of articles already (as Square has it)
+ *           ERR_VARIATION_UNKNOWN, ERR_CATEGORY_UNKNOWN   what has to be bought
  *           ERR_PROMOTION_ENDED   its last day is over
  *           ERR_PROMOTIONS_FULL   PROMOTIONS_MAX are active or scheduled
  */

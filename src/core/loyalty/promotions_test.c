@@ -1,6 +1,7 @@
 /* promotions_test — promotions: when they run, what they are on a day, and what is refused. */
 #include "base/clock.h"
 #include "base/zone.h"
+#include "core/catalog/catalog.h"
 #include "core/loyalty/promotions.h"
 #include "support/club.h"
 #include "support/test.h"
@@ -19,6 +20,28 @@ cancel(struct ctx *ctx, void *arg)
     struct promotion *promotion = arg;
 
     return promotions_cancel(ctx, promotion->program, promotion->id, promotion);
+}
+
+static enum err
+add_article(struct ctx *ctx, void *arg)
+{
+    struct catalog_variation price = {.has_price = true, .price_minor = 180};
+    struct catalog_item item = {
+        .name = STR("Café"), .variations = &price, .variation_count = 1, .position = -1};
+    struct catalog_ref *article = arg;
+
+    TRY(catalog_add(ctx, &item));
+    *article = (struct catalog_ref){.id = item.variations[0].id.v};
+    return OK;
+}
+
+static struct catalog_ref
+article(struct club *club)
+{
+    struct catalog_ref made;
+
+    EXPECT_OK(world_write(&club->world, add_article, &made));
+    return made;
 }
 
 /* Twice the points at these times of the week; not added yet. */
@@ -86,7 +109,7 @@ TEST(a_promotion_runs_at_its_times_by_the_clock_on_the_shops_wall)
 TEST(one_keeps_all_that_it_was_told)
 {
     struct club club = club_open();
-    struct catalog_ref scope[] = {{false, 5}, {false, 7}};
+    struct catalog_ref scope[] = {article(&club), article(&club)};
     struct promotion told = twice(&club, TUESDAYS), found;
 
     told.minimum_minor = 500;
@@ -105,7 +128,7 @@ TEST(one_keeps_all_that_it_was_told)
     EXPECT_INT(3, found.limit_times);
     EXPECT_TRUE(found.limit_per_day);
     EXPECT_INT(2, found.scope_count);
-    EXPECT_INT(7, found.scope[1].id);
+    EXPECT_INT(scope[1].id, found.scope[1].id);
     EXPECT_INT(2, found.time_count);
     EXPECT_INT(CLOCK_DAY_US, found.times[1].lasts_us);
     EXPECT_INT(day(&club, "2026-03-03"), found.start_on);
@@ -206,6 +229,23 @@ TEST(what_is_for_some_articles_stands_on_rules_of_visits_or_money)
     club_close(&club);
 }
 
+TEST(what_has_to_be_bought_is_there)
+{
+    struct club club = club_open();
+    struct catalog_ref nothing[] = {{false, 5}, {true, 5}};
+    struct promotion promotion = twice(&club, TUESDAYS);
+
+    promotion.scope = nothing;
+    promotion.scope_count = 1;
+    EXPECT_ERR(ERR_VARIATION_UNKNOWN, world_write(&club.world, add, &promotion));
+    promotion.scope = &nothing[1];
+    EXPECT_ERR(ERR_CATEGORY_UNKNOWN, world_write(&club.world, add, &promotion));
+    promotion.scope = nothing;
+    nothing[0] = article(&club);
+    EXPECT_OK(world_write(&club.world, add, &promotion));
+    club_close(&club);
+}
+
 TEST(others_promotions_are_unknown)
 {
     struct club club = club_open();
@@ -256,4 +296,5 @@ TESTS(RUN(a_promotion_runs_at_its_times_by_the_clock_on_the_shops_wall),
       RUN(of_several_the_older_comes_first), RUN(what_is_over_before_it_begins_is_refused),
       RUN(ten_may_be_active_or_to_come),
       RUN(what_is_for_some_articles_stands_on_rules_of_visits_or_money),
-      RUN(others_promotions_are_unknown), RUN(a_page_has_those_of_one_status_the_newest_first))
+      RUN(what_has_to_be_bought_is_there), RUN(others_promotions_are_unknown),
+      RUN(a_page_has_those_of_one_status_the_newest_first))
