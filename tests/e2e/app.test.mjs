@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { openBrowser } from '../support/browser.mjs'
 import { DEMO, openPhone } from '../support/card.mjs'
+import { textOfCode } from '../support/qr.mjs'
 import { ok } from '../support/story.mjs'
 import { Server } from '../support/server.mjs'
 
@@ -232,6 +233,28 @@ test('signing out leaves nothing personal on the telephone', async () => {
   assert.doesNotMatch(kept, /Jeanne|card_code|\/card|\+336/)
   await page.reload()
   await heading('Votre carte de fidélité').waitFor()
+})
+
+/* What a scanner reads on the card that is shown. */
+async function shownCode() {
+  await link('Montrer ma carte').tap()
+  const text = await textOfCode(phone.page.getByRole('img', { name: 'Le code de votre carte' }))
+  await button('Fermer').tap()
+  return text
+}
+
+test('a card that was copied gets another code', async () => {
+  const { page } = phone
+  await phone.join()
+  const before = await shownCode()
+  await link('Mon compte').tap()
+  await button('Changer le code de ma carte').tap()
+  await button('Changer le code').last().tap()
+  await page.getByText('C’est fait : votre carte a un nouveau code.').waitFor()
+  await link('Ma carte').tap()
+  assert.notEqual(await shownCode(), before)
+  const { status } = await server.api('POST', '/v2/till/identify', { card_code: before })
+  assert.equal(status, 404)
 })
 
 test('an account is deleted when its owner wants it, and says what goes', async () => {

@@ -236,6 +236,11 @@ export class ShopApi {
     )
   }
 
+  /** The card's code of before finds nobody any more. */
+  renewCardCode(): Promise<Reply<{ card_code: string }>> {
+    return this.#change(() => send<{ card_code: string }>(`${this.#path}/card-code`, {}))
+  }
+
   removeMe(): Promise<Reply<unknown>> {
     return this.#change(() => remove(`${this.#path}/me`))
   }

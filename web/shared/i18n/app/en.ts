@@ -211,6 +211,15 @@ export const en: Translation<typeof fr> = {
   'account.language.fr': 'Français',
   'account.language.en': 'English',
   'account.language.es': 'Español',
+  'account.cardHeading': 'Has your card been copied?',
+  'account.cardText':
+    'Does somebody have a picture of your card’s code? Change it: the old one will be worth nothing at the till.',
+  'account.cardRenew': 'Change my card’s code',
+  'account.cardConfirmHeading': 'Change your card’s code?',
+  'account.cardConfirmText':
+    'The code before will not work any more, neither on a picture nor in print. Your rewards and your balance stay.',
+  'account.cardConfirm': 'Change the code',
+  'account.cardRenewed': 'Done: your card has a new code.',
   'account.signOut': 'Sign out',
   'account.signOutHow': 'Your card leaves this phone. Your {points} stay.',
   'account.delete': 'Delete my account',

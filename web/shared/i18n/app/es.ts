@@ -209,6 +209,15 @@ export const es: Translation<typeof fr> = {
   'account.language.fr': 'Français',
   'account.language.en': 'English',
   'account.language.es': 'Español',
+  'account.cardHeading': '¿Han copiado su tarjeta?',
+  'account.cardText':
+    '¿Alguien tiene una foto del código de su tarjeta? Cámbielo: el anterior ya no valdrá nada en la caja.',
+  'account.cardRenew': 'Cambiar el código de mi tarjeta',
+  'account.cardConfirmHeading': '¿Cambiar el código de su tarjeta?',
+  'account.cardConfirmText':
+    'El código anterior dejará de funcionar, tanto en una foto como impreso. Sus recompensas y su saldo no cambian.',
+  'account.cardConfirm': 'Cambiar el código',
+  'account.cardRenewed': 'Hecho: su tarjeta tiene un código nuevo.',
   'account.signOut': 'Cerrar la sesión',
   'account.signOutHow': 'Su tarjeta desaparece de este teléfono. Sus {points} se quedan.',
   'account.delete': 'Eliminar mi cuenta',

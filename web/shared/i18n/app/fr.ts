@@ -210,6 +210,15 @@ export const fr = {
   'account.language.fr': 'Français',
   'account.language.en': 'English',
   'account.language.es': 'Español',
+  'account.cardHeading': 'Votre carte a été copiée ?',
+  'account.cardText':
+    'Quelqu’un a une photo du code de votre carte ? Changez-le : l’ancien ne vaudra plus rien à la caisse.',
+  'account.cardRenew': 'Changer le code de ma carte',
+  'account.cardConfirmHeading': 'Changer le code de votre carte ?',
+  'account.cardConfirmText':
+    'Le code d’avant ne marchera plus, ni sur une photo, ni imprimé. Vos récompenses et votre solde ne bougent pas.',
+  'account.cardConfirm': 'Changer le code',
+  'account.cardRenewed': 'C’est fait : votre carte a un nouveau code.',
   'account.signOut': 'Se déconnecter',
   'account.signOutHow': 'Votre carte disparaît de ce téléphone. Vos {points} restent.',
   'account.delete': 'Supprimer mon compte',
