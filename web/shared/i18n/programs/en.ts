@@ -158,8 +158,7 @@ export const en: Translation<typeof fr> = {
   'promotion.create': 'Start this offer',
   'promotion.end': 'Stop',
   'promotion.endDo': 'Stop this offer',
-  'promotion.endText':
-    'The next purchases earn nothing extra. What it has given stays. To have it again, make another one.',
+  'promotion.endText': 'The next purchases earn nothing extra. What it has given stays.',
   'promotion.endTitle': 'Stop “{name}”?',
   'promotion.ended': 'Over',
   'promotion.endsWrong': 'The last day comes after the first.',

@@ -159,8 +159,7 @@ export const es: Translation<typeof fr> = {
   'promotion.create': 'Lanzar esta oferta',
   'promotion.end': 'Detener',
   'promotion.endDo': 'Detener esta oferta',
-  'promotion.endText':
-    'Las próximas compras ya no darán nada extra. Lo que ya dio se conserva. Para retomarla habrá que crear otra.',
+  'promotion.endText': 'Las próximas compras ya no darán nada extra. Lo que ya dio se conserva.',
   'promotion.endTitle': '¿Detener «{name}»?',
   'promotion.ended': 'Terminada',
   'promotion.endsWrong': 'El último día va después del primero.',

@@ -158,7 +158,7 @@ export const fr = {
   'promotion.end': 'Arrêter',
   'promotion.endDo': 'Arrêter cette offre',
   'promotion.endText':
-    'Les achats suivants ne donneront plus rien de plus. Ce qu’elle a déjà donné reste. Pour la reprendre, il faudra en faire une autre.',
+    'Les achats suivants ne donneront plus rien de plus. Ce qu’elle a déjà donné reste.',
   'promotion.endTitle': 'Arrêter « {name} » ?',
   'promotion.ended': 'Terminée',
   'promotion.endsWrong': 'Le dernier jour vient après le premier.',
