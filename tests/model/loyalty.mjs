@@ -1,91 +1,30 @@
 /*
  * loyalty — an independent model of the loyalty rules, in another language than the server's, written
- * from the contract, the glossary and docs/decisions, never from the server's sources.
+ * from the contract, the glossary, docs/decisions and openapi.yaml, never from the server's sources.
  *
- * It is slow and plain: what an order earned is computed, remembered, and compared with what it
- * should be whenever the order changes. Every method gives { refused: CODE } or what came of it.
- * Amounts and points are whole numbers; times are milliseconds.
+ * It is slow and plain: what an order earned is remembered, and compared with what it should be
+ * whenever the order changes. Every method gives { refused: CODE } or what came of it. Amounts and
+ * points are whole numbers; times are milliseconds. What becomes of points is in spending.mjs.
  */
-import { earnedBy } from './accrual.mjs'
+import { cap, carryTakenOf, earnedBy, promotedBy, takenOf } from './accrual.mjs'
+import { Account } from './account.mjs'
+import { dayOf, wallOf } from './days.mjs'
 
-const DAY_MS = 86400000
+export const DAY_MS = 86400000
+const MINUTE_MS = 60000
 const CLAIM_KEEP_MS = DAY_MS
-const refused = (code) => ({ refused: code })
+export const refused = (code) => ({ refused: code })
 const sum = (list, of) => list.reduce((total, one) => total + of(one), 0)
+const pointsOf = (parts) => sum(parts, ({ points }) => points)
 
-/* A customer's account in one program. */
-class Account {
-  lots = []
-  owed = 0
-  carry = 0
-  lifetime = 0
-
-  constructor(customer, program) {
-    Object.assign(this, { customer, program })
-  }
-
-  get spendable() {
-    return sum(this.lots, ({ points }) => points)
-  }
-
-  get balance() {
-    return this.spendable - this.owed
-  }
-
-  /* First those that expire first; without end last; of the same end the older. */
-  #inOrder(first) {
-    const end = (lot) => (lot === first ? -1 : (lot.expires ?? Infinity))
-    return [...this.lots].sort((a, b) => (end(a) === end(b) ? a.id - b.id : end(a) - end(b)))
-  }
-
-  /* What is owed is repaid first; the rest is a lot. Gives the lot, if there is one. */
-  give(points, lot) {
-    const repaid = Math.min(this.owed, points)
-    this.owed -= repaid
-    if (points === repaid) return undefined
-    const made = { ...lot, points: points - repaid }
-    this.lots.push(made)
-    return made
-  }
-
-  /* Takes points out of lots; gives from which, and how many were not there. */
-  take(points, first) {
-    const from = []
-    let missing = points
-    for (const lot of this.#inOrder(first)) {
-      const taken = Math.min(lot.points, missing)
-      if (taken === 0) continue
-      lot.points -= taken
-      missing -= taken
-      from.push({ lot, points: taken })
-    }
-    this.#sweep()
-    return { from, missing }
-  }
-
-  /* The exact reverse of taking. */
-  restore(from) {
-    for (const { lot, points } of from) {
-      if (!this.lots.includes(lot)) this.lots.push(lot)
-      lot.points += points
-    }
-  }
-
-  /* What is past its end is nothing; gives how much that was. */
-  expire(now) {
-    let expired = 0
-    for (const lot of this.lots) {
-      if (lot.expires === null || lot.expires > now) continue
-      expired += lot.points
-      lot.points = 0
-    }
-    this.#sweep()
-    return expired
-  }
-
-  #sweep() {
-    this.lots = this.lots.filter(({ points }) => points > 0)
-  }
+const PLAIN = {
+  active: true,
+  minimum: 0,
+  expiryDays: 0,
+  ripenDays: 0,
+  onRefund: 'owed',
+  limits: {},
+  tiers: [],
 }
 
 export class Loyalty {
@@ -93,20 +32,13 @@ export class Loyalty {
   accounts = []
   orders = []
   rewards = []
+  notes = []
   now = 0
   #lots = 0
 
-  /* ---- programs ---- */
-  /* { rules, minimum, expiryDays, onRefund, tiers: [{ points }] } */
+  /* ---- programs: the first is the main one ---- */
   addProgram(told) {
-    const program = {
-      active: true,
-      minimum: 0,
-      expiryDays: 0,
-      onRefund: 'owed',
-      tiers: [],
-      ...told,
-    }
+    const program = { ...PLAIN, promotions: [], ...told, created: this.now }
     this.programs.push(program)
     return program
   }
@@ -115,6 +47,10 @@ export class Loyalty {
   change(program, told) {
     Object.assign(program, told)
     return {}
+  }
+
+  #earns(program) {
+    return program.active && (!program.endsOn || dayOf(this.now) <= program.endsOn)
   }
 
   /* ---- accounts ---- */
@@ -128,53 +64,70 @@ export class Loyalty {
     return account
   }
 
-  #newLot(program) {
+  newLot(program) {
     const expires = program.expiryDays > 0 ? this.now + program.expiryDays * DAY_MS : null
     return { id: ++this.#lots, expires }
   }
 
-  #give(account, points) {
-    account.lifetime += points
-    return account.give(points, this.#newLot(account.program))
-  }
-
   accumulate(account, points) {
     if (!account.program.active) return refused('PROGRAM_INACTIVE')
-    this.#give(account, points)
+    account.lifetime += points
+    account.flows.issued += points
+    account.give(points, this.newLot(account.program))
     return { points }
   }
 
   adjust(account, points, mayOwe) {
-    if (points > 0) {
-      account.give(points, this.#newLot(account.program))
-      return { points }
-    }
-    if (!mayOwe && account.balance < -points) return refused('POINTS_SHORT')
-    const { missing } = account.take(-points)
-    account.owed += missing
+    if (points > 0) account.give(points, this.newLot(account.program))
+    else if (!mayOwe && account.balance < -points) return refused('POINTS_SHORT')
+    else account.owed += account.take(-points).missing
+    account.flows.adjusted += points
     return { points }
   }
 
   /* ---- orders ---- */
   /* { payments: [{ amount }], tax, lines }; an order that was told is there from then on. */
   tellOrder(told) {
-    const until = this.now + CLAIM_KEEP_MS
-    const order = { refunds: [], canceled: false, earnings: [], until, ...told }
+    const order = {
+      refunds: [],
+      canceled: false,
+      earnings: new Map(),
+      until: this.now + CLAIM_KEEP_MS,
+      closed: this.now,
+      told: this.now,
+      ...told,
+    }
     this.orders.push(order)
     this.#follow(order)
     return order
   }
 
-  #totalOf(order) {
+  totalOf(order) {
     return sum(order.payments, ({ amount }) => amount)
   }
 
-  #refundedOf(order) {
-    if (order.canceled) return this.#totalOf(order)
+  refundedOf(order) {
+    const total = this.totalOf(order)
+    if (order.canceled) return total
     return Math.min(
-      this.#totalOf(order),
+      total,
       sum(order.refunds, ({ amount }) => amount),
     )
+  }
+
+  #basketOf(order) {
+    const named = (i) =>
+      sum(order.refunds, ({ lines = [] }) =>
+        sum(
+          lines.filter(({ line }) => line === i),
+          ({ amount }) => amount,
+        ),
+      )
+    const lines = order.lines.map((line, i) => ({
+      ...line,
+      refunded: order.canceled ? line.total : Math.min(line.total, named(i)),
+    }))
+    return { total: this.totalOf(order), tax: order.tax, refunded: this.refundedOf(order), lines }
   }
 
   pay(order, payment) {
@@ -182,7 +135,7 @@ export class Loyalty {
     return this.#follow(order)
   }
 
-  /* { amount }, and of which lines where it is told. */
+  /* { amount, lines }: of which lines where it is told. */
   refund(order, refund) {
     order.refunds.push(refund)
     return this.#follow(order)
@@ -194,142 +147,202 @@ export class Loyalty {
   }
 
   #follow(order) {
-    if (order.account) this.#settle(order, order.account)
+    if (order.customer) this.#settleAll(order)
     /* Whether it waits for somebody is decided when the POS tells of it, not when rules change. */
-    else order.waits = this.#worthOf(order, this.programs[0]) > 0
+    else order.waits = this.programs.some((program) => this.#worthOf(order, program) > 0)
     return {}
   }
 
-  /* Gives an order's points to an account, once. */
+  /* Gives an order's points to a customer, once. */
   claim(order, account) {
-    if (order.account) return refused('ORDER_ALREADY_CLAIMED')
+    if (order.customer) return refused('ORDER_ALREADY_CLAIMED')
     if (!order.waits || order.until <= this.now) return refused('NOT_WAITING')
-    if (this.#worthOf(order, account.program, account.carry) === 0) return refused('NOT_WAITING')
-    order.account = account
-    this.#settle(order, account)
+    const worth = (program) =>
+      this.#worthOf(order, program, this.accountOf(account.customer, program)?.carry)
+    if (!this.programs.some((program) => worth(program) > 0)) return refused('NOT_WAITING')
+    order.customer = account.customer
+    this.#settleAll(order)
     return {}
   }
 
   /* Sold for a customer whom the till knows: credited at once. */
   credit(order, account) {
-    order.account = account
-    this.#settle(order, account)
+    order.customer = account.customer
+    this.#settleAll(order)
   }
 
   #worthOf(order, program, carry = 0) {
-    const total = this.#totalOf(order)
-    if (!program.active || total < program.minimum) return 0
-    if (this.#refundedOf(order) === total) return 0
-    const { parts } = earnedBy(program.rules, this.#asPurchase(order), carry)
-    return sum(parts, ({ points }) => points)
+    const basket = this.#basketOf(order)
+    if (!this.#earns(program) || program.created > order.told) return 0
+    if (basket.total < program.minimum || basket.refunded === basket.total) return 0
+    return pointsOf(earnedBy(program.rules, basket, carry).parts)
   }
 
-  #asPurchase(order) {
-    return { total: this.#totalOf(order), tax: order.tax, lines: order.lines }
+  /* ---- what an order earned, made what it should be now ---- */
+  #settleAll(order) {
+    for (const program of this.programs) this.#settle(order, program)
   }
 
-  /* Makes what an order gave an account what it should be now. */
-  #settle(order, account) {
-    const { program } = account
-    let earning = order.earnings.find((one) => one.account === account)
-    if (!earning) {
-      if (!program.active) return
-      earning = {
-        account,
-        rules: program.rules,
-        minimum: program.minimum,
-        basis: 0,
-        parts: [],
-        taken: 0,
-        carryTaken: 0,
-      }
-      order.earnings.push(earning)
+  #settle(order, program) {
+    const known = order.earnings.get(program)
+    if (!known && (!this.#earns(program) || program.created > order.told)) return
+    const { rules, minimum, limits } = program
+    const earning = known ?? { rules, minimum, limits, parts: [], taken: 0, carryTaken: 0, pending: 0 }
+    let account = this.accountOf(order.customer, program)
+    const before = pointsOf(earning.parts)
+    const basket = this.#basketOf(order)
+    if (basket.total < earning.minimum) return
+    const { parts, carry } = this.#earn(order, program, earning, basket, account)
+    const wanted = pointsOf(parts)
+    if (!account && wanted === 0 && carry === 0) return
+    account ??= this.openAccount(order.customer, program)
+    order.earnings.set(program, earning)
+    earning.parts = parts
+    const gain = wanted - before
+    const taken = sum(parts, takenOf)
+    const loss = taken - earning.taken
+    earning.taken = taken
+    const carrying = parts.find(({ carries }) => carries)
+    const carryTaken = carrying ? carryTakenOf(carrying) : 0
+    account.carry = carry - (carryTaken - earning.carryTaken)
+    earning.carryTaken = carryTaken
+    this.#count(order, account, gain - loss, known === undefined)
+    this.#move(account, earning, gain, loss)
+  }
+
+  /* Its parts and the carry after them, with promotions and limits. */
+  #earn(order, program, earning, basket, account) {
+    const carry = account?.carry ?? 0
+    if (this.#comesTooSoon(order, earning, account)) {
+      const { parts } = earnedBy(earning.rules, basket, 0)
+      cap(parts, 0)
+      earning.blocked = true
+      return { parts: parts.map((part) => ({ ...part, carries: false, capped: 0 })), carry }
     }
-    const gain = this.#grow(order, account, earning)
-    const loss = this.#shrink(order, account, earning)
+    const { parts, carry: after } = earnedBy(earning.rules, basket, carry, earning.parts)
+    const base = pointsOf(parts)
+    earning.promotion ??= promotedBy(this.#running(order, program, account), basket, base)
+    if (earning.promotion) {
+      const { total, refunded } = basket
+      const { points } = promotedBy([earning.promotion.promotion], basket, base) ?? { points: 0 }
+      parts.push({ promotion: true, basis: total, refunded, points, capped: 0 })
+    }
+    cap(parts, this.#roomFor(order, earning, account))
+    return { parts, carry: after }
+  }
+
+  #comesTooSoon(order, earning, account) {
+    if (earning.parts.length > 0) return Boolean(earning.blocked)
+    if (!account) return false
+    const { cooldownMinutes = 0, earningsPerDay = 0 } = earning.limits
+    if (earningsPerDay > 0 && account.countOf(dayOf(order.closed)).times >= earningsPerDay) return true
+    if (cooldownMinutes === 0 || account.last === undefined) return false
+    return Math.abs(order.closed - account.last) < cooldownMinutes * MINUTE_MS
+  }
+
+  /* What limits leave for this order, beside what it has earned already. */
+  #roomFor(order, earning, account) {
+    const { limits } = earning
+    const { day, month } = wallOf(order.closed)
+    const own = pointsOf(earning.parts) - earning.taken
+    const left = (most, period) =>
+      most > 0 ? most - (account?.countOf(period).points ?? 0) + own : Infinity
+    return Math.min(
+      limits.perPurchase || Infinity,
+      left(limits.perDay, day),
+      left(limits.perMonth, month),
+    )
+  }
+
+  #running(order, program, account) {
+    const wall = wallOf(order.closed)
+    return program.promotions.filter((one) => {
+      if (one.canceled !== undefined && one.canceled <= order.closed) return false
+      if (wall.day < one.startOn || (one.endOn && wall.day > one.endOn)) return false
+      const runs = one.times.some(
+        ({ days, from, minutes }) =>
+          days.includes(wall.weekday) && wall.minute >= from && wall.minute < from + minutes,
+      )
+      if (!runs || !one.limitTimes) return runs
+      const used = account ? this.#usesOf(account, one, wall.day) : 0
+      return used < one.limitTimes
+    })
+  }
+
+  #usesOf(account, promotion, day) {
+    return this.orders.filter(({ customer, earnings, closed }) => {
+      if (customer !== account.customer) return false
+      const used = earnings.get(account.program)?.promotion?.promotion === promotion
+      return used && (!promotion.limitPerDay || dayOf(closed) === day)
+    }).length
+  }
+
+  #count(order, account, points, first) {
+    const { day, month } = wallOf(order.closed)
+    for (const period of [day, month]) {
+      const count = account.countOf(period)
+      count.points += points
+      if (first && points > 0) count.times++
+    }
+    if (first && points > 0) account.last = Math.max(account.last ?? 0, order.closed)
+  }
+
+  /* Moves what an order gives more and what it takes back: of what is pending while it is. */
+  #move(account, earning, gain, loss) {
+    const { program } = account
     const net = gain - loss
+    if (net === 0) return
+    if (earning.ripe === undefined && net > 0 && earning.lot === undefined && program.ripenDays > 0)
+      earning.ripe = this.now + program.ripenDays * DAY_MS
+    if (earning.ripe !== undefined && !earning.isRipe) {
+      earning.pending += net
+      if (gain > 0) account.lifetime += net
+      return
+    }
     if (net > 0) {
       /* What is only given back was earned before. */
       if (gain > 0) account.lifetime += net
-      const lot = account.give(net, this.#newLot(program))
+      account.flows.issued += Math.max(0, gain)
+      account.flows.returned += gain > 0 ? loss : -net
+      const lot = account.give(net, this.newLot(program))
       earning.lot = lot ?? earning.lot
-    } else if (net < 0) {
-      const { missing } = account.take(-net, earning.lot)
-      if (program.onRefund === 'owed') account.owed += missing
+      return
     }
+    const { missing } = account.take(-net, earning.lot)
+    const moved = program.onRefund === 'owed' ? -net : -net - missing
+    if (program.onRefund === 'owed') account.owed += missing
+    account.flows.returned += moved
   }
 
-  /* What it earns more than it did, by the rules of its first time. */
-  #grow(order, account, earning) {
-    const total = this.#totalOf(order)
-    if (total <= earning.basis || total < earning.minimum) return 0
-    const { parts, carry } = earnedBy(
-      earning.rules,
-      this.#asPurchase(order),
-      account.carry,
-      earning.parts,
-    )
-    const before = sum(earning.parts, ({ points }) => points)
-    earning.parts = parts
-    earning.basis = total
-    account.carry = carry
-    return sum(parts, ({ points }) => points) - before
-  }
-
-  /* What of it is to be taken back since the last time. */
-  #shrink(order, account, earning) {
-    const refundedAmount = Math.min(this.#refundedOf(order), earning.basis)
-    let want = 0
-    for (const part of earning.parts) {
-      const given = Math.floor((refundedAmount * part.basis) / earning.basis)
-      const points = part.basis > 0 ? Math.floor((part.points * given) / part.basis) : 0
-      want += points
-      if (!part.carries) continue
-      const carryTaken = given - Math.floor((points * part.rule.amount) / part.rule.points)
-      account.carry -= carryTaken - earning.carryTaken
-      earning.carryTaken = carryTaken
-    }
-    const more = want - earning.taken
-    earning.taken = want
-    return more
-  }
-
-  /* ---- rewards ---- */
-  take(account, tier) {
-    if (!account.program.active) return refused('PROGRAM_INACTIVE')
-    if (account.balance < tier.points) return refused('POINTS_SHORT')
-    const { from } = account.take(tier.points)
-    const reward = { account, tier, points: tier.points, status: 'ISSUED', from }
-    this.rewards.push(reward)
-    return { reward }
-  }
-
-  use(reward) {
-    if (reward.status === 'REDEEMED') return refused('REWARD_USED')
-    if (reward.status === 'DELETED') return refused('REWARD_GIVEN_UP')
-    reward.status = 'REDEEMED'
-    return {}
-  }
-
-  putBack(reward) {
-    if (reward.status === 'DELETED') return refused('REWARD_GIVEN_UP')
-    if (reward.status !== 'REDEEMED') return refused('REWARD_NOT_USED')
-    reward.status = 'ISSUED'
-    return {}
-  }
-
-  giveUp(reward) {
-    if (reward.status === 'REDEEMED') return refused('REWARD_USED')
-    if (reward.status === 'DELETED') return {}
-    reward.status = 'DELETED'
-    reward.account.restore(reward.from)
-    return { expires: reward.from.some(({ lot: { expires } }) => expires && expires <= this.now) }
+  #ripen(order, program, earning) {
+    const account = this.accountOf(order.customer, program)
+    earning.isRipe = true
+    if (earning.pending <= 0) return
+    account.flows.issued += earning.pending
+    earning.lot = account.give(earning.pending, this.newLot(program))
+    earning.pending = 0
   }
 
   /* ---- time ---- */
   pass(now) {
     this.now = now
+    for (const order of this.orders)
+      for (const [program, earning] of order.earnings)
+        if (earning.ripe <= now && !earning.isRipe) this.#ripen(order, program, earning)
     for (const account of this.accounts) account.expire(now)
+    for (const reward of this.rewards)
+      if (reward.status === 'ISSUED' && reward.expires <= now) {
+        reward.status = 'DELETED'
+        reward.expired = true
+      }
+    for (const note of this.notes) if (note.expires <= now) note.ended = true
+  }
+
+  pendingOf(account) {
+    return this.orders
+      .filter(({ customer }) => customer === account.customer)
+      .map(({ earnings }) => earnings.get(account.program))
+      .filter((earning) => earning?.pending > 0)
   }
 
   /* What can be seen of an account from outside. */
@@ -340,6 +353,11 @@ export class Loyalty {
       const at = new Date(expires).toISOString()
       deadlines[at] = (deadlines[at] ?? 0) + points
     }
-    return { balance: account.balance, lifetime: account.lifetime, deadlines }
+    const pending = {}
+    for (const { pending: points, ripe } of this.pendingOf(account)) {
+      const at = new Date(ripe).toISOString()
+      pending[at] = (pending[at] ?? 0) + points
+    }
+    return { balance: account.balance, lifetime: account.lifetime, deadlines, pending }
   }
 }

@@ -10,7 +10,7 @@ import { test } from 'node:test'
 import { Play } from './play.mjs'
 import { Random, shrink } from './random.mjs'
 import { Shop } from './shop.mjs'
-import { lifeOf, programOf } from './steps.mjs'
+import { lifeOf, programsOf } from './steps.mjs'
 
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6))
 const LIVES = Number(process.env.LIVES ?? 8)
@@ -18,12 +18,12 @@ const STEPS = Number(process.env.STEPS ?? 60)
 const SHRINK_MS = Number(process.env.SHRINK_MS ?? 60000)
 
 /* Plays them; gives what went wrong and at which step, or nothing. */
-async function play(program, steps) {
+async function play(programs, steps) {
   const shop = await Shop.open()
   let at = -1
   try {
     const played = new Play(shop)
-    await played.begin(program)
+    await played.begin(programs)
     for (at = 0; at < steps.length; at++) await played.step(steps[at])
     await played.end()
     return undefined
@@ -34,23 +34,23 @@ async function play(program, steps) {
   }
 }
 
-const told = (program, steps) =>
-  [{ program }, ...steps].map((step) => `  ${JSON.stringify(step)}`).join('\n')
+const told = (programs, steps) =>
+  [{ programs }, ...steps].map((step) => `  ${JSON.stringify(step)}`).join('\n')
 
 for (let life = 0; life < LIVES; life++) {
   const seed = SEED + life
   test(`a life of ${STEPS} steps is as the model says (seed ${seed})`, async () => {
     const random = new Random(seed)
-    const program = programOf(random)
+    const programs = programsOf(random)
     const steps = lifeOf(random, STEPS)
-    const failed = await play(program, steps)
+    const failed = await play(programs, steps)
     if (!failed) return
     const until = Date.now() + SHRINK_MS
-    const fails = async (fewer) => (await play(program, fewer)) !== undefined
+    const fails = async (fewer) => (await play(programs, fewer)) !== undefined
     const least = await shrink(steps.slice(0, failed.at + 1), fails, until)
-    const again = (await play(program, least)) ?? failed
+    const again = (await play(programs, least)) ?? failed
     assert.fail(
-      `seed ${seed}, ${least.length} steps:\n${told(program, least)}\n` +
+      `seed ${seed}, ${least.length} steps:\n${told(programs, least)}\n` +
         `the last one: ${again.error.stack}\n${again.log.slice(-2000)}`,
     )
   })
