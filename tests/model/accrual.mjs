@@ -16,31 +16,47 @@ export const isIn = (line, scope) =>
   )
 const isOfArticles = ({ kind }) => kind === 'ITEM_VARIATION' || kind === 'CATEGORY'
 
-/* The lines that a rule counts; undefined: the whole order, whatever its lines say. */
-function linesOf(rule, basket) {
-  if (!rule.scope?.length) return undefined
-  return basket.lines.filter((line) => isIn(line, rule.scope) !== Boolean(rule.excludes))
-}
+const named = (lines) => sum(lines, ({ refunded }) => refunded)
+const moneyOf = (lines) => sum(lines, ({ total }) => total)
 
-/* What refunds gave back of these lines: what they named, and of all the rest in proportion. */
-function refundedOf(lines, basket) {
-  const named = sum(basket.lines, ({ refunded }) => refunded)
-  const own = sum(lines, ({ refunded }) => refunded)
-  const left = sum(lines, ({ total }) => total) - own
-  return own + share(left, Math.max(0, basket.refunded - named), basket.total - named)
+/* What refunds gave back of a part: what they named, and of all the rest in proportion, rounded down. */
+const givenOf = (part, basket) =>
+  part.named +
+  share(
+    part.whole - part.named,
+    Math.max(0, basket.refunded - named(basket.lines)),
+    basket.total - named(basket.lines),
+  )
+
+/* How many articles came back: of each line as much as of its money, and whole ones of them all. */
+function articlesGiven(lines, basket) {
+  let whole = 0n
+  let below = 1n
+  for (const line of lines) {
+    if (line.total === 0) continue
+    const given = givenOf({ whole: line.total, named: line.refunded }, basket)
+    const part = BigInt(line.units) * BigInt(given)
+    whole = whole * BigInt(line.total) + part * below
+    below *= BigInt(line.total)
+  }
+  return Number(whole / below)
 }
 
 /* What a rule counts of a basket, and what of that was given back: money, or articles. */
 function counted(rule, basket) {
-  const lines = linesOf(rule, basket)
+  const { scope = [], excludes } = rule
+  const lines = basket.lines.filter((line) => isIn(line, scope))
   if (isOfArticles(rule)) {
-    const refunded = sum(lines, (line) => share(line.units, refundedOf([line], basket), line.total))
-    return { basis: sum(lines, ({ units }) => units), refunded }
+    return { basis: sum(lines, ({ units }) => units), refunded: articlesGiven(lines, basket) }
   }
-  const whole = lines ? sum(lines, ({ total }) => total) : basket.total
-  const tax = rule.beforeTax ? (lines ? sum(lines, (line) => line.tax) : basket.tax) : 0
-  const given = lines ? refundedOf(lines, basket) : basket.refunded
-  return { basis: whole - tax, refunded: share(whole - tax, given, whole) }
+  const all = { whole: basket.total, tax: basket.tax, named: named(basket.lines) }
+  const some = { whole: moneyOf(lines), tax: sum(lines, ({ tax }) => tax), named: named(lines) }
+  /* All but those: what no line tells of counts, too. */
+  const others = (what) => all[what] - some[what]
+  const but = { whole: others('whole'), tax: others('tax'), named: others('named') }
+  const part = scope.length === 0 ? all : excludes ? but : some
+  const basis = part.whole - (rule.beforeTax ? part.tax : 0)
+  return { basis, refunded: share(basis, givenOf(part, basket), part.whole) }
 }
 
 const timesOf = (rule, amount) => Math.max(0, Math.floor(amount / rule.amount))
@@ -62,6 +78,8 @@ export function earnedBy(rules, basket, carry, before = []) {
     } else if (rule !== first) {
       part.points = timesOf(rule, part.basis) * rule.points
     } else {
+      /* What was left of purchases before is no purchase by itself. */
+      if (part.basis <= 0) return part
       const was = before[i] ?? { basis: 0, points: 0, capped: 0 }
       const more = carry + part.basis - was.basis
       const times = timesOf(rule, more)

@@ -172,8 +172,12 @@ export class Begun {
     for (const { customerId } of this.members) {
       const query = { filter: { customer_id: customerId } }
       const asking = this.shop.api('POST', '/v2/credit-notes/search', { query })
-      for (const note of (await this.must(asking)).credit_notes)
+      for (const note of (await this.must(asking)).credit_notes) {
+        /* Which one a reward became is told by the reward. */
+        const made = this.model.notes.find(({ id, reward }) => !id && reward?.id === note.reward_id)
+        if (made && !this.model.notes.some(({ id }) => id === note.id)) made.id = note.id
         seen[note.id] = note.ended_at ? 'ended' : note.balance_money.amount
+      }
     }
     return seen
   }
@@ -206,11 +210,10 @@ export class Begun {
 
   /* Jobs need a moment to notice that time has passed. */
   async compare() {
-    const wanted = this.#wanted()
     for (const until = Date.now() + SETTLED_WITHIN_MS; ; await sleep(10)) {
       const seen = await this.#seen()
       try {
-        assert.deepEqual(seen, wanted)
+        assert.deepEqual(seen, this.#wanted())
         return
       } catch (error) {
         if (Date.now() > until) throw error

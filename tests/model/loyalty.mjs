@@ -157,9 +157,7 @@ export class Loyalty {
   claim(order, account) {
     if (order.customer) return refused('ORDER_ALREADY_CLAIMED')
     if (!order.waits || order.until <= this.now) return refused('NOT_WAITING')
-    const worth = (program) =>
-      this.#worthOf(order, program, this.accountOf(account.customer, program)?.carry)
-    if (!this.programs.some((program) => worth(program) > 0)) return refused('NOT_WAITING')
+    if (this.#givesNow(order, account) === 0) return refused('NOT_WAITING')
     order.customer = account.customer
     this.#settleAll(order)
     return {}
@@ -176,6 +174,15 @@ export class Loyalty {
     if (!this.#earns(program) || program.created > order.told) return 0
     if (basket.total < program.minimum || basket.refunded === basket.total) return 0
     return pointsOf(earnedBy(program.rules, basket, carry).parts)
+  }
+
+  /* The same with what this account has, and what limits leave it. */
+  #givesNow(order, account) {
+    const { program } = account
+    if (this.#worthOf(order, program, account.carry) === 0) return 0
+    const { rules, limits } = program
+    const earning = { rules, limits, parts: [], taken: 0 }
+    return pointsOf(this.#earn(order, program, earning, this.#basketOf(order), account).parts)
   }
 
   /* ---- what an order earned, made what it should be now ---- */
@@ -206,7 +213,7 @@ export class Loyalty {
     const carryTaken = carrying ? carryTakenOf(carrying) : 0
     account.carry = carry - (carryTaken - earning.carryTaken)
     earning.carryTaken = carryTaken
-    this.#count(order, account, gain - loss, known === undefined)
+    this.#count(order, account, earning, gain - loss, known === undefined)
     this.#move(account, earning, gain, loss)
   }
 
@@ -221,7 +228,8 @@ export class Loyalty {
     }
     const { parts, carry: after } = earnedBy(earning.rules, basket, carry, earning.parts)
     const base = pointsOf(parts)
-    earning.promotion ??= promotedBy(this.#running(order, program, account), basket, base)
+    if (earning.promotion === undefined)
+      earning.promotion = promotedBy(this.#running(order, program, account), basket, base) ?? null
     if (earning.promotion) {
       const { total, refunded } = basket
       const { points } = promotedBy([earning.promotion.promotion], basket, base) ?? { points: 0 }
@@ -277,7 +285,9 @@ export class Loyalty {
     }).length
   }
 
-  #count(order, account, points, first) {
+  /* Only a program that has limits counts. */
+  #count(order, account, { limits }, points, first) {
+    if (!Object.values(limits).some((most) => most > 0)) return
     const { day, month } = wallOf(order.closed)
     for (const period of [day, month]) {
       const count = account.countOf(period)
@@ -302,8 +312,8 @@ export class Loyalty {
     if (net > 0) {
       /* What is only given back was earned before. */
       if (gain > 0) account.lifetime += net
-      account.flows.issued += Math.max(0, gain)
-      account.flows.returned += gain > 0 ? loss : -net
+      if (gain > 0) account.flows.issued += net
+      else account.flows.returned -= net
       const lot = account.give(net, this.newLot(program))
       earning.lot = lot ?? earning.lot
       return

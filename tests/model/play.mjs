@@ -178,10 +178,8 @@ export class Play extends Begun {
       reward: { loyalty_account_id: account.id, reward_tier_id: tier.id },
     })
     const outcome = spending.take(this.model, account, tier)
-    const { reward, credit_note } = this.#agree(reply, outcome)
-    if (!outcome.reward) return
-    outcome.reward.id = reward.id
-    if (outcome.reward.note) outcome.reward.note.id = (credit_note ?? reward.credit_note).id
+    const { reward } = this.#agree(reply, outcome)
+    if (outcome.reward) outcome.reward.id = reward.id
   }
 
   async #onReward(number, path, body, rule) {

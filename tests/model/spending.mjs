@@ -19,19 +19,25 @@ export function take(model, account, tier) {
   const expires = tier.validDays > 0 ? model.now + tier.validDays * DAY_MS : undefined
   const reward = { account, tier, points: tier.points, status: 'ISSUED', from, expires }
   model.rewards.push(reward)
-  if (tier.kind === 'credit') {
-    reward.status = 'REDEEMED'
-    reward.note = issue(model, { customer: account.customer, amount: tier.amount })
-  }
+  if (tier.kind === 'credit') redeem(model, reward)
   return { reward }
+}
+
+/* A credit is a note from then on. */
+function redeem(model, reward) {
+  const { account, tier } = reward
+  reward.status = 'REDEEMED'
+  reward.usedAt = model.now
+  if (tier.kind !== 'credit') return
+  reward.note = issue(model, { customer: account.customer, amount: tier.amount })
+  reward.note.reward = reward
 }
 
 export function use(model, reward) {
   if (reward.expired) return refused('REWARD_EXPIRED')
   if (reward.status === 'REDEEMED') return refused('REWARD_USED')
   if (reward.status === 'DELETED') return refused('REWARD_GIVEN_UP')
-  reward.status = 'REDEEMED'
-  reward.usedAt = model.now
+  redeem(model, reward)
   return {}
 }
 

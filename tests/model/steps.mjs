@@ -31,7 +31,7 @@ const LIFE = {
   rules: 4,
   pause: 2,
   promote: 3,
-  cancelPromotion: 1,
+  cancelPromotion: 0,
   wait: 10,
   repeat: 6,
   crash: 1,
