@@ -227,7 +227,11 @@ export class Begun {
     const { programs } = await this.shop.get(`/v2/insight/liability?${query}`)
     for (const program of this.model.programs) {
       const told = programs.find(({ program_id }) => program_id === program.id)
-      assert.deepEqual(this.#figuresOf(told), this.#flowsOf(program), `liability of ${program.type}`)
+      assert.deepEqual(
+        this.#figuresOf(told),
+        this.#flowsOf(program),
+        `liability of ${program.type}`,
+      )
     }
     const audit = JSON.parse(await this.shop.server.habitue('audit', '--json'))
     assert.equal(audit.differences, 0, JSON.stringify(audit))

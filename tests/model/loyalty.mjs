@@ -194,7 +194,15 @@ export class Loyalty {
     const known = order.earnings.get(program)
     if (!known && (!this.#earns(program) || program.created > order.told)) return
     const { rules, minimum, limits } = program
-    const earning = known ?? { rules, minimum, limits, parts: [], taken: 0, carryTaken: 0, pending: 0 }
+    const earning = known ?? {
+      rules,
+      minimum,
+      limits,
+      parts: [],
+      taken: 0,
+      carryTaken: 0,
+      pending: 0,
+    }
     let account = this.accountOf(order.customer, program)
     const before = pointsOf(earning.parts)
     const basket = this.#basketOf(order)
@@ -213,7 +221,7 @@ export class Loyalty {
     const carryTaken = carrying ? carryTakenOf(carrying) : 0
     account.carry = carry - (carryTaken - earning.carryTaken)
     earning.carryTaken = carryTaken
-    this.#count(order, account, earning, gain - loss, known === undefined)
+    this.#count(order, account, earning, before - (taken - loss), wanted - taken)
     this.#move(account, earning, gain, loss)
   }
 
@@ -243,7 +251,8 @@ export class Loyalty {
     if (earning.parts.length > 0) return Boolean(earning.blocked)
     if (!account) return false
     const { cooldownMinutes = 0, earningsPerDay = 0 } = earning.limits
-    if (earningsPerDay > 0 && account.countOf(dayOf(order.closed)).times >= earningsPerDay) return true
+    if (earningsPerDay > 0 && account.countOf(dayOf(order.closed)).times >= earningsPerDay)
+      return true
     if (cooldownMinutes === 0 || account.last === undefined) return false
     return Math.abs(order.closed - account.last) < cooldownMinutes * MINUTE_MS
   }
@@ -285,16 +294,16 @@ export class Loyalty {
     }).length
   }
 
-  /* Only a program that has limits counts. */
-  #count(order, account, { limits }, points, first) {
+  /* Only a program that has limits counts; what was wholly taken back was no earning. */
+  #count(order, account, { limits }, had, has) {
     if (!Object.values(limits).some((most) => most > 0)) return
     const { day, month } = wallOf(order.closed)
     for (const period of [day, month]) {
       const count = account.countOf(period)
-      count.points += points
-      if (first && points > 0) count.times++
+      count.points += has - had
+      count.times += Number(has > 0) - Number(had > 0)
     }
-    if (first && points > 0) account.last = Math.max(account.last ?? 0, order.closed)
+    if (has > 0 && had === 0) account.last = Math.max(account.last ?? 0, order.closed)
   }
 
   /* Moves what an order gives more and what it takes back: of what is pending while it is. */

@@ -2,8 +2,9 @@
  * Random lives of a shop, played over HTTP and in an independent model of the rules at once: after
  * each step all that can be seen is the same, and at the end the audit agrees.
  *
- * SEED repeats a run's lives, LIVES (8) tells how many there are, STEPS (60) how long each is. When
- * one fails, the shortest one found that still does is printed.
+ * SEED (1) tells which lives they are, LIVES (6) how many, STEPS (60) how long each is: more of them
+ * with SEED=$RANDOM LIVES=100 make test m=model/model. When one fails, the shortest one found that
+ * still does is printed.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -12,8 +13,8 @@ import { Random, shrink } from './random.mjs'
 import { Shop } from './shop.mjs'
 import { lifeOf, programsOf } from './steps.mjs'
 
-const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6))
-const LIVES = Number(process.env.LIVES ?? 8)
+const SEED = Number(process.env.SEED ?? 1)
+const LIVES = Number(process.env.LIVES ?? 6)
 const STEPS = Number(process.env.STEPS ?? 60)
 const SHRINK_MS = Number(process.env.SHRINK_MS ?? 60000)
 

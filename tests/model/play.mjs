@@ -66,7 +66,13 @@ export class Play extends Begun {
     const amount = lines.reduce((total, line) => total + line.total, 0)
     const tax = told.reduce((total, line, i) => total + Math.min(line.tax, lines[i].total), 0)
     if (way === 'till') return this.#sell(pick(this.members, who), lines, amount)
-    const order = { saleId: randomUUID(), closed: this.shop.now, payments: [{ amount }], tax, lines }
+    const order = {
+      saleId: randomUUID(),
+      closed: this.shop.now,
+      payments: [{ amount }],
+      tax,
+      lines,
+    }
     const sold = this.model.tellOrder(order)
     await Promise.all(Array.from({ length: times }, () => this.#sendOrder(sold)))
     return undefined
@@ -236,7 +242,10 @@ export class Play extends Begun {
   async endNote({ note: number }) {
     const note = pick(this.model.notes, number)
     if (!note) return
-    this.#agree(await this.#write(`/v2/credit-notes/${note.id}/end`, {}), spending.end(this.model, note))
+    this.#agree(
+      await this.#write(`/v2/credit-notes/${note.id}/end`, {}),
+      spending.end(this.model, note),
+    )
   }
 
   /* ---- the programs ---- */
@@ -262,7 +271,9 @@ export class Play extends Begun {
       /* One that would never run is refused. */
       scope: scopeIn(this.goods, scope),
       startOn: dayOf(this.shop.now),
-      endOn: dayOf(this.shop.now + Math.max(days - 1, told.times[0].days.length < 7 ? 7 : 0) * DAY_MS),
+      endOn: dayOf(
+        this.shop.now + Math.max(days - 1, told.times[0].days.length < 7 ? 7 : 0) * DAY_MS,
+      ),
     }
     const reply = await this.#write(`${program.path}/promotions`, {
       loyalty_promotion: asPromotion(promotion),

@@ -8,7 +8,8 @@ import { DAY_MS, refused } from './loyalty.mjs'
 export function take(model, account, tier) {
   if (!account.program.active) return refused('PROGRAM_INACTIVE')
   const taken = model.rewards.filter(
-    (one) => one.account === account && one.tier === tier && (one.status !== 'DELETED' || one.expired),
+    (one) =>
+      one.account === account && one.tier === tier && (one.status !== 'DELETED' || one.expired),
   )
   if (tier.perCustomer > 0 && taken.length >= tier.perCustomer) return refused('REWARD_LIMIT')
   if (tier.stock === 0) return refused('REWARD_GONE')
@@ -80,6 +81,7 @@ export function end(model, note) {
 /* ---- cashback ---- */
 export function spend(account, amount) {
   if (account.program.type !== 'cashback') return refused('PROGRAM_NOT_CASHBACK')
+  if (!account.program.active) return refused('PROGRAM_INACTIVE')
   if (account.balance < amount) return refused('POINTS_SHORT')
   const { from } = account.take(amount)
   account.flows.redeemed += amount

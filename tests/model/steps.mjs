@@ -181,7 +181,14 @@ const MAKE = {
   promote: promotionOf,
   cancelPromotion: (random) => ({ promotion: random.below(ANY) }),
   wait: (random) => ({
-    ms: random.pick([7 * MINUTE_MS, 5 * HOUR_MS, 11 * HOUR_MS, DAY_MS + HOUR_MS, 8 * DAY_MS, 30 * DAY_MS]),
+    ms: random.pick([
+      7 * MINUTE_MS,
+      5 * HOUR_MS,
+      11 * HOUR_MS,
+      DAY_MS + HOUR_MS,
+      8 * DAY_MS,
+      30 * DAY_MS,
+    ]),
   }),
   repeat: (random) => ({ request: random.below(ANY) }),
   crash: () => ({}),

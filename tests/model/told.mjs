@@ -111,7 +111,12 @@ export function asSale(order, register, now) {
     tax: order.tax,
     customer: null,
     card: null,
-    lines: order.lines.map(({ name, units, total }) => ({ sku: '', name, qty: String(units), total })),
+    lines: order.lines.map(({ name, units, total }) => ({
+      sku: '',
+      name,
+      qty: String(units),
+      total,
+    })),
     refund_of: null,
     refund: null,
   }
