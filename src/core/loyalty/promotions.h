@@ -98,7 +98,7 @@ MUST_USE enum err promotions_search(struct ctx *ctx, const struct promotion_quer
 MUST_USE enum err promotions_list_running(struct ctx *ctx, program_id program, int64_t at_us,
                                           struct promotion **promotions, int *count);
 /*
- * The same of all programs, by program: for an order that earns in each of them.
+ * The same of all programs, the oldest first: for an order that earns in each of them.
  * Cost: two queries, one when there are none
  */
 struct promotion_moment {

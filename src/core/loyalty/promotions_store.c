@@ -160,7 +160,7 @@ promotions_store_list_open(struct ctx *ctx, const struct promotions_at *at, int 
 DB_SQL(list_all_open, "SELECT " COLUMNS "  FROM" TABLES " WHERE p.merchant_id = $1"
                       "   AND (p.canceled_us IS NULL OR p.canceled_us > $2)"
                       "   AND p.start_on <= $3 AND (p.end_on = 0 OR p.end_on >= $3)"
-                      " ORDER BY p.program_id, p.id, t.position"
+                      " ORDER BY p.id, t.position"
                       " LIMIT $4");
 
 enum err

@@ -17,7 +17,8 @@ struct promotions_at {
 /* The oldest first, at most max. */
 MUST_USE enum err promotions_store_list_open(struct ctx *ctx, const struct promotions_at *at,
                                              int max, struct promotion *promotions, int *count);
-/* Of all programs (the one in *at is not looked at), by program; and what has to be bought. */
+/* Of all programs (the one in *at is not looked at), the oldest first; and what has to be bought.
+ */
 MUST_USE enum err promotions_store_list_all_open(struct ctx *ctx, const struct promotions_at *at,
                                                  int max, struct promotion *promotions, int *count);
 MUST_USE enum err promotions_store_list_all_scopes(struct ctx *ctx, const struct promotions_at *at,
