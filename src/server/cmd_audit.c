@@ -5,6 +5,7 @@
 #include "base/settings.h"
 #include "core/insight/liability.h"
 #include "core/loyalty/audit.h"
+#include "core/orders/discounts_audit.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "server/cmd.h"
@@ -37,12 +38,14 @@ struct found {
     struct ledger_audit ledger;
     struct loyalty_audit loyalty;
     struct liability_audit liability;
+    struct discounts_audit discounts;
 };
 
 static int64_t
 differences_of(const struct found *found)
 {
-    return found->ledger.differences + found->loyalty.differences + found->liability.differences;
+    return found->ledger.differences + found->loyalty.differences + found->liability.differences +
+           found->discounts.differences;
 }
 
 static void
@@ -59,6 +62,8 @@ print_found(const struct found *found, int64_t took_us)
            " orders that earned\n",
            loyalty->accounts, loyalty->events, loyalty->rewards, loyalty->earnings);
     printf("  owed     %" PRId64 " days counted\n", found->liability.days);
+    printf("  credit   %" PRId64 " credit notes, %" PRId64 " discounts\n",
+           found->discounts.credit_notes, found->discounts.discounts);
     if (differences_of(found) == 0) {
         printf("All balances, lots and events agree with the ledger's lines.\n");
     } else {
@@ -80,6 +85,8 @@ put_found(struct json_out *out, const struct found *found)
     json_put_int(out, "rewards", found->loyalty.rewards);
     json_put_int(out, "earnings", found->loyalty.earnings);
     json_put_int(out, "liability_days", found->liability.days);
+    json_put_int(out, "credit_notes", found->discounts.credit_notes);
+    json_put_int(out, "discounts", found->discounts.discounts);
     json_put_int(out, "differences", differences_of(found));
     json_put_bool(out, "agrees", differences_of(found) == 0);
 }
@@ -92,6 +99,7 @@ audit(struct ctx *ctx, struct telling *telling, struct found *found)
     TRY(migrate_check(ctx));
     TRY(ledger_audit(ctx, tell_difference, telling, &found->ledger));
     TRY(loyalty_audit(ctx, tell_difference, telling, &found->loyalty));
+    TRY(discounts_audit(ctx, tell_difference, telling, &found->discounts));
     return liability_audit(ctx, tell_difference, telling, &found->liability);
 }
 

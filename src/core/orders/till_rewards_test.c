@@ -5,6 +5,7 @@
 #include "core/ledger/audit.h"
 #include "core/loyalty/audit.h"
 #include "core/loyalty/rewards.h"
+#include "core/orders/discounts_audit.h"
 #include "core/orders/tills.h"
 #include "support/race.h"
 #include "support/shop.h"
@@ -123,10 +124,12 @@ counter_close(struct counter *c)
 {
     struct ledger_audit ledger = {0};
     struct loyalty_audit loyalty = {0};
+    struct discounts_audit discounts = {0};
 
     EXPECT_OK(ledger_audit(&c->shop.w.ctx, tell, NULL, &ledger));
     EXPECT_OK(loyalty_audit(&c->shop.w.ctx, tell, NULL, &loyalty));
-    EXPECT_INT(0, ledger.differences + loyalty.differences);
+    EXPECT_OK(discounts_audit(&c->shop.w.ctx, tell, NULL, &discounts));
+    EXPECT_INT(0, ledger.differences + loyalty.differences + discounts.differences);
     shop_close(&c->shop);
 }
 
