@@ -43,7 +43,14 @@ static const struct job table[] = {
     {"count_liability", 300, .prepare = job_count_liability_prepare,
      .write = job_count_liability_write},
 };
-enum { JOB_COUNT = sizeof table / sizeof table[0], STEPS_MAX = 1000, JOBS_ARENA_MAX = 64 << 20 };
+enum { JOB_COUNT = sizeof table / sizeof table[0], JOBS_ARENA_MAX = 64 << 20 };
+
+/*
+ * What nobody waits for must not make anybody wait: a job that has more to do leaves the writer to
+ * requests for so many times as long as its step took, which was the longer the more of them there
+ * were. After so many steps the other jobs have their turn, and then it goes on.
+ */
+enum { REST_STEPS = 4, STEPS_MAX = 100 };
 
 /* Jobs that call others wait for them, and keep no other job waiting. */
 enum { WORKER_AT_HOME, WORKER_CALLING, WORKER_COUNT };
@@ -143,61 +150,7 @@ take_step(struct worker *worker, struct ctx *ctx, struct step *step)
     return write_lane_run(worker->jobs->lane, ctx, settle_step, step);
 }
 
-static void
-run_for(struct worker *worker, const struct job *job, merchant_id merchant)
-{
-    struct jobs *jobs = worker->jobs;
-    struct step step = {.job = job, .more = true};
-    struct arena arena;
-    enum err err = OK;
-
-    arena_open(&arena, ARENA_REQUEST_MAX);
-    for (int i = 0; i < STEPS_MAX && step.more && err == OK && !is_stopping(jobs); i++) {
-        struct ctx ctx = make_ctx(jobs, &arena);
-
-        ctx.merchant = merchant;
-        err = take_step(worker, &ctx, &step);
-        if (err != OK) {
-            LOG(LOG_WARN, "job_failed", LOG_TEXT("job", job->name),
-                LOG_TEXT("error", err_name(err)), LOG_TEXT("detail", ctx.detail));
-        }
-        arena_reset(&arena);
-    }
-    arena_close(&arena);
-}
-
-static enum err
-list_merchants(struct ctx *ctx, void *arg)
-{
-    struct merchants *merchants = arg;
-
-    return merchants_list(ctx, &merchants->at, &merchants->count);
-}
-
-static void
-run_job(struct worker *worker, const struct job *job)
-{
-    struct jobs *jobs = worker->jobs;
-    struct merchants merchants = {0};
-    struct arena arena;
-
-    if (job->for_server) {
-        run_for(worker, job, (merchant_id){0});
-        return;
-    }
-    arena_open(&arena, JOBS_ARENA_MAX);
-    struct ctx ctx = make_ctx(jobs, &arena);
-    /* Asked of the writer, which has a connection: a list this short needs none of its own. */
-    enum err err = write_lane_run(jobs->lane, &ctx, list_merchants, &merchants);
-    if (err != OK) {
-        LOG(LOG_WARN, "job_failed", LOG_TEXT("job", job->name), LOG_TEXT("error", err_name(err)));
-    }
-    for (int i = 0; i < merchants.count && err == OK; i++)
-        run_for(worker, job, merchants.at[i].id);
-    arena_close(&arena);
-}
-
-/* Sleeps until a job is due; false: stop. */
+/* Sleeps until then; false: stop. */
 static bool
 await(struct jobs *jobs, int64_t until_us)
 {
@@ -212,6 +165,64 @@ await(struct jobs *jobs, int64_t until_us)
     bool goes_on = !jobs->stopping;
     pthread_mutex_unlock(&jobs->lock);
     return goes_on;
+}
+
+/* Gives whether there is more of it to do. */
+static bool
+run_for(struct worker *worker, const struct job *job, merchant_id merchant)
+{
+    struct jobs *jobs = worker->jobs;
+    struct step step = {.job = job, .more = true};
+    struct arena arena;
+    enum err err = OK;
+
+    arena_open(&arena, ARENA_REQUEST_MAX);
+    for (int i = 0; i < STEPS_MAX && step.more && err == OK && !is_stopping(jobs); i++) {
+        struct ctx ctx = make_ctx(jobs, &arena);
+        int64_t begun_us = clock_monotonic_us();
+
+        ctx.merchant = merchant;
+        err = take_step(worker, &ctx, &step);
+        if (err != OK) {
+            LOG(LOG_WARN, "job_failed", LOG_TEXT("job", job->name),
+                LOG_TEXT("error", err_name(err)), LOG_TEXT("detail", ctx.detail));
+        }
+        arena_reset(&arena);
+        int64_t now_us = clock_monotonic_us();
+        if (step.more && !worker->calls) await(jobs, now_us + REST_STEPS * (now_us - begun_us));
+    }
+    arena_close(&arena);
+    return step.more && err == OK;
+}
+
+static enum err
+list_merchants(struct ctx *ctx, void *arg)
+{
+    struct merchants *merchants = arg;
+
+    return merchants_list(ctx, &merchants->at, &merchants->count);
+}
+
+static bool
+run_job(struct worker *worker, const struct job *job)
+{
+    struct jobs *jobs = worker->jobs;
+    struct merchants merchants = {0};
+    struct arena arena;
+    bool more = false;
+
+    if (job->for_server) return run_for(worker, job, (merchant_id){0});
+    arena_open(&arena, JOBS_ARENA_MAX);
+    struct ctx ctx = make_ctx(jobs, &arena);
+    /* Asked of the writer, which has a connection: a list this short needs none of its own. */
+    enum err err = write_lane_run(jobs->lane, &ctx, list_merchants, &merchants);
+    if (err != OK) {
+        LOG(LOG_WARN, "job_failed", LOG_TEXT("job", job->name), LOG_TEXT("error", err_name(err)));
+    }
+    for (int i = 0; i < merchants.count && err == OK; i++)
+        more |= run_for(worker, job, merchants.at[i].id);
+    arena_close(&arena);
+    return more;
 }
 
 static int64_t
@@ -238,8 +249,9 @@ run_jobs(void *arg)
         if (due_us[i] < due_us[next]) next = i;
     }
     while (await(jobs, due_us[next])) {
-        run_job(worker, &table[next]);
-        due_us[next] = clock_monotonic_us() + every_s(jobs, &table[next]) * CLOCK_SECOND_US;
+        int64_t wait_s = run_job(worker, &table[next]) ? 0 : every_s(jobs, &table[next]);
+
+        due_us[next] = clock_monotonic_us() + wait_s * CLOCK_SECOND_US;
         for (int i = 0; i < JOB_COUNT; i++) {
             if (due_us[i] < due_us[next]) next = i;
         }

@@ -2,7 +2,9 @@
  * jobs — what is done now and then, and nobody waits for.
  *
  * One table (jobs.c) and two threads, one for the jobs that call others. A job asks merchant by
- * merchant, in small write tasks, so that a request never waits for more than one of them.
+ * merchant, in small write tasks, so that a request never waits for more than one of them. While
+ * there is more to do it rests between them, so that the writer is the requests' for most of the
+ * time, whatever there is to expire or to prune.
  */
 #pragma once
 #include "db/write_lane.h"
