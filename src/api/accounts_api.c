@@ -165,11 +165,20 @@ api_account_accumulate_parse(struct ctx *ctx, const struct http_request *req, vo
     return OK;
 }
 
-/* What was noted of it: one event, or with a promotion two. */
+/* What was noted: one event, or with a promotion two; of an order that this account's program gave
+ * nothing for, those of the others. */
 struct accumulated {
-    struct loyalty_event events[2];
+    struct loyalty_event events[2 * PROGRAMS_MAX];
     int count;
 };
+
+static void
+add_events(struct accumulated *accumulated, const struct settled_account *settled)
+{
+    for (int i = 0; i < settled->event_count; i++) {
+        accumulated->events[accumulated->count++] = settled->events[i];
+    }
+}
 
 /* A waiting order is claimed for the account, just as on the tablet. */
 static enum err
@@ -181,23 +190,23 @@ accumulate_order(struct ctx *ctx, const struct accumulate_request *request,
 
     TRY(locations_find(ctx, request->give.location, &location));
     TRY(orders_accumulate(ctx, request->order, request->give.account, &settled));
-    const struct settled_account *own = &settled.own;
-    accumulated->count = own->event_count;
-    memcpy(accumulated->events, own->events, sizeof accumulated->events);
-    if (own->event_count > 0) return OK;
-    return fail(ctx, ERR_ORDER_EARNS_NOTHING, "in this account's program");
+    add_events(accumulated, &settled.own);
+    for (int i = 0; i < settled.other_count && settled.own.event_count == 0; i++) {
+        add_events(accumulated, &settled.others[i]);
+    }
+    return accumulated->count > 0 ? OK : fail(ctx, ERR_ORDER_EARNS_NOTHING, "in no program");
 }
 
 enum err
 api_account_accumulate(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     const struct accumulate_request *request = parsed;
-    struct accumulated done = {.count = 1};
+    struct accumulated done = {0};
 
     if (request->order.v != 0) {
         TRY(accumulate_order(ctx, request, &done));
     } else {
-        TRY(accounts_accumulate(ctx, &request->give, &done.events[0]));
+        TRY(accounts_accumulate(ctx, &request->give, &done.events[done.count++]));
     }
     /* "event" is for older SDKs; the list is the newer form. */
     json_put_event(&reply->out, "event", &done.events[0]);
