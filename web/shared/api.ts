@@ -57,6 +57,11 @@ export function putFile<T>(path: string, file: Blob): Promise<Reply<T>> {
   return call<T>('PUT', path, file)
 }
 
+/** The same to an address that makes something of it, such as a table that is taken in. */
+export function sendFile<T>(path: string, file: Blob): Promise<Reply<T>> {
+  return call<T>('POST', path, file)
+}
+
 /** Lets a person sign in again over what they were doing; true once they have. */
 export type SignInAgain = () => Promise<boolean>
 let signInAgain: SignInAgain | undefined

@@ -15,6 +15,11 @@ export const ROUTES = {
   promotionNew: '/loyalty/:program/offers/new',
   sales: '/sales',
   sale: '/sales/:order',
+  catalog: '/catalog',
+  itemNew: '/catalog/new',
+  catalogFamilies: '/catalog/families',
+  catalogImport: '/catalog/import',
+  item: '/catalog/:item',
   tablets: '/tablets',
   tabletNew: '/tablets/new',
   tablet: '/tablets/:tablet',
@@ -29,7 +34,8 @@ export type PageName = keyof typeof ROUTES
 export const router = new Router<PageName>('/dashboard', ROUTES)
 
 /** The entry of the rail that a page belongs to. */
-export type Job = 'home' | 'customers' | 'loyalty' | 'sales' | 'tablets' | 'messages' | 'settings'
+export type Job =
+  'home' | 'customers' | 'loyalty' | 'sales' | 'catalog' | 'tablets' | 'messages' | 'settings'
 
 export function jobOf(page: PageName | undefined): Job | undefined {
   if (!page) return undefined

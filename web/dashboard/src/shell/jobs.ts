@@ -3,6 +3,7 @@ import House from '@lucide/svelte/icons/house'
 import Gift from '@lucide/svelte/icons/gift'
 import Mail from '@lucide/svelte/icons/mail'
 import Receipt from '@lucide/svelte/icons/receipt-text'
+import Basket from '@lucide/svelte/icons/shopping-basket'
 import Settings from '@lucide/svelte/icons/settings-2'
 import Tablet from '@lucide/svelte/icons/tablet'
 import Users from '@lucide/svelte/icons/users-round'
@@ -26,6 +27,7 @@ export const JOBS: readonly JobEntry[] = [
   entry('customers', Users, () => t('job.customers'), 'CUSTOMERS_READ', true),
   entry('sales', Receipt, () => t('job.sales'), 'SALES', true),
   entry('loyalty', Gift, () => t('job.loyalty'), 'LOYALTY_READ', true),
+  entry('catalog', Basket, () => t('job.catalog'), 'SALES', false),
   entry('tablets', Tablet, () => t('job.tablets'), 'TABLETS_WRITE', false),
   entry('messages', Mail, () => t('job.messages'), 'MESSAGES_READ', false),
   entry('settings', Settings, () => t('job.settings'), 'MERCHANT_WRITE', false),

@@ -11,6 +11,7 @@ const MODULES: Readonly<Record<Later, () => Promise<Module>>> = {
   customers: () => import('../features/customers/Customers.svelte'),
   sales: () => import('../features/sales/Sales.svelte'),
   loyalty: () => import('../features/loyalty/Loyalty.svelte'),
+  catalog: () => import('../features/catalog/Catalog.svelte'),
   circulation: () => import('../features/circulation/Circulation.svelte'),
   tablets: () => import('../features/tablets/Tablets.svelte'),
   messages: () => import('../features/messages/Messages.svelte'),

@@ -3,6 +3,7 @@ import { get, remove, send, type Reply } from '$shared/api'
 
 export type Role = 'owner' | 'manager' | 'cashier'
 export type Permission =
+  | 'CATALOG_WRITE'
   | 'CUSTOMERS_READ'
   | 'CUSTOMERS_WRITE'
   | 'LOYALTY_READ'
