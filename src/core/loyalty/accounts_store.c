@@ -103,16 +103,17 @@ DB_SQL(list_earning, "SELECT " COLUMNS ","
                      "  LEFT JOIN ledger_account AS o"
                      "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"
                      "   AND o.expires_us = 0 AND o.lot_id = 0"
-                     " WHERE x.merchant_id = $1 AND x.id = $2 AND g.closed_us IS NULL"
+                     " WHERE x.merchant_id = $1 AND x.id = $2"
+                     "   AND (g.closed_us IS NULL OR g.id = x.program_id)"
                      " LIMIT $3");
 
 enum err
 accounts_store_list_earning(struct ctx *ctx, account_id id, int64_t at_us, struct membership *found,
                             int *count)
 {
-    struct db_rows *rows = db_query(
-        ctx, &list_earning,
-        DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(PROGRAMS_MAX), db_int(at_us)));
+    struct db_rows *rows = db_query(ctx, &list_earning,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(id.v),
+                                            db_int(ACCOUNTS_EARNING_MAX), db_int(at_us)));
 
     *count = 0;
     while (db_next(rows)) {

@@ -24,9 +24,11 @@ MUST_USE enum err accounts_store_list_by_phone(struct ctx *ctx, struct str phone
 MUST_USE enum err accounts_store_list_by_customer(struct ctx *ctx, customer_id customer,
                                                   struct membership *found, int *count);
 /*
- * Every program that is not closed, in no sequence, with the account in it of the customer who
- * has this account (id 0: none yet); nothing when there is no such account. At most PROGRAMS_MAX.
+ * Every program that is not closed, and this account's whatever it is, in no sequence, with the
+ * account in it of the customer who has this one (id 0: none yet); nothing when there is no such
+ * account. At most ACCOUNTS_EARNING_MAX.
  */
+enum { ACCOUNTS_EARNING_MAX = PROGRAMS_MAX + 1 };
 MUST_USE enum err accounts_store_list_earning(struct ctx *ctx, account_id id, int64_t at_us,
                                               struct membership *found, int *count);
 /* Older than `before` (0: from the newest). */

@@ -28,7 +28,7 @@ find_slot(struct settling *settling, program_id program)
 static enum err
 open_slots(struct ctx *ctx, struct settling *settling, account_id account, struct slot **own)
 {
-    struct membership *members = ARENA_ARRAY(ctx->arena, struct membership, PROGRAMS_MAX);
+    struct membership *members = ARENA_ARRAY(ctx->arena, struct membership, ACCOUNTS_EARNING_MAX);
 
     TRY(accounts_store_list_earning(ctx, account, settling_closed_us(ctx, settling), members,
                                     &settling->count));

@@ -168,6 +168,8 @@ TEST(a_program_that_ended_or_is_closing_earns_no_more)
     EXPECT_OK(db_run_script(ctx, "UPDATE program SET closing_us = 1"));
     EXPECT_INT(0, club_order(&club, id, 4, 500, 0));
     EXPECT_INT(0, club_order(&club, id, 3, 500, 500)); /* its points end by themselves */
+    WORLD_TX(&club.world) EXPECT_OK(db_run_script(ctx, "UPDATE program SET closed_us = 2"));
+    EXPECT_INT(0, club_order(&club, id, 3, 500, 400)); /* told all the same, and not refused */
     club_expect_honest(&club);
     club_close(&club);
 }
