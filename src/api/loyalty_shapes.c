@@ -94,6 +94,7 @@ put_event_block(struct json_out *out, const struct loyalty_event *event)
     ASSERT(event->type < EVENT_TYPE_COUNT);
     json_put_object(out, blocks[event->type]);
     json_put_id(out, "loyalty_program_id", ID_program, event->program.v);
+    json_put_id(out, "loyalty_promotion_id", ID_promotion, event->promotion.v);
     if (event->type != EVENT_REDEEM_REWARD) json_put_int(out, "points", event->points);
     json_put_id(out, "reward_id", ID_reward, event->reward.v);
     json_put_id(out, "order_id", ID_order, event->order.v);

@@ -175,7 +175,7 @@ async function calculate(total) {
 describe('what a promotion gives', () => {
   test('a multiplier gives the rest of the multiple; fractions are dropped', async () => {
     await cancelAll()
-    await create({
+    const { loyaltyPromotion } = await create({
       availableTime: { timePeriods: [ALWAYS] },
       incentive: { type: 'POINTS_MULTIPLIER', pointsMultiplierData: { multiplier: '1.5' } },
     })
@@ -197,7 +197,12 @@ describe('what a promotion gives', () => {
       events.map(({ type }) => type),
       ['ACCUMULATE_POINTS', 'ACCUMULATE_PROMOTION_POINTS'],
     )
-    assert.equal(events[1].accumulatePromotionPoints.points, 2)
+    const block = events[1].accumulatePromotionPoints
+    assert.deepEqual([block.points, block.loyaltyPromotionId], [2, loyaltyPromotion.id])
+    const found = await client.loyalty.searchEvents({
+      query: { filter: { orderFilter: { orderId: order.id } } },
+    })
+    assert.deepEqual(found.events[0].accumulatePromotionPoints, block)
     assert.equal(await world.balanceOf(account.id), 7)
   })
 

@@ -89,6 +89,7 @@ struct loyalty_event {
     location_id location;
     order_id order;
     reward_id reward;
+    promotion_id promotion; /* of what a promotion gave */
     struct str reason;
     enum actor_kind actor_kind;
     int64_t actor_id;

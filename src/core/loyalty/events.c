@@ -129,6 +129,17 @@ search_of_customer(struct ctx *ctx, const struct event_query *query, struct loya
     return OK;
 }
 
+/* A promotion's event names it, as its order's earning does. */
+static enum err
+name_promotions(struct ctx *ctx, struct loyalty_event *events, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (events[i].type != EVENT_ACCUMULATE_PROMOTION_POINTS) continue;
+        TRY(events_store_find_promotion(ctx, &events[i]));
+    }
+    return OK;
+}
+
 enum err
 accounts_search_events(struct ctx *ctx, const struct event_query *query,
                        struct loyalty_event **events, int *count)
@@ -140,8 +151,10 @@ accounts_search_events(struct ctx *ctx, const struct event_query *query,
     }
     if (query->customer.v != 0) {
         ASSERT(query->account.v == 0 && query->order.v == 0);
-        return search_of_customer(ctx, query, events, count);
+        TRY(search_of_customer(ctx, query, events, count));
+        return name_promotions(ctx, *events, *count);
     }
     *events = ARENA_ARRAY(ctx->arena, struct loyalty_event, (size_t)query->limit);
-    return events_store_list(ctx, query, *events, count);
+    TRY(events_store_list(ctx, query, *events, count));
+    return name_promotions(ctx, *events, *count);
 }

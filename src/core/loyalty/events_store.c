@@ -259,3 +259,18 @@ events_store_list(struct ctx *ctx, const struct event_query *query, struct loyal
     }
     return read_events(db_query(ctx, &list_events, args, FILTER_ARGS), events, count);
 }
+
+DB_SQL(find_promotion, "SELECT promotion_id"
+                       "  FROM earning"
+                       " WHERE merchant_id = $1 AND order_id = $2 AND program_id = $3");
+
+enum err
+events_store_find_promotion(struct ctx *ctx, struct loyalty_event *event)
+{
+    struct db_rows *rows = db_query(
+        ctx, &find_promotion,
+        DB_BIND(db_int(ctx->merchant.v), db_int(event->order.v), db_int(event->program.v)));
+
+    if (db_next(rows)) event->promotion.v = db_col_int(rows, 0);
+    return db_done(rows);
+}

@@ -11,5 +11,7 @@ MUST_USE enum err events_store_add_two_after(struct ctx *ctx, const struct loyal
                                              const struct loyalty_event *second,
                                              transfer_id previous);
 /* Newest first, at most query->limit. */
+/* Fills the promotion of an event of its points. */
+MUST_USE enum err events_store_find_promotion(struct ctx *ctx, struct loyalty_event *event);
 MUST_USE enum err events_store_list(struct ctx *ctx, const struct event_query *query,
                                     struct loyalty_event *events, int *count);

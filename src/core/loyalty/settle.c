@@ -320,6 +320,11 @@ outcome(const struct slot *slot, const struct change *change)
 
     if (change->event.id.v != 0) settled.events[settled.event_count++] = change->event;
     if (change->companion.id.v != 0) settled.events[settled.event_count++] = change->companion;
+    for (int i = 0; i < settled.event_count; i++) {
+        bool is_promotions = settled.events[i].type == EVENT_ACCUMULATE_PROMOTION_POINTS;
+
+        if (is_promotions) settled.events[i].promotion = slot->after.promotion;
+    }
     return settled;
 }
 
