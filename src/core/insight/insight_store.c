@@ -57,7 +57,7 @@ insight_store_add_orders(struct ctx *ctx, const struct insight_bins *bins)
 
 DB_SQL(add_up_events,
        "SELECT at_us / 900000000,"
-       "       CAST(SUM(CASE WHEN type = 'ACCUMULATE_POINTS'"
+       "       CAST(SUM(CASE WHEN type IN ('ACCUMULATE_POINTS', 'ACCUMULATE_PROMOTION_POINTS')"
        "                       OR type = 'ADJUST_POINTS' AND order_id IS NOT NULL"
        "                     THEN points ELSE 0 END) AS BIGINT),"
        "       CAST(SUM(CASE WHEN type = 'CREATE_REWARD' OR type = 'DELETE_REWARD'"

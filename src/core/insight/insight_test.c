@@ -3,6 +3,7 @@
 #include "base/zone.h"
 #include "core/customers/customers.h"
 #include "core/insight/insight.h"
+#include "core/loyalty/promotions.h"
 #include "core/loyalty/rewards.h"
 #include "core/team/team.h"
 #include "support/shop.h"
@@ -158,6 +159,27 @@ TEST(points_and_rewards_count_on_the_day_they_moved)
     shop_close(&s);
 }
 
+TEST(what_a_promotion_gave_was_earned_too)
+{
+    struct shop s = shop_open();
+    struct loyalty_account anna = shop_account(&s, "+33612345678");
+    struct promotion promotion = {
+        .program = s.program.id,
+        .name = STR("Twice"),
+        .is_multiplier = true,
+        .multiplier = 2000,
+        /* Every day since 2026-01-01, all day. */
+        .times = {{INT64_C(1767225600000000), CLOCK_DAY_US, PERIOD_EVERY_DAY, 0}},
+        .time_count = 1,
+    };
+
+    WORLD_TX(&s.w) EXPECT_OK(promotions_add(&s.w.ctx, &promotion));
+    struct order order = sell(&s, "1", 9000);
+    claim(&s, &order, anna.id);
+    EXPECT_INT(180, read_days(&s, "2026-03-02", "2026-03-02").totals.points_earned);
+    shop_close(&s);
+}
+
 TEST(what_was_before_is_as_long_and_ends_where_the_period_begins)
 {
     struct shop s = shop_open();
@@ -288,6 +310,7 @@ TESTS(RUN(an_order_counts_on_the_day_it_was_closed_where_the_shop_is),
       RUN(a_day_on_which_the_clocks_change_has_all_its_hours),
       RUN(revenue_is_without_tips_and_refunds_and_a_void_order_is_none),
       RUN(points_and_rewards_count_on_the_day_they_moved),
+      RUN(what_a_promotion_gave_was_earned_too),
       RUN(what_was_before_is_as_long_and_ends_where_the_period_begins),
       RUN(the_longest_period_is_read_whole), RUN(another_merchants_days_are_not_ours),
       RUN(a_customers_sheet_has_their_orders_and_rewards),
