@@ -44,6 +44,7 @@ test('a stamp card is made for certain articles, in four steps', async () => {
   const { articles } = await addArticles(server, 'Boissons', ['Café', 'Thé'])
   tab = await openDesk(browser, server, { ...LOCALE, path: '/loyalty' })
   const { page, complaints } = tab
+  await page.getByText(/0.point en circulation/).waitFor()
   await page.getByRole('link', { name: 'Nouveau programme' }).click()
   await page.getByRole('radio', { name: 'Tampons' }).check()
   await button('Continuer').click()
@@ -127,6 +128,11 @@ test('a kitty is made with the keyboard alone, in two minutes', async () => {
   assert.equal(made.type, 'cashback')
   const [rule] = made.accrual_rules
   assert.deepEqual([rule.points, rule.spend_data.amount_money.amount], [1, 40])
+  // The example was no promise of the browser's own.
+  const { points } = await ask(server, 'POST', `/v2/loyalty/programs/${made.id}/calculate`, {
+    transaction_amount_money: { amount: 18_40, currency: 'EUR' },
+  })
+  assert.equal(points, 46)
   assert.equal(made.minimum_amount_money.amount, 100)
   assert.deepEqual(complaints, [])
 })

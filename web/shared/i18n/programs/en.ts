@@ -122,6 +122,7 @@ export const en: Translation<typeof fr> = {
   'preset.stampsName': 'The {shop} stamp card',
   'preset.stampsReward': 'The eleventh is free',
   'program.all': 'All programmes',
+  'program.circulation': '{points} in circulation',
   'program.closing': 'Ends on {date}',
   'program.edit': 'Change',
   'program.editTitle': 'Change the programme',

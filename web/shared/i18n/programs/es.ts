@@ -123,6 +123,7 @@ export const es: Translation<typeof fr> = {
   'preset.stampsName': 'La tarjeta de sellos {shop}',
   'preset.stampsReward': 'El undécimo es gratis',
   'program.all': 'Todos los programas',
+  'program.circulation': '{points} en circulación',
   'program.closing': 'Termina el {date}',
   'program.edit': 'Modificar',
   'program.editTitle': 'Modificar el programa',

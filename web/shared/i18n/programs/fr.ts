@@ -121,6 +121,7 @@ export const fr = {
   'preset.stampsName': 'La carte à tampons {shop}',
   'preset.stampsReward': 'Le onzième est offert',
   'program.all': 'Tous les programmes',
+  'program.circulation': '{points} en circulation',
   'program.closing': 'S’arrête le {date}',
   'program.edit': 'Modifier',
   'program.editTitle': 'Modifier le programme',
