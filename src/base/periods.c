@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include <libical/ical.h>
+#include <strings.h>
 
 /* 1970 to 2200, as everywhere; none of Square's promotions was made before there were any. */
 #define LOCAL_MAX (INT64_C(84006) * CLOCK_DAY_US)
@@ -132,17 +133,52 @@ last_start(const struct period *period)
     return last >= period->starts_us ? last : -1;
 }
 
+/* What is between the lines that begin and end an event; Square lets both be left out. */
+static struct str
+without_frame(struct str text)
+{
+    const struct str begin = STR("BEGIN:VEVENT"), end = STR("END:VEVENT");
+
+    text = str_trim(text);
+    if (!str_starts(text, begin) || text.len < begin.len + end.len) return text;
+    const char *last = text.at + text.len - end.len;
+    if (memcmp(last, end.at, end.len) != 0) return text;
+    return str_trim((struct str){text.at + begin.len, text.len - begin.len - end.len});
+}
+
+/*
+ * Whether each line is one of those that are taken. libical says on stderr what it thinks of some
+ * others, such as an END without its BEGIN.
+ */
+static bool
+has_known_lines(struct str text)
+{
+    static const char *const names[] = {"DTSTART", "DURATION", "RRULE"};
+
+    while (text.len > 0) {
+        const char *newline = memchr(text.at, '\n', text.len);
+        size_t len = newline == NULL ? text.len : (size_t)(newline - text.at) + 1;
+        bool is_known = false;
+
+        for (int i = 0; i < 3; i++) {
+            size_t name_len = strlen(names[i]);
+            is_known |= len > name_len && strncasecmp(text.at, names[i], name_len) == 0;
+        }
+        if (!is_known) return false;
+        text = (struct str){text.at + len, text.len - len};
+    }
+    return true;
+}
+
 enum err
 period_parse(struct arena *arena, struct str text, struct period *period)
 {
-    struct str trimmed = str_trim(text);
+    struct str inner = without_frame(text);
 
     *period = (struct period){0};
     if (text.len > PERIOD_TEXT_MAX || !str_is_text(text)) return ERR_FIELD_VALUE;
-    /* Square lets both lines be left out. */
-    bool is_whole = str_starts(trimmed, STR("BEGIN:VEVENT"));
-    struct str whole = str_format(arena, is_whole ? "%.*s\n" : "BEGIN:VEVENT\n%.*s\nEND:VEVENT\n",
-                                  STR_ARG(trimmed));
+    if (!has_known_lines(inner)) return ERR_FIELD_VALUE;
+    struct str whole = str_format(arena, "BEGIN:VEVENT\n%.*s\nEND:VEVENT\n", STR_ARG(inner));
     icalcomponent *event = icalparser_parse_string(whole.at);
     if (event == NULL) return ERR_FIELD_VALUE;
 

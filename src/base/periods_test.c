@@ -180,6 +180,10 @@ TEST(what_is_more_than_times_of_the_week_is_refused)
         "DTSTART:19691201T080000\nDURATION:PT1H",
         "DTSTART:99991201T080000\nDURATION:PT1H",
         TUESDAYS "\n" TUESDAYS,
+        "END:VEVENT",
+        "DTSTART:20261201T080000\nDURATION:PT1H\nend : x\nEND:VEVENT",
+        "DTSTART:20261201T080000\nDURATION:PT1H\nBEGIN:VALARM\nEND:VALARM",
+        "BEGIN:VEVENT\nDTSTART:20261201T080000\nDURATION:PT1H",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
