@@ -1,5 +1,6 @@
 // What an import says, in words: columns, and why a row cannot be taken.
-import { errorText, find, t } from '$shared/i18n/dashboard'
+import { find, t } from '$shared/i18n/catalog'
+import { errorText } from '$shared/i18n/dashboard'
 import type { ImportColumn, Refusal } from './catalogApi'
 
 const COLUMNS: Readonly<Record<ImportColumn, () => string>> = {
