@@ -41,6 +41,15 @@ const gift = () => ({
   idempotency_key: randomUUID(),
   adjust_points: { points: 7, reason: 'Zephyrine fell on the stairs' },
 })
+const gesture = (customer_id) => ({
+  idempotency_key: randomUUID(),
+  credit_note: {
+    amount_money: { amount: 500, currency: 'EUR' },
+    customer_id,
+    reason: 'gesture',
+    note: 'Zephyrine waited an hour',
+  },
+})
 
 /* Which traces are in which file of the server's folder; a backup has every row of the database. */
 async function findTraces(backup) {
@@ -61,6 +70,8 @@ test('a removed customer is nowhere in the database, nor in what it is backed up
   const { loyalty_account: account } = ok(await server.api('POST', '/v2/loyalty/accounts', enrol))
   const adjust = `/v2/loyalty/accounts/${account.id}/adjust`
   ok(await server.api('POST', adjust, give))
+  const owe = gesture(customer.id)
+  const { credit_note } = ok(await server.api('POST', '/v2/credit-notes', owe))
   const tablet = await tabletOf(server, merchant.tablets[0].pairing_code)
   const { order } = ok(
     await server.feed(
@@ -84,6 +95,7 @@ test('a removed customer is nowhere in the database, nor in what it is backed up
     ['/v2/customers', create],
     ['/v2/loyalty/accounts', enrol],
     [adjust, give],
+    ['/v2/credit-notes', owe],
   ]) {
     const reply = await server.api('POST', path, body)
     assert.deepEqual([reply.status, reply.body.errors?.[0].code], [404, 'REPLY_REMOVED'], path)
@@ -92,6 +104,9 @@ test('a removed customer is nowhere in the database, nor in what it is backed up
     await server.api('GET', `/v2/loyalty/accounts/${account.id}`),
   ).loyalty_account
   assert.equal(balance, 7 + 15)
+  /* What the shop owes it owes to whoever has the code. */
+  const note = ok(await server.api('GET', `/v2/credit-notes/${credit_note.id}`)).credit_note
+  assert.deepEqual([note.balance_money.amount, note.note], [500, undefined])
 
   await server.end()
   assert.deepEqual(await findTraces('after'), [])
