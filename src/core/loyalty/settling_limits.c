@@ -87,14 +87,14 @@ static enum err
 choose(struct ctx *ctx, struct settling *settling, struct slot *slot)
 {
     TRY(read_running(ctx, settling));
-    slot->chances =
-        ARENA_ARRAY(ctx->arena, struct promotion_chance, (size_t)settling->running_count);
-    for (int i = 0; i < settling->running_count; i++) {
+    slot->chances = ARENA_ARRAY(ctx->arena, struct promotion_chance, PROMOTIONS_MAX);
+    /* More can only have been canceled and made anew on the order's day: the oldest count. */
+    for (int i = 0; i < settling->running_count && slot->chance_count < PROMOTIONS_MAX; i++) {
         const struct promotion *promotion = &settling->running[i];
-        struct promotion_chance *chance = &slot->chances[slot->chance_count];
 
         if (promotion->program.v != slot->member.program.id.v) continue;
-        slot->chance_count++;
+        struct promotion_chance *chance = &slot->chances[slot->chance_count++];
+
         chance->promotion = promotion;
         TRY(read_uses(ctx, settling, slot, chance));
     }
