@@ -112,3 +112,19 @@ test('the accountant’s file is downloaded, with decimals as France writes them
   const [columns] = (await readFile(await download.path(), 'utf8')).split('\r\n')
   assert.equal(columns, 'date;entry;account;account_name;label;debit;credit;currency;units')
 })
+
+test('credit notes are told apart, once there are any', async () => {
+  await live()
+  const credit_note = { amount_money: { amount: 15_00, currency: 'EUR' }, reason: 'refund' }
+  await ask(server, 'POST', '/v2/credit-notes', { credit_note, idempotency_key: 'a note' })
+  tab = await openDesk(browser, server, { path: '/loyalty/circulation', locale: 'fr-FR' })
+  const { page, complaints } = tab
+  await page.getByRole('button', { name: 'Avoirs', exact: true }).click()
+  await page.getByText('Émis', { exact: true }).waitFor()
+  const shown = await figures(page)
+  assert.deepEqual(shown['Émis'], ['+ 15,00 €'])
+  assert.deepEqual(shown['Maintenant'], ['= 15,00 €'])
+  await page.reload()
+  await page.getByText('Émis', { exact: true }).waitFor()
+  assert.deepEqual(complaints, [])
+})

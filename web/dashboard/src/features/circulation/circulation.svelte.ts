@@ -57,7 +57,7 @@ export function periodIn(query: URLSearchParams, today: string): Period {
 
 /** One thing that is owed: a programme's points, or credit notes, which are money alone. */
 export interface Owing {
-  /** The programme's; '' is credit notes. */
+  /** The programme's, or 'notes', as it stands in the address. */
   readonly id: string
   readonly program?: ProgramLiability
   readonly units?: Units
@@ -101,7 +101,7 @@ export function owingsOf(liability: Liability): readonly Owing[] {
     day,
     value: credit_notes_money.amount,
   }))
-  return [...programs, { id: '', money, days }]
+  return [...programs, { id: 'notes', money, days }]
 }
 
 /** Nothing was ever given, so there is nothing to tell. */
