@@ -11,6 +11,7 @@ struct insight_figures {
     int64_t orders;        /* completed, and closed that day */
     int64_t visits;        /* of them, whose points somebody got */
     int64_t revenue_minor; /* of the orders: without tip, less what was refunded since */
+    /* Of the main program: others count something else, stamps or cents. */
     int64_t points_earned; /* by orders and gifts, less what refunds took back that day */
     int64_t points_spent;  /* for rewards, less those given up */
     int64_t rewards_used;

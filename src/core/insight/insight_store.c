@@ -56,16 +56,19 @@ insight_store_add_orders(struct ctx *ctx, const struct insight_bins *bins)
 #define IDS_AHEAD_US CLOCK_DAY_US
 
 DB_SQL(add_up_events,
-       "SELECT at_us / 900000000,"
-       "       CAST(SUM(CASE WHEN type IN ('ACCUMULATE_POINTS', 'ACCUMULATE_PROMOTION_POINTS')"
-       "                       OR type = 'ADJUST_POINTS' AND order_id IS NOT NULL"
-       "                     THEN points ELSE 0 END) AS BIGINT),"
-       "       CAST(SUM(CASE WHEN type = 'CREATE_REWARD' OR type = 'DELETE_REWARD'"
-       "                     THEN -points ELSE 0 END) AS BIGINT),"
-       "       CAST(SUM(CASE WHEN type = 'REDEEM_REWARD' THEN 1 ELSE 0 END) AS BIGINT)"
-       "  FROM loyalty_event"
-       " WHERE merchant_id = $1 AND id >= $2 AND id < $3 AND at_us >= $4 AND at_us < $5"
-       " GROUP BY at_us / 900000000");
+       "SELECT e.at_us / 900000000,"
+       "       CAST(SUM(CASE WHEN e.program_id <> m.id THEN 0"
+       "                     WHEN e.type IN ('ACCUMULATE_POINTS', 'ACCUMULATE_PROMOTION_POINTS')"
+       "                       OR e.type = 'ADJUST_POINTS' AND e.order_id IS NOT NULL"
+       "                     THEN e.points ELSE 0 END) AS BIGINT),"
+       "       CAST(SUM(CASE WHEN e.program_id <> m.id THEN 0"
+       "                     WHEN e.type IN ('CREATE_REWARD', 'DELETE_REWARD')"
+       "                     THEN -e.points ELSE 0 END) AS BIGINT),"
+       "       CAST(SUM(CASE WHEN e.type = 'REDEEM_REWARD' THEN 1 ELSE 0 END) AS BIGINT)"
+       "  FROM loyalty_event AS e"
+       "  JOIN program AS m ON m.merchant_id = e.merchant_id AND m.is_main"
+       " WHERE e.merchant_id = $1 AND e.id >= $2 AND e.id < $3 AND e.at_us >= $4 AND e.at_us < $5"
+       " GROUP BY e.at_us / 900000000");
 
 enum err
 insight_store_add_events(struct ctx *ctx, const struct insight_bins *bins)

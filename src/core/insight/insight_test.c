@@ -129,6 +129,28 @@ take(struct shop *s, account_id account, int tier, struct reward *reward)
     WORLD_TX(&s->w) EXPECT_OK(rewards_take(&s->w.ctx, &wish, reward));
 }
 
+TEST(points_are_those_of_the_main_program)
+{
+    struct shop s = shop_open();
+    struct loyalty_account anna = shop_account(&s, "+33612345678");
+    struct program cents = {
+        .active = true,
+        .type = PROGRAM_CASHBACK,
+        .name = STR("Cagnotte"),
+        .term_one = STR("cent"),
+        .term_other = STR("cents"),
+        .rules = {{.kind = ACCRUAL_SPEND, .points = 5, .amount_minor = 100}},
+        .rule_count = 1,
+    };
+
+    WORLD_TX(&s.w) EXPECT_OK(programs_add(&s.w.ctx, &cents));
+    struct order order = sell(&s, "1", 2000);
+    claim(&s, &order, anna.id);
+    struct read_days read = read_days(&s, "2026-03-02", "2026-03-02");
+    EXPECT_INT(20, read.totals.points_earned);
+    shop_close(&s);
+}
+
 TEST(points_and_rewards_count_on_the_day_they_moved)
 {
     struct shop s = shop_open();
@@ -309,6 +331,7 @@ TEST(whoever_did_something_has_a_name)
 TESTS(RUN(an_order_counts_on_the_day_it_was_closed_where_the_shop_is),
       RUN(a_day_on_which_the_clocks_change_has_all_its_hours),
       RUN(revenue_is_without_tips_and_refunds_and_a_void_order_is_none),
+      RUN(points_are_those_of_the_main_program),
       RUN(points_and_rewards_count_on_the_day_they_moved),
       RUN(what_a_promotion_gave_was_earned_too),
       RUN(what_was_before_is_as_long_and_ends_where_the_period_begins),
