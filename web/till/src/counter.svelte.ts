@@ -70,7 +70,7 @@ export class Counter {
     this.amount = new Amount(currencyDigits(merchant.currency))
     this.closings = new Closings(kept, (closing, outcome) => this.#hear(closing, outcome))
     this.desk = new Desk(this.basket)
-    this.after = new AfterSale(opening.program !== null)
+    this.after = new AfterSale(() => this.opening.program !== null)
     this.quoting = new Quoting(() => this.place)
     this.tab = opening.items.length > 0 ? 'articles' : 'amount'
     this.#listen(kept)

@@ -1,7 +1,7 @@
 // The till's calls, typed as openapi.yaml describes them.
 import { get, remove, send, type Reply } from '$shared/api'
 import type { Money, Units } from '$shared/format'
-import type { AccrualRule, Program as WholeProgram, TierTerms } from '$shared/programs/program'
+import type { AccrualRule, NewProgram, Program as WholeProgram, TierTerms } from '$shared/programs/program'
 
 export interface Session {
   readonly session: {
@@ -291,6 +291,11 @@ export const findNote = (code: string): Promise<Reply<{ credit_notes?: readonly 
 /** All that run: what they count, and what their points give. */
 export const listPrograms = (): Promise<Reply<{ programs?: readonly WholeProgram[] }>> =>
   get('/v2/loyalty/programs')
+
+export const createProgram = (
+  program: NewProgram,
+  idempotency_key: string,
+): Promise<Reply<unknown>> => send('/v2/loyalty/programs', { program, idempotency_key })
 
 export interface NewClaim {
   readonly phone_number: string

@@ -24,6 +24,7 @@ export const en: Translation<typeof fr> = {
 
   'menu.label': 'Till',
   'menu.sales': 'Today’s sales',
+  'menu.programs': 'Loyalty programmes',
   'menu.place': 'Change place',
   'menu.keys': 'Keyboard keys',
   'menu.signOut': 'Close the till',
@@ -58,6 +59,11 @@ export const en: Translation<typeof fr> = {
   'basket.note': 'From a credit of {amount}',
   'basket.full': 'This basket cannot grow like that. A discount is never more than the total.',
 
+  'programs.heading': 'Loyalty programmes',
+  'programs.new': 'Create a programme',
+  'programs.made': '“{name}” is in place.',
+  'programs.paused': 'Paused',
+  'programs.more': 'Change them, pause them, see whom they touch: in the dashboard.',
   'quote.offline':
     'The discounts are waiting for the network. To close without them, take them out of the basket.',
   'quote.missing': 'The total with discounts is not known yet. Try again in a moment.',

@@ -24,6 +24,7 @@ export const es: Translation<typeof fr> = {
 
   'menu.label': 'Caja',
   'menu.sales': 'Ventas de hoy',
+  'menu.programs': 'Programas de fidelidad',
   'menu.place': 'Cambiar de lugar',
   'menu.keys': 'Teclas del teclado',
   'menu.signOut': 'Cerrar la caja',
@@ -58,6 +59,11 @@ export const es: Translation<typeof fr> = {
   'basket.note': 'De un vale de {amount}',
   'basket.full': 'Esta cesta no puede crecer así. Un descuento no supera el total.',
 
+  'programs.heading': 'Programas de fidelidad',
+  'programs.new': 'Crear un programa',
+  'programs.made': '«{name}» está en marcha.',
+  'programs.paused': 'Suspendido',
+  'programs.more': 'Cambiarlos, suspenderlos, ver a quién afectan: en el panel.',
   'quote.offline': 'Los descuentos esperan la red. Para cobrar sin ellos, quítelos de la cesta.',
   'quote.missing': 'El total con descuentos aún no se conoce. Inténtelo en un momento.',
   'discount.BELOW_MINIMUM': 'La cesta está por debajo del mínimo',

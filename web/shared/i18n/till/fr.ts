@@ -22,6 +22,7 @@ export const fr = {
 
   'menu.label': 'Caisse',
   'menu.sales': 'Ventes du jour',
+  'menu.programs': 'Programmes de fidélité',
   'menu.place': 'Changer de lieu',
   'menu.keys': 'Touches du clavier',
   'menu.signOut': 'Fermer la caisse',
@@ -56,6 +57,11 @@ export const fr = {
   'basket.note': 'Sur {amount} d’avoir',
   'basket.full': 'Ce panier ne peut pas grandir ainsi. Une remise ne dépasse pas le total.',
 
+  'programs.heading': 'Programmes de fidélité',
+  'programs.new': 'Créer un programme',
+  'programs.made': '« {name} » est en place.',
+  'programs.paused': 'Suspendu',
+  'programs.more': 'Les changer, les suspendre, voir qui ils touchent : dans le tableau de bord.',
   'quote.offline':
     'Les remises attendent le réseau. Pour encaisser sans elles, retirez-les du panier.',
   'quote.missing': 'Le total avec remises n’est pas encore connu. Réessayez dans un instant.',

@@ -30,9 +30,9 @@ export class AfterSale {
   isSettled = $state(true)
   /** The number that nobody had yet, when it was asked for. */
   phone = ''
-  #hasProgram: boolean
+  #hasProgram: () => boolean
 
-  constructor(hasProgram: boolean) {
+  constructor(hasProgram: () => boolean) {
     this.#hasProgram = hasProgram
   }
 
@@ -170,7 +170,7 @@ export class AfterSale {
     const person = this.closing?.content.person
     // Also for who is known here and has no account yet; or who said a number that nobody has.
     const mayJoin = !sale?.earned && ((sale?.waiting_points ?? 0) > 0 || this.phone !== '')
-    if (sale && mayJoin && this.#hasProgram) this.step = 'question'
+    if (sale && mayJoin && this.#hasProgram()) this.step = 'question'
     else this.#show({ earned: sale?.earned ?? undefined, isNew: false, customer: person?.id })
   }
 
