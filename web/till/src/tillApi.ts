@@ -77,6 +77,7 @@ export interface Account {
 export interface Reward extends TierTerms {
   readonly id: string
   readonly loyalty_account_id: string
+  readonly reward_tier_id: string
   readonly code?: string
   readonly expires_at?: string
 }

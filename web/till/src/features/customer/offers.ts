@@ -1,6 +1,7 @@
 // What a customer could use on this sale, and what their points would give: each with its one tap.
 import { day, formatUnits, money } from '$shared/format'
 import { t } from '$shared/i18n/till'
+import type { TierTerms } from '$shared/programs/program'
 import { describeTier, describeTierLimits } from '$shared/programs/words'
 import type { Counter } from '../../counter.svelte'
 import type { CreditNote, Reward, Tier } from '../../tillApi'
@@ -17,10 +18,12 @@ export interface Offer {
 const joined = (...parts: readonly string[]): string => parts.filter(Boolean).join(' · ')
 const until = (at: string | undefined): string => (at ? t('reward.until', { day: day(at) }) : '')
 
-/** The name says it already, where nobody has said more. */
-function worthOf(tier: Reward | Tier, counter: Counter): string {
-  const worth = describeTier(tier, counter.nameOf)
-  return worth === tier.name ? '' : worth
+/** What it is worth; what it is for is its tier's to say, where that is still offered. */
+function worthOf(told: TierTerms, tier_id: string, counter: Counter): string {
+  const tiers = counter.programs.flatMap(({ reward_tiers }) => reward_tiers)
+  const terms = tiers.find(({ id }) => id === tier_id) ?? told
+  const worth = describeTier(terms, counter.nameOf)
+  return worth === told.name ? '' : worth
 }
 
 function rewardOffer(reward: Reward, counter: Counter): Offer {
@@ -29,7 +32,7 @@ function rewardOffer(reward: Reward, counter: Counter): Offer {
     points: 0,
     ...(reward.minimum_amount_money ? { minimum_amount_money: reward.minimum_amount_money } : {}),
   })
-  const text = joined(worthOf(reward, counter), ...minimum, until(reward.expires_at))
+  const text = joined(worthOf(reward, reward.reward_tier_id, counter), ...minimum, until(reward.expires_at))
   return {
     id: reward.id,
     name: reward.name,
@@ -57,7 +60,7 @@ function tierOffer(tier: Tier, counter: Counter): Offer {
   return {
     id: tier.tier_id,
     name: tier.name,
-    text: joined(t('reward.costs', { points: cost }), worthOf(tier, counter)),
+    text: joined(t('reward.costs', { points: cost }), worthOf(tier, tier.tier_id, counter)),
     action: t('reward.take'),
     kind: 'quiet',
     act: () => void counter.desk.take(tier),
