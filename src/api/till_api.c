@@ -298,29 +298,33 @@ put_rewards(struct ctx *ctx, struct json_out *out, const struct loyalty_account 
 
 static void
 put_tiers_in_reach(struct json_out *out, const struct program *program,
-                   const struct loyalty_account *account)
+                   const struct loyalty_account *account, struct str currency)
 {
     int64_t reach = account->spendable < account->balance ? account->spendable : account->balance;
 
     for (int i = 0; program->active && i < program->tier_count; i++) {
         const struct reward_tier *tier = &program->tiers[i];
 
-        if (tier->points > reach) continue;
+        if (tier->points > reach || (tier->has_stock && tier->stock == 0)) continue;
         json_put_object(out, NULL);
         json_put_id(out, "tier_id", ID_tier, tier->id.v);
         json_put_text(out, "name", tier->name);
         json_put_int(out, "points", tier->points);
+        json_put_id(out, "loyalty_account_id", ID_account, account->id.v);
+        json_put_tier_terms(out, tier, currency);
         json_end_object(out);
     }
 }
 
-/* What the points of the main program would give now; the others' are taken in the dashboard. */
+/* What they have in each program, and what it would give now. */
 static enum err
 put_accounts(struct ctx *ctx, struct json_out *out, const struct loyalty_account *accounts,
              int count)
 {
     struct program *programs = ARENA_ARRAY(ctx->arena, struct program, (size_t)count);
+    struct merchant merchant;
 
+    TRY(merchants_find(ctx, &merchant));
     json_put_array(out, "accounts");
     for (int i = 0; i < count; i++) {
         TRY(programs_find(ctx, accounts[i].program, &programs[i]));
@@ -334,7 +338,7 @@ put_accounts(struct ctx *ctx, struct json_out *out, const struct loyalty_account
     json_end_array(out);
     json_put_array(out, "takeable");
     for (int i = 0; i < count; i++) {
-        if (programs[i].is_main) put_tiers_in_reach(out, &programs[i], &accounts[i]);
+        put_tiers_in_reach(out, &programs[i], &accounts[i], merchant.currency);
     }
     json_end_array(out);
     return OK;

@@ -21,6 +21,7 @@ const seen = (page, text) => page.getByText(text).filter({ visible: true }).firs
 
 /* On a wide screen both are there; elsewhere they are two tabs. */
 async function turnTo(page, name) {
+  await page.getByRole('button', { name: 'Fermer la caisse' }).waitFor()
   const tab = page.getByRole('tab', { name })
   if (await tab.isVisible()) await tab.click()
 }

@@ -1,7 +1,8 @@
 // The till's calls, typed as openapi.yaml describes them.
 import { get, remove, send, type Reply } from '$shared/api'
 import type { Money, Units } from '$shared/format'
-import type { AccrualRule, NewProgram, Program as WholeProgram, TierTerms } from '$shared/programs/program'
+import type { Explanation } from '$shared/programs/explain'
+import type { NewProgram, Program as WholeProgram, TierTerms } from '$shared/programs/program'
 
 export interface Session {
   readonly session: {
@@ -144,21 +145,11 @@ export interface Discount {
   readonly reason?: string
 }
 
-/** What one rule or one promotion makes of a sale, and why not more. */
-export interface Explanation {
-  readonly source: 'RULE' | 'PROMOTION'
-  readonly rule?: AccrualRule
-  readonly promotion_name?: string
-  readonly basis_money?: Money
-  readonly basis_count?: number
-  readonly points: number
-  readonly capped_points?: number
-  readonly reason?: string
-}
-
 export interface Earning {
   readonly program_id: string
+  /** Of the rules. */
   readonly points: number
+  /** Of a promotion, besides. */
   readonly promotion_points: number
   readonly explanation: readonly Explanation[]
 }

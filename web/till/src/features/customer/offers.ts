@@ -32,7 +32,11 @@ function rewardOffer(reward: Reward, counter: Counter): Offer {
     points: 0,
     ...(reward.minimum_amount_money ? { minimum_amount_money: reward.minimum_amount_money } : {}),
   })
-  const text = joined(worthOf(reward, reward.reward_tier_id, counter), ...minimum, until(reward.expires_at))
+  const text = joined(
+    worthOf(reward, reward.reward_tier_id, counter),
+    ...minimum,
+    until(reward.expires_at),
+  )
   return {
     id: reward.id,
     name: reward.name,
