@@ -154,7 +154,10 @@ test('a free article finds its line; without one it says so, and stays for anoth
   await button('Utiliser : Un croissant offert').click()
   await button('Baguette').click()
   await seen('Aucun article du panier n’est concerné')
-  await page.getByRole('main').getByRole('button', { name: /^Croissant/ }).click()
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Croissant/ })
+    .click()
   await seen('−2,00 €')
   await seen(/^1,50\s€$/)
   await button(/^Retirer .?Croissant/).click()

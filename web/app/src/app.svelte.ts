@@ -87,11 +87,11 @@ export class CustomerApp {
 
   /** What the shop offers, and what this customer has besides; the main one first. */
   get programs(): readonly Program[] {
-    const offered = this.shop?.programs ?? []
-    const others = (this.card?.accounts ?? [])
-      .filter(({ program_id }) => !offered.some(({ id }) => id === program_id))
-      .map(({ program }) => program)
-    return [...offered, ...others].sort((a, b) => Number(b.is_main) - Number(a.is_main))
+    const theirs = (this.card?.accounts ?? []).map(({ program }) => program) // told more often
+    const others = (this.shop?.programs ?? []).filter(
+      (offered) => !theirs.some(({ id }) => id === offered.id),
+    )
+    return [...theirs, ...others].sort((a, b) => Number(b.is_main) - Number(a.is_main))
   }
 
   /** The program of a reward: what its points are called. */
