@@ -94,7 +94,7 @@ test('why a sale earns what it earns is one tap away, program by program', async
   await open()
   await comes()
   await type(page, '1250+')
-  await button(/\+12\spoints · \+0,62\s€/).click()
+  await button(/\+12\spoints · \+0,60\s€/).click()
   const dialog = page.getByRole('dialog', { name: 'Ce que donne cette vente' })
   await dialog.getByText('1 point par euro').waitFor()
   await dialog.getByText('5 % de cagnotte').waitFor()
