@@ -1,5 +1,6 @@
 /* attention — what somebody should look at before a customer asks; see insight.h. */
 #include "base/clock.h"
+#include "base/zone.h"
 #include "core/insight/attention_store.h"
 #include "core/loyalty/programs.h"
 #include "core/merchants/merchants.h"
@@ -35,14 +36,18 @@ static enum err
 add_programs(struct ctx *ctx, struct attention_list *list)
 {
     struct program *programs;
+    struct merchant merchant;
     int count;
     bool earns = false, offers = false;
 
+    TRY(merchants_find(ctx, &merchant));
     TRY(programs_list(ctx, &programs, &count));
+    int64_t today = zone_day_at(merchant.time_zone, ctx->now_us);
     for (int i = 0; i < count; i++) {
-        if (!programs[i].active) continue;
+        if (!programs_earns(&programs[i], today)) continue;
         earns = true;
-        offers = offers || programs[i].tier_count > 0;
+        /* Cashback is money: it needs nothing that it could be exchanged for. */
+        offers = offers || programs[i].tier_count > 0 || programs[i].type == PROGRAM_CASHBACK;
     }
     if (!earns) attention_add(list, (struct attention){.kind = ATTENTION_NO_PROGRAM});
     if (earns && !offers) attention_add(list, (struct attention){.kind = ATTENTION_NO_REWARD});

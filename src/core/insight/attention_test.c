@@ -1,6 +1,8 @@
 /* attention_test — what is told to need attention, and what is not any more. */
 #include "base/clock.h"
+#include "base/zone.h"
 #include "core/insight/insight.h"
+#include "core/loyalty/programs_close.h"
 #include "core/merchants/merchants.h"
 #include "core/team/tablets.h"
 #include "support/shop.h"
@@ -74,6 +76,45 @@ TEST(a_shop_wants_a_program_that_earns_and_offers)
     EXPECT_INT(1, count_of(&s, ATTENTION_NO_REWARD, &first));
     WORLD_TX(&s.w) EXPECT_OK(programs_suspend(ctx, s.program.id));
     EXPECT_INT(1, count_of(&s, ATTENTION_NO_PROGRAM, &first));
+    EXPECT_INT(0, count_of(&s, ATTENTION_NO_REWARD, &first));
+    shop_close(&s);
+}
+
+TEST(a_program_that_closes_or_is_over_does_not_earn)
+{
+    struct shop s = shop_open();
+    struct ctx *ctx = &s.w.ctx;
+    struct attention first;
+    struct program program;
+    int64_t today = zone_day_at(STR("Europe/Paris"), ctx->now_us);
+
+    WORLD_TX(&s.w) EXPECT_OK(programs_close(ctx, s.program.id, today + 5, &program));
+    EXPECT_INT(1, count_of(&s, ATTENTION_NO_PROGRAM, &first));
+    WORLD_TX(&s.w) EXPECT_OK(programs_reopen(ctx, s.program.id, &program));
+    EXPECT_INT(0, count_of(&s, ATTENTION_NO_PROGRAM, &first));
+    WORLD_TX(&s.w)
+    {
+        const struct program_change ends = {PROGRAM_END, {.ends_on = today}};
+        EXPECT_OK(programs_change(ctx, s.program.id, &ends, &program));
+    }
+    EXPECT_INT(0, count_of(&s, ATTENTION_NO_PROGRAM, &first));
+    world_advance(&s.w, CLOCK_DAY_US);
+    EXPECT_INT(1, count_of(&s, ATTENTION_NO_PROGRAM, &first));
+    shop_close(&s);
+}
+
+TEST(cashback_needs_no_reward)
+{
+    struct shop s = shop_open();
+    struct program cashback = {.name = STR("Cagnotte"), .type = PROGRAM_CASHBACK, .active = true};
+    struct attention first;
+
+    WORLD_TX(&s.w)
+    {
+        EXPECT_OK(programs_suspend(&s.w.ctx, s.program.id));
+        EXPECT_OK(programs_add(&s.w.ctx, &cashback));
+    }
+    EXPECT_INT(0, count_of(&s, ATTENTION_NO_PROGRAM, &first));
     EXPECT_INT(0, count_of(&s, ATTENTION_NO_REWARD, &first));
     shop_close(&s);
 }
@@ -193,6 +234,7 @@ TEST(a_shop_wants_a_first_customer)
 }
 
 TESTS(RUN(every_kind_has_a_name_of_its_own), RUN(a_shop_wants_a_program_that_earns_and_offers),
+      RUN(a_program_that_closes_or_is_over_does_not_earn), RUN(cashback_needs_no_reward),
       RUN(tablets_want_a_pin_and_a_device), RUN(a_tablet_is_silent_when_orders_came_and_it_did_not),
       RUN(a_register_whose_orders_nobody_sees_is_told_while_it_is_used),
       RUN(an_establishment_of_no_location_is_told_with_its_orders),
