@@ -157,7 +157,8 @@ export class Loyalty {
   claim(order, account) {
     if (order.customer) return refused('ORDER_ALREADY_CLAIMED')
     if (!order.waits || order.until <= this.now) return refused('NOT_WAITING')
-    if (this.#givesNow(order, account) === 0) return refused('NOT_WAITING')
+    if (!this.programs.some((program) => this.#givesNow(order, program, account.customer) > 0))
+      return refused('NOT_WAITING')
     order.customer = account.customer
     this.#settleAll(order)
     return {}
@@ -176,10 +177,10 @@ export class Loyalty {
     return pointsOf(earnedBy(program.rules, basket, carry).parts)
   }
 
-  /* The same with what this account has, and what limits leave it. */
-  #givesNow(order, account) {
-    const { program } = account
-    if (this.#worthOf(order, program, account.carry) === 0) return 0
+  /* The same with what this customer has, and what limits leave them. */
+  #givesNow(order, program, customer) {
+    const account = this.accountOf(customer, program)
+    if (this.#worthOf(order, program, account?.carry) === 0) return 0
     const { rules, limits } = program
     const earning = { rules, limits, parts: [], taken: 0 }
     return pointsOf(this.#earn(order, program, earning, this.#basketOf(order), account).parts)

@@ -36,10 +36,15 @@ export class Play extends Begun {
   }
 
   /* One step. */
-  async step(step) {
+  async act(step) {
     await this.shop.tick()
     this.model.pass(this.shop.now)
     await this[step.does](step)
+  }
+
+  /* One step, and a look at all that can be seen. */
+  async step(step) {
+    await this.act(step)
     await this.compare()
   }
 
@@ -76,6 +81,24 @@ export class Play extends Begun {
     const sold = this.model.tellOrder(order)
     await Promise.all(Array.from({ length: times }, () => this.#sendOrder(sold)))
     return undefined
+  }
+
+  /* The server dies while it is told; what it did not answer is told again. */
+  async killed({ lines: told, times }) {
+    const lines = this.#linesOf(told)
+    const amount = lines.reduce((total, line) => total + line.total, 0)
+    const order = {
+      saleId: randomUUID(),
+      closed: this.shop.now,
+      payments: [{ amount }],
+      tax: 0,
+      lines,
+    }
+    const sold = this.model.tellOrder(order)
+    const sending = Array.from({ length: times }, () => this.#sendOrder(sold).catch(() => {}))
+    await this.shop.crash()
+    await Promise.all(sending)
+    await this.#sendOrder(sold)
   }
 
   /* At our own till, for a customer, who is credited at once. */

@@ -1,6 +1,6 @@
 /*
- * shop — a running Habitué whose clock the test moves, as its first merchant's till, POS and program
- * ask it. Time stands still but for tick() and pass().
+ * shop — a running Habitué whose clock the test moves, as a merchant's till, POS and program ask it.
+ * Time stands still but for tick() and pass().
  */
 import { execFile } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
@@ -29,25 +29,25 @@ function clockLibrary() {
   return library
 }
 
-export class Shop {
+/* The server and its clock, of all its merchants. */
+class Town {
   #clock
   #agent = new Agent({ keepAlive: true })
   #ahead = 0
   /* Milliseconds; whole. */
   now = FIRST_DAY_MS
 
-  static async open(merchant = 0) {
-    const shop = new Shop()
-    shop.folder = await mkdtemp(join(tmpdir(), 'habitue-model-'))
-    const path = join(shop.folder, 'clock')
+  static async open() {
+    const town = new Town()
+    town.folder = await mkdtemp(join(tmpdir(), 'habitue-model-'))
+    const path = join(town.folder, 'clock')
     await writeFile(path, Buffer.alloc(16))
-    shop.#clock = await open(path, 'r+')
-    await shop.#show()
+    town.#clock = await open(path, 'r+')
+    await town.#show()
     const env = { LD_PRELOAD: await clockLibrary(), TEST_CLOCK: path }
-    shop.server = await Server.start({ env })
-    shop.merchant = shop.server.demo.merchants[merchant]
-    await shop.tick()
-    return shop
+    town.server = await Server.start({ env })
+    await town.tick()
+    return town
   }
 
   async close() {
@@ -109,6 +109,53 @@ export class Shop {
       asked.on('error', failed)
       asked.end(text)
     })
+  }
+}
+
+export class Shop {
+  constructor(town, merchant) {
+    this.town = town
+    this.merchant = merchant
+  }
+
+  /* The first merchant of a server of its own. */
+  static async open() {
+    const [first] = await Shop.openAll()
+    return first
+  }
+
+  /* All merchants of one server. */
+  static async openAll() {
+    const town = await Town.open()
+    return town.server.demo.merchants.map((merchant) => new Shop(town, merchant))
+  }
+
+  close() {
+    return this.town.close()
+  }
+
+  get server() {
+    return this.town.server
+  }
+
+  get now() {
+    return this.town.now
+  }
+
+  tick(ms) {
+    return this.town.tick(ms)
+  }
+
+  pass(ms) {
+    return this.town.pass(ms)
+  }
+
+  crash() {
+    return this.town.crash()
+  }
+
+  send(method, path, text, headers) {
+    return this.town.send(method, path, text, headers)
   }
 
   ask(method, path, body, headers) {

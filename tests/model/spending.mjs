@@ -7,13 +7,13 @@ import { DAY_MS, refused } from './loyalty.mjs'
 /* ---- rewards ---- */
 export function take(model, account, tier) {
   if (!account.program.active) return refused('PROGRAM_INACTIVE')
+  if (account.balance < tier.points) return refused('POINTS_SHORT')
+  if (tier.stock === 0) return refused('REWARD_GONE')
   const taken = model.rewards.filter(
     (one) =>
       one.account === account && one.tier === tier && (one.status !== 'DELETED' || one.expired),
   )
   if (tier.perCustomer > 0 && taken.length >= tier.perCustomer) return refused('REWARD_LIMIT')
-  if (tier.stock === 0) return refused('REWARD_GONE')
-  if (account.balance < tier.points) return refused('POINTS_SHORT')
   const { from } = account.take(tier.points)
   account.flows.redeemed += tier.points
   if (tier.stock !== undefined) tier.stock--

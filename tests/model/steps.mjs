@@ -8,6 +8,7 @@ const ANY = 1 << 20
 const MINUTE_MS = 60000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
+export const WEEK_MS = 7 * DAY_MS
 export const ARTICLES = 4
 const CATEGORIES = 2
 const WEEK = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
@@ -31,7 +32,7 @@ const LIFE = {
   rules: 4,
   pause: 2,
   promote: 3,
-  cancelPromotion: 0,
+  cancelPromotion: 1,
   wait: 10,
   repeat: 6,
   crash: 1,
@@ -137,7 +138,7 @@ const promotionOf = (random) => ({
 })
 
 /* ---- what can be done ---- */
-const MAKE = {
+export const MAKE = {
   buy: (random) => ({
     who: random.below(ANY),
     way: random.pick(['feed', 'feed', 'till']),
@@ -159,6 +160,7 @@ const MAKE = {
   }),
   early: (random) => ({ price: random.between(1, 3000), share: random.pick([10, 50, 100]) }),
   cancel: (random) => ({ order: random.below(ANY) }),
+  killed: (random) => ({ ...MAKE.buy(random), way: 'feed' }),
   give: (random) => ({ who: random.below(ANY), points: random.between(1, 60) }),
   adjust: (random) => ({
     who: random.below(ANY),
