@@ -30,16 +30,19 @@ const givenOf = (part, basket) =>
 
 /* How many articles came back: of each line as much as of its money, and whole ones of them all. */
 function articlesGiven(lines, basket) {
-  let whole = 0n
+  const left = BigInt(basket.total - named(basket.lines))
+  const rest = BigInt(Math.max(0, basket.refunded - named(basket.lines)))
+  let above = 0n
   let below = 1n
   for (const line of lines) {
-    if (line.total === 0) continue
-    const given = givenOf({ whole: line.total, named: line.refunded }, basket)
-    const part = BigInt(line.units) * BigInt(given)
-    whole = whole * BigInt(line.total) + part * below
-    below *= BigInt(line.total)
+    const [units, total, own] = [line.units, line.total, line.refunded].map(BigInt)
+    if (total === 0n) continue
+    const part = left > 0n ? units * (own * left + (total - own) * rest) : units * own
+    const of = left > 0n ? total * left : total
+    above = above * of + part * below
+    below *= of
   }
-  return Number(whole / below)
+  return Number(above / below)
 }
 
 /* What a rule counts of a basket, and what of that was given back: money, or articles. */

@@ -189,11 +189,14 @@ export class Loyalty {
   /* ---- what an order earned, made what it should be now ---- */
   #settleAll(order) {
     for (const program of this.programs) this.#settle(order, program)
+    order.settled = this.totalOf(order)
   }
 
   #settle(order, program) {
     const known = order.earnings.get(program)
     if (!known && (!this.#earns(program) || program.created > order.told)) return
+    /* What it did not earn when it was settled first, it does not earn because money is given back. */
+    if (!known && this.totalOf(order) <= order.settled) return
     const { rules, minimum, limits } = program
     const earning = known ?? {
       rules,

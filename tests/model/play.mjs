@@ -322,9 +322,11 @@ export class Play extends Begun {
   }
 
   /* ---- the world ---- */
+  /* Until what is due by then is done. */
   async wait({ ms }) {
     await this.shop.pass(ms)
     this.model.pass(this.shop.now)
+    await this.compare()
   }
 
   /* A request that was answered is sent again: the same answer, and nothing done twice. */

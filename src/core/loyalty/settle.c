@@ -79,10 +79,11 @@ may_grow(struct ctx *ctx, struct settling *settling, const struct slot *slot, bo
     const struct order_earning *order = settling->order;
     const struct program *program = &slot->member.program;
     bool is_told = order->told_us == 0 || program->created_us <= order->told_us;
+    int64_t was_minor = slot_is_known(slot) ? slot->before.basis_minor : order->settled_minor;
     int64_t day = 0;
 
     if (program->ends_on != 0) TRY(settling_find_day(ctx, settling, &day));
-    *grows = programs_earns(program, day) && order->total_minor > slot->before.basis_minor;
+    *grows = programs_earns(program, day) && order->total_minor > was_minor;
     if (!slot_is_known(slot) && order->total_minor < program->minimum_minor) *grows = false;
     if (!slot_is_known(slot) && !is_told) *grows = false;
     return OK;

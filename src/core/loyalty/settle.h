@@ -17,6 +17,9 @@ struct order_earning {
     location_id location;
     int64_t closed_us; /* promotions and limits go by it; 0: now */
     int64_t told_us;   /* programs made later earn nothing of it; 0: now */
+    /* Its total when it was settled the last time; 0: it was not. What it did not earn then, by the
+     * rules and in the programs of that time, it does not earn because money is given back. */
+    int64_t settled_minor;
     /* Fills the basket's lines, if some rule wants them; NULL: it has none. */
     enum err (*read_lines)(struct ctx *ctx, const struct order_earning *order,
                            struct basket *basket);

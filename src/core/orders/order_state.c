@@ -212,7 +212,8 @@ order_state_settle(struct ctx *ctx, enum pos_credit credit, const struct order_b
     if (row->account.v == 0) {
         TRY(settle_claim(ctx, row));
     } else {
-        const struct order_earning earning = order_state_earning(row);
+        struct order_earning earning = order_state_earning(row);
+        if (before->claim == CLAIM_CLAIMED) earning.settled_minor = before->total_minor;
         row->claim = CLAIM_CLAIMED;
         TRY(accounts_settle_order(ctx, &earning, row->account, &settled));
         row->points = settled.own.points;
