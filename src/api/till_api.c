@@ -302,7 +302,7 @@ put_tiers_in_reach(struct json_out *out, const struct program *program,
 {
     int64_t reach = account->spendable < account->balance ? account->spendable : account->balance;
 
-    for (int i = 0; program->active && i < program->tier_count; i++) {
+    for (int i = 0; i < program->tier_count; i++) {
         const struct reward_tier *tier = &program->tiers[i];
 
         if (tier->points > reach || (tier->has_stock && tier->stock == 0)) continue;
@@ -338,6 +338,7 @@ put_accounts(struct ctx *ctx, struct json_out *out, const struct loyalty_account
     json_end_array(out);
     json_put_array(out, "takeable");
     for (int i = 0; i < count; i++) {
+        if (!programs_offers(&programs[i], ctx->now_us)) continue;
         put_tiers_in_reach(out, &programs[i], &accounts[i], merchant.currency);
     }
     json_end_array(out);

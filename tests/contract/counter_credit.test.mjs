@@ -115,6 +115,16 @@ describe('rewards', () => {
     )
     assert.equal(codes.filter((code) => code === 'taken').length, 1)
     assert.equal(codes.filter((code) => code === 'REWARD_GONE').length, 5)
+    const [phone_number, other] = [newPhone(), await offer({ stock: 2 })]
+    const mapping = { phone_number }
+    const { loyalty_account: account } = ok(
+      await post('/v2/loyalty/accounts', { loyalty_account: { program_id: program.id, mapping } }),
+    )
+    const give = { accumulate_points: { points: 10 }, location_id: place }
+    ok(await post(`/v2/loyalty/accounts/${account.id}/accumulate`, give))
+    const { takeable } = ok(await server.api('POST', '/v2/till/identify', { phone_number }))
+    const offered = takeable.map(({ tier_id }) => tier_id)
+    assert.deepEqual([offered.includes(tier.id), offered.includes(other.id)], [false, true])
   })
 
   test('each customer takes it as often as they may, however fast', async () => {
