@@ -167,6 +167,29 @@ TEST(an_order_waits_when_only_another_program_gives_something)
     shop_close(&cafe.shop);
 }
 
+TEST(where_an_order_earned_nothing_later_rules_give_it_nothing_for_a_refund)
+{
+    struct cafe cafe = cafe_open();
+    struct ctx *ctx = &cafe.shop.w.ctx;
+    struct integration *feed = &cafe.shop.feed;
+    const struct accrual_rule any = {.kind = ACCRUAL_SPEND, .points = 1, .amount_minor = 10};
+    struct pos_refund_line some = {0, 100};
+    struct pos_message bread = shop_sale(&cafe.shop, "1", 500);
+    struct order order = shop_tell(&cafe.shop, feed, bread);
+
+    claim(&cafe, order.id);
+    EXPECT_INT(-1, stamps_of(&cafe));
+    WORLD_TX(&cafe.shop.w) EXPECT_OK(programs_change_rules(ctx, cafe.stamps.id, &any, 1));
+    shop_tell(&cafe.shop, feed, refund(&cafe, "1", &some));
+    EXPECT_INT(-1, stamps_of(&cafe));
+    EXPECT_INT(4, shop_balance(&cafe.shop, cafe.anna));
+    bread.total_minor = 600;
+    bread.updated_us++;
+    shop_tell(&cafe.shop, feed, bread);
+    EXPECT_INT(50, stamps_of(&cafe)); /* it grew: 6.00 less the 1.00 */
+    shop_close(&cafe.shop);
+}
+
 TEST(what_an_order_would_earn_is_told_with_its_lines)
 {
     struct cafe cafe = cafe_open();
@@ -185,4 +208,5 @@ TESTS(RUN(lines_are_known_by_the_articles_name_and_earn_in_the_program_that_want
       RUN(a_refund_of_a_line_takes_its_points_whether_it_comes_before_its_sale_or_after_the_claim),
       RUN(a_refund_told_again_with_other_lines_is_of_those),
       RUN(an_order_waits_when_only_another_program_gives_something),
+      RUN(where_an_order_earned_nothing_later_rules_give_it_nothing_for_a_refund),
       RUN(what_an_order_would_earn_is_told_with_its_lines))
