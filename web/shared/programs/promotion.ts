@@ -1,7 +1,8 @@
 // An offer of a programme: more points for some time. As the API tells it (Square's loyalty promotion),
 // as it is typed, and what is sent of it.
 import { calendarDay, formatUnits, locale, money, number, type Money, type Units } from '../format'
-import { t } from '../i18n/programs'
+import { t } from '../i18n/loyalty'
+import { t as say } from '../i18n/programs'
 import { parseAmount, parseWhole } from '../numbers'
 import type { Choice, ProgramType } from './program'
 import { limitOf, unitsOf, type Chosen, type Writing } from './typedTier'
@@ -206,7 +207,7 @@ export function describePromotion(promotion: PromotionTerms, nameOf: NameOf): re
     describePeriods(time_periods),
     dates,
     ...(what ? [t('promotion.with', { what })] : []),
-    ...(minimum && minimum.amount > 0 ? [t('tier.minimum', { amount: money(minimum) })] : []),
+    ...(minimum && minimum.amount > 0 ? [say('tier.minimum', { amount: money(minimum) })] : []),
     ...(limit ? [limitText(limit)] : []),
   ]
 }
@@ -214,5 +215,5 @@ export function describePromotion(promotion: PromotionTerms, nameOf: NameOf): re
 function limitText({ times, interval }: NonNullable<PromotionTerms['trigger_limit']>): string {
   return interval === 'DAY'
     ? t('promotion.limitDay', { count: times })
-    : t('tier.perCustomer', { count: times })
+    : say('tier.perCustomer', { count: times })
 }

@@ -1,6 +1,6 @@
 // A reward in a line, as a list shows it.
 import { formatUnits, money } from '../format'
-import { t } from '../i18n/programs'
+import { t } from '../i18n/loyalty'
 import { wayTo } from './example'
 import type { TierTerms } from './program'
 import type { TypedTerms } from './typedProgram'

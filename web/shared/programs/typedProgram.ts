@@ -1,6 +1,6 @@
 // A programme as it is typed, whole, and what is sent of it.
 import type { Terminology } from '../format'
-import { t } from '../i18n/programs'
+import { t } from '../i18n/loyalty'
 import { amountText, currencyDigits, parseAmount, parseWhole } from '../numbers'
 import type { Limits, NewProgram, Program, ProgramTerms, ProgramType } from './program'
 import { ruleProblems, rulesOf, typedRule, type RuleField, type TypedRule } from './typedRule'

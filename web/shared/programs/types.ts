@@ -1,5 +1,5 @@
 // The three kinds of programme, in words.
-import { t } from '../i18n/programs'
+import { t } from '../i18n/loyalty'
 import type { ProgramType } from './program'
 
 export function typeName(type: ProgramType): string {

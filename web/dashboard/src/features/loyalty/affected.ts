@@ -1,6 +1,6 @@
 // What a change of a programme means for whom, as the server counts it, in sentences.
 import { formatUnits, type Units } from '$shared/format'
-import { t } from '$shared/i18n/programs'
+import { t } from '$shared/i18n/loyalty'
 import type { Affected, Preview } from './loyaltyApi'
 
 interface About {
