@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { setCountry } from '../format'
 import { setLanguage } from '../i18n/catalogue.svelte'
 import type { AccrualRule, ProgramTerms, TierTerms } from './program'
-import { describeRule, describeTerms, describeTier, describeTierLimits } from './words'
+import { describeTerms } from './terms'
+import { describeRule, describeTier, describeTierLimits } from './words'
 
 const points = { type: 'points', terminology: { one: 'point', other: 'points' } } as const
 const stamps = { type: 'stamps', terminology: { one: 'tampon', other: 'tampons' } } as const
