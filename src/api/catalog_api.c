@@ -94,6 +94,55 @@ api_catalog_list(struct ctx *ctx, void *parsed, struct http_reply *reply)
     return OK;
 }
 
+/* ---- search ---- */
+
+enum err
+api_catalog_search_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct catalog_query *query = into;
+    struct str cursor = {0};
+    struct json_ids categories = {0};
+    int64_t limit = SEARCH_LIMIT_MAX;
+    /* clang-format off */
+    const struct json_field fields[] = {
+        {"text_filter", JSON_FIELD_TEXT, &query->text},
+        {"category_ids", JSON_FIELD_IDS, &categories, .id_kind = ID_category,
+         .max = SEARCH_CATEGORIES_MAX},
+        {"limit", JSON_FIELD_INT, &limit, .min = 1, .max = SEARCH_LIMIT_MAX},
+        {"cursor", JSON_FIELD_TEXT, &cursor},
+    };
+    /* clang-format on */
+
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    query->limit = (int)limit;
+    query->categories = categories.at;
+    query->category_count = categories.count;
+    return cursor_parse(ctx, "catalog search", cursor, &query->after.v);
+}
+
+enum err
+api_catalog_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct catalog_query *query = parsed;
+    struct catalog_item *items;
+    struct merchant merchant;
+    int count;
+
+    TRY(merchants_find(ctx, &merchant));
+    TRY(catalog_search(ctx, query, &items, &count));
+    json_put_array(&reply->out, "items");
+    for (int i = 0; i < count; i++) {
+        json_put_item(&reply->out, NULL, &items[i], merchant.currency);
+    }
+    json_end_array(&reply->out);
+    json_put_cursor(ctx, &reply->out,
+                    &(struct cursor_page){.list = "catalog search",
+                                          .count = count,
+                                          .limit = query->limit,
+                                          .last = count > 0 ? items[count - 1].id.v : 0});
+    return OK;
+}
+
 /* ---- add and change ---- */
 
 enum err

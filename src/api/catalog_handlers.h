@@ -10,6 +10,8 @@ API_PARSER(catalog_id);
 API_HANDLER(catalog_show);
 API_HANDLER(catalog_remove);
 API_HANDLER(catalog_restore);
+API_PARSER(catalog_search);
+API_HANDLER(catalog_search);
 API_PARSER(catalog_file);
 API_HANDLER(catalog_import);
 API_HANDLER(catalog_preview);

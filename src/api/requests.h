@@ -8,6 +8,7 @@
 #pragma once
 #include "api/catalog_shapes.h"
 #include "core/catalog/catalog.h"
+#include "core/catalog/search.h"
 #include "core/credit/credit.h"
 #include "core/customers/customers.h"
 #include "core/files/files.h"

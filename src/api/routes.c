@@ -62,6 +62,7 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_SALES,           PARSED_BY(catalog_id, struct catalog_object_id, catalog_show)},
     {WRITE, DELETE_, "/v2/catalog/object/{object}",              AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_id, struct catalog_object_id, catalog_remove)},
     {WRITE, POST,    "/v2/catalog/object/{object}/restore",      AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_id, struct catalog_object_id, catalog_restore)},
+    {REPORT, POST,   "/v2/catalog/search-catalog-items",         AUTH_REQUIRED, PERM_SALES,           PARSED(catalog_search, struct catalog_query), .memory_max = CATALOG_MEMORY_MAX},
     {REPORT, POST,   "/v2/catalog/import/preview",               AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_file, struct str, catalog_preview), .memory_max = CATALOG_MEMORY_MAX},
     {WRITE, POST,    "/v2/catalog/import",                       AUTH_REQUIRED, PERM_CATALOG_WRITE,   PARSED_BY(catalog_file, struct str, catalog_import), .memory_max = CATALOG_MEMORY_MAX},
     {REPORT, GET,    "/v2/catalog/export",                       AUTH_REQUIRED, PERM_SALES,           PLAIN(catalog_export), .memory_max = CATALOG_MEMORY_MAX},

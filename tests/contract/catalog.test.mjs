@@ -216,6 +216,25 @@ test('a list has categories and taxes first, and goes on page by page', async ()
   )
 })
 
+test('articles are found by words and categories, page by page', async () => {
+  const { id } = await category('Confiserie')
+  for (const name of ['Réglisse', 'Guimauve à la réglisse', 'Nougat']) {
+    const object = article(name, 300)
+    object.item_data.category_id = id
+    await add(object)
+  }
+  const found = ({ items }) => items.map(({ itemData }) => itemData.name)
+  const search = (query) => client.catalog.searchItems(query)
+  assert.deepEqual(found(await search({ textFilter: 'REGL' })), [
+    'Réglisse',
+    'Guimauve à la réglisse',
+  ])
+  assert.equal(found(await search({ categoryIds: [id] })).length, 3)
+  const first = await search({ categoryIds: [id], limit: 2 })
+  assert.deepEqual(found(await search({ categoryIds: [id], cursor: first.cursor })), ['Nougat'])
+  assert.deepEqual(found(await search({ textFilter: 'nulle part' })), [])
+})
+
 const importFile = async (path, body) => {
   const headers = { authorization: `Bearer ${server.demo.merchants[0].api_key}` }
   const reply = await fetch(server.url + path, { method: 'POST', headers, body })

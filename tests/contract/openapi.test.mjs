@@ -185,6 +185,7 @@ test('articles: added, changed, listed, removed', async () => {
   ok(await play('listCatalog', { query: '?types=ITEM' }))
   ok(await play('listCatalog'))
   ok(await play('batchRetrieveCatalogObjects'))
+  assert.equal(ok(await play('searchCatalogItems')).items.length, 1)
   const { object } = ok(await play('showCatalogObject', { with: { itm: catalog_object.id } }))
   assert.equal(object.item_data.variations.length, 2)
   ok(await play('deleteCatalogObject', { with: { itm: catalog_object.id } }))
