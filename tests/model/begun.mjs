@@ -101,6 +101,11 @@ export class Begun {
     Object.assign(this.model.addProgram({ ...this.rulesIn(told), tiers }), { id, path })
   }
 
+  /* Tells the shop what the model's program is now. */
+  change(program) {
+    return this.must(this.shop.api('PUT', program.path, { program: asProgram(program) }))
+  }
+
   async #replace(told) {
     const { shop } = this
     const path = `/v2/loyalty/programs/${shop.merchant.programs[0].id}`

@@ -165,6 +165,80 @@ test('a rule that changes while orders come: each earns by one of the two, and k
   }
 })
 
+const sell = (amount, more, i = 0) =>
+  post(i, '/v2/till/sales', {
+    location_id: location.id,
+    sale: {
+      lines: [{ name: 'Panier', total_money: { amount, currency: 'EUR' } }],
+      ...more,
+    },
+  })
+const noteOf = async (amount) =>
+  ok(
+    await post(0, '/v2/credit-notes', {
+      credit_note: { amount_money: { amount, currency: 'EUR' }, reason: 'gesture' },
+    }),
+  ).credit_note
+const leftOf = async ({ id }) =>
+  ok(await server.api('GET', `/v2/credit-notes/${id}`)).credit_note.balance_money.amount
+
+test('two tills spend one credit note once; given back at once, it comes back once', async () => {
+  for (let round = 0; round < TIMES; round++) {
+    const note = await noteOf(600)
+    const amount_money = { amount: 600, currency: 'EUR' }
+    const credit_notes = [
+      round % 2 ? { id: note.id, amount_money } : { code: note.code, amount_money },
+    ]
+    const sales = await Promise.all(
+      Array.from({ length: AT_ONCE }, (_, i) => sell(1000, { credit_notes }, i)),
+    )
+    assert.deepEqual(refusals(sales), Array(AT_ONCE - 1).fill('CREDIT_SHORT'))
+    assert.equal(await leftOf(note), 0)
+    const { order } = sales.find(({ status }) => status === 200).body
+    assert.equal(order.total_money.amount, 400)
+    const voids = await Promise.all(
+      Array.from({ length: AT_ONCE }, (_, i) => post(i, `/v2/till/sales/${order.id}/refund`, {})),
+    )
+    assert.deepEqual(refusals(voids), [])
+    assert.equal(await leftOf(note), 600)
+  }
+})
+
+test('one reward is used on one sale, though a telephone uses it at that instant', async () => {
+  for (let round = 0; round < TIMES; round++) {
+    const account = await newAccount(tier.points)
+    const { reward } = ok(await take(account))
+    const uses = Array.from({ length: AT_ONCE }, (_, i) =>
+      i % 2
+        ? sell(1000, { rewards: [reward.id] }, i)
+        : post(i, `/v2/loyalty/rewards/${reward.id}/use`, {}),
+    )
+    assert.deepEqual(refusals(await Promise.all(uses)), Array(AT_ONCE - 1).fill('REWARD_USED'))
+  }
+})
+
+test('of a reward with a stock of three, three are taken', async () => {
+  for (let round = 0; round < TIMES / 2; round++) {
+    const told = { name: `Trois ${round}`, points: 1, stock: 3, per_customer: 2 }
+    const path = `/v2/loyalty/programs/${program.id}/tiers`
+    const { reward_tiers } = ok(await post(0, path, { tier: told })).program
+    const rare = reward_tiers.find(({ name }) => name === told.name)
+    const accounts = [await newAccount(10), await newAccount(10)]
+    const replies = await Promise.all(
+      Array.from({ length: AT_ONCE }, (_, i) =>
+        post(i, '/v2/loyalty/rewards', {
+          reward: { loyalty_account_id: accounts[i % 2].id, reward_tier_id: rare.id },
+        }),
+      ),
+    )
+    const points = await Promise.all(accounts.map(async (one) => 10 - (await shown(one)).balance))
+    assert.equal(points[0] + points[1], 3)
+    assert.ok(Math.max(...points) <= 2, `${points} of one customer`)
+    assert.equal(refusals(replies).length, AT_ONCE - 3)
+    ok(await server.api('DELETE', `${path}/${rare.id}`))
+  }
+})
+
 test('afterwards the books agree', async () => {
   assert.equal(JSON.parse(await server.habitue('audit', '--json')).differences, 0)
 })
