@@ -31,6 +31,7 @@ enum value {
     LOCATION,
     ACCOUNT,
     TRANSFER,
+    PREVIOUS, /* the account's newest event, as reading the account told it */
     SEQ,
     POINTS,
     MINUS_POINTS,
@@ -62,13 +63,12 @@ static const struct step steps[] = {
     {"SELECT a.id, g.id",            {MERCHANT, ACCOUNT}, EACH},
     {"SELECT id, name, currency",    {MERCHANT, LOCATION}, EACH},
     {"INSERT INTO ledger_transfer",  {MERCHANT, TRANSFER, SEQ, PROGRAM, NUMBER + 1, NOW}, EACH},
-    {"UPDATE ledger_account   SET balance", {MERCHANT, ACCOUNT, NUMBER + 1, POINTS, PROGRAM, NUMBER + 0, POINTS}, EACH},
+    {"UPDATE ledger_account   SET balance", {MERCHANT, ACCOUNT, NUMBER + 1, POINTS, PROGRAM, NUMBER + 0, POINTS, TRANSFER}, EACH},
     {"INSERT INTO ledger_account",   {MERCHANT, ACCOUNT, EXPIRES, TRANSFER, POINTS, PROGRAM}, EACH},
     {"INSERT INTO ledger_line",      {MERCHANT, TRANSFER, NUMBER + 0, ACCOUNT, NUMBER + 1, POINTS, TRANSFER, EXPIRES,
                                       NUMBER + 1, PROGRAM, NUMBER + 16, MINUS_POINTS, NOTHING, NOTHING}, EACH},
     {"INSERT INTO loyalty_event",    {MERCHANT, TRANSFER, SEQ, ACCOUNT, PROGRAM, TYPE, POINTS, NUMBER + 1, LOCATION,
-                                      NOTHING, NOTHING, NO_TEXT, NUMBER + 3, NUMBER + ACTOR_KEY_ID, NOW}, EACH},
-    {"UPDATE ledger_account   SET last_event_id", {MERCHANT, ACCOUNT, TRANSFER}, EACH},
+                                      NOTHING, NOTHING, NO_TEXT, NUMBER + 3, NUMBER + ACTOR_KEY_ID, NOW, PREVIOUS}, EACH},
     {"INSERT INTO live_event",       {MERCHANT, SEQ, TOPIC, EVENT_NAME, EVENT_BODY, NOW}, EACH},
     {"INSERT INTO idempotency",      {MERCHANT, FRESH_ID, KEY, REQUEST, REPLY, NOTHING}, EACH},
     {"INSERT INTO merchant_seq",     {MERCHANT, SEQ}, LAST},
@@ -93,7 +93,7 @@ static int heard_count;
 
 /* One accumulate's own values. */
 static struct {
-    int64_t account, transfer, fresh_id, seq, points, now_us;
+    int64_t account, transfer, previous, fresh_id, seq, points, now_us;
     uint8_t key[KEY_LEN];
 } now;
 static char reply[REPLY_LEN + 1];
@@ -260,6 +260,8 @@ number_of(int value)
         return now.account;
     case TRANSFER:
         return now.transfer;
+    case PREVIOUS:
+        return now.previous;
     case SEQ:
         return now.seq;
     case POINTS:
@@ -312,6 +314,17 @@ bind_value(sqlite3_stmt *statement, int index, int value)
     }
 }
 
+/* What later statements need of a row. */
+static void
+read_row(sqlite3_stmt *statement, const struct step *step)
+{
+    if (step->when == FIRST) now.seq = sqlite3_column_int64(statement, 0);
+    for (int i = 0; i < sqlite3_column_count(statement); i++) {
+        if (strcmp(sqlite3_column_name(statement, i), "last_event_id") != 0) continue;
+        now.previous = sqlite3_column_int64(statement, i);
+    }
+}
+
 static void
 run_step(sqlite3 *db, int step)
 {
@@ -321,9 +334,8 @@ run_step(sqlite3 *db, int step)
     for (int i = 0; i < PARAMETERS_MAX && steps[step].values[i] != END; i++) {
         bind_value(statement, prepared[step].index[i], steps[step].values[i]);
     }
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        if (steps[step].when == FIRST) now.seq = sqlite3_column_int64(statement, 0);
-    }
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        read_row(statement, &steps[step]);
     sqlite3_reset(statement);
     if (code != SQLITE_DONE) give_up(sqlite3_errmsg(db));
 }
