@@ -20,9 +20,9 @@ open_integration(struct ctx *ctx, struct str vendor, struct integration *integra
 static const char *
 word_for(struct str vendor)
 {
-    if (str_is(vendor, STR(TILL_VENDOR))) return "till.register";
+    if (str_is(vendor, STR(TILL_VENDOR))) return WORDS_KEY("till.register");
     ASSERT(str_is(vendor, STR(API_VENDOR)));
-    return "api.register";
+    return WORDS_KEY("api.register");
 }
 
 static enum err
