@@ -2,7 +2,8 @@
  * migrate — brings a database's schema to what this program expects.
  *
  * Migrations are src/db/migrations/NNNN_name.sql, embedded; each runs in one transaction and is
- * noted in schema_migration with its SHA-256, so that an edited one is refused.
+ * noted in schema_migration with its SHA-256, so that an edited one is refused. A number may be
+ * left out; one that comes later than a higher one ran is refused where that happened.
  */
 #pragma once
 #include "base/ctx.h"
@@ -19,7 +20,7 @@ extern const int migration_count;
  * Errors:   ERR_DB_FAILED   also when a migration that ran here was edited, or the database is
  * newer */
 MUST_USE enum err migrate_run(struct ctx *ctx, int *ran);
-/* The same with another list, for tests. Requires: numbered 1, 2, … (asserted) */
+/* The same with another list, for tests. Requires: numbers that go up (asserted) */
 MUST_USE enum err migrate_run_list(struct ctx *ctx, const struct migration *list, int count,
                                    int *ran);
 /* OK when nothing is missing; ERR_DB_FAILED with the reason otherwise. */

@@ -44,6 +44,24 @@ TEST(a_database_of_a_newer_program_is_refused)
     world_close(&w);
 }
 
+TEST(a_number_may_be_left_out_but_not_filled_in_afterwards)
+{
+    struct world w = world_open_empty();
+    const struct migration late[] = {first_two[0],
+                                     {2, "late", "CREATE TABLE late (id BIGINT);"},
+                                     {4, "four", "CREATE TABLE four (id BIGINT);"}};
+    const struct migration gap[] = {late[0], late[2]};
+    int ran;
+
+    EXPECT_OK(migrate_run_list(&w.ctx, gap, 2, &ran));
+    EXPECT_INT(2, ran);
+    EXPECT_OK(migrate_run_list(&w.ctx, gap, 2, &ran));
+    EXPECT_INT(0, ran);
+    EXPECT_ERR(ERR_DB_FAILED, migrate_run_list(&w.ctx, late, 3, &ran));
+    EXPECT_STR("migration 0002 never ran, but a later one did", str_of(w.ctx.detail));
+    world_close(&w);
+}
+
 TEST(a_migration_that_fails_leaves_nothing_of_itself)
 {
     struct world w = world_open_empty();
@@ -73,5 +91,6 @@ TEST(the_schema_of_this_program_runs_and_is_then_complete)
 
 TESTS(RUN(migrations_run_once_and_repeating_is_harmless), RUN(an_edited_migration_is_refused),
       RUN(a_database_of_a_newer_program_is_refused),
+      RUN(a_number_may_be_left_out_but_not_filled_in_afterwards),
       RUN(a_migration_that_fails_leaves_nothing_of_itself),
       RUN(the_schema_of_this_program_runs_and_is_then_complete))
