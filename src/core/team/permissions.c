@@ -8,7 +8,7 @@
 
 static const uint64_t cashiers = PERM_CUSTOMERS_READ | PERM_CUSTOMERS_WRITE | PERM_LOCATIONS_READ |
                                  PERM_LOYALTY_READ | PERM_LOYALTY_WRITE | PERM_LIVE | PERM_SELF |
-                                 PERM_SALES;
+                                 PERM_SALES | PERM_PROFILE;
 /* Nobody but a paired device is a tablet, and nobody but a customer a customer. */
 static const uint64_t owners = EVERYTHING & ~((uint64_t)PERM_TABLET | PERM_CUSTOMER);
 

@@ -10,19 +10,24 @@
     X(CUSTOMERS_WRITE, 1)                                                                          \
     X(LOCATIONS_READ, 2)                                                                           \
     X(LOYALTY_READ, 3)                                                                             \
-    X(LOYALTY_WRITE, 4)   /* accounts, accumulate, rewards */                                      \
-    X(LOYALTY_ADJUST, 5)  /* adjust by hand, put back: "manage customers' loyalty data" (C1) */    \
-    X(TABLET, 6)          /* to be a counter tablet */                                             \
-    X(TABLETS_WRITE, 7)   /* pairing codes */                                                      \
-    X(LIVE, 8)            /* the merchant's live stream */                                         \
-    X(SELF, 9)            /* anybody signed in */                                                  \
-    X(MERCHANT_WRITE, 10) /* how the merchant looks */                                             \
-    X(PROGRAMS_WRITE, 11) /* programs and their reward tiers */                                    \
-    X(TEAM_WRITE, 12)     /* who works here, and as what */                                        \
-    X(SALES, 13)          /* the till, and what was sold */                                        \
-    X(CATALOG_WRITE, 14)  /* the articles */                                                       \
-    X(MESSAGES_READ, 15)  /* what was written to customers */                                      \
-    X(CUSTOMER, 16)       /* to be a customer, in the app */
+    X(LOYALTY_WRITE, 4)    /* accounts, accumulate, rewards */                                     \
+    X(LOYALTY_ADJUST, 5)   /* adjust by hand, put back: "manage customers' loyalty data" (C1) */   \
+    X(TABLET, 6)           /* to be a counter tablet */                                            \
+    X(TABLETS_WRITE, 7)    /* pairing codes */                                                     \
+    X(LIVE, 8)             /* the merchant's live stream */                                        \
+    X(SELF, 9)             /* anybody signed in */                                                 \
+    X(MERCHANT_WRITE, 10)  /* how the merchant looks */                                            \
+    X(PROGRAMS_WRITE, 11)  /* programs and their reward tiers */                                   \
+    X(TEAM_WRITE, 12)      /* who works here, and as what */                                       \
+    X(SALES, 13)           /* the till, and what was sold */                                       \
+    X(CATALOG_WRITE, 14)   /* the articles */                                                      \
+    X(MESSAGES_READ, 15)   /* what was written to customers */                                     \
+    X(CUSTOMER, 16)        /* to be a customer, in the app */                                      \
+    X(TRAIL_READ, 17)      /* who did what, and who looked at whom */                              \
+    X(CUSTOMERS_BULK, 18)  /* many customers at once: import, export of lists, tags */             \
+    X(SALES_REFUND, 19)    /* to give back what a past basket cost */                              \
+    X(CUSTOMERS_ERASE, 20) /* the rights of the person: all that is known, erasure, retention */   \
+    X(PROFILE, 21)         /* one's own sign-in: password, second factor, sessions */
 
 enum permission {
 #define PERMISSION_ENUM(name, bit) PERM_##name = 1 << (bit),

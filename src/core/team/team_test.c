@@ -120,7 +120,11 @@ TEST(each_role_may_what_it_should)
     EXPECT_STR("SELF", permission_name(9));
     EXPECT_STR("MERCHANT_WRITE", permission_name(10));
     EXPECT_STR("CUSTOMER", permission_name(16));
-    EXPECT_TRUE(permission_name(17) == NULL);
+    EXPECT_STR("CUSTOMERS_ERASE", permission_name(20));
+    EXPECT_TRUE(permission_name(22) == NULL);
+    EXPECT_TRUE(permissions_of_role("manager") & PERM_SALES_REFUND);
+    EXPECT_TRUE(!(cashier & (PERM_TRAIL_READ | PERM_CUSTOMERS_BULK | PERM_SALES_REFUND)));
+    EXPECT_TRUE(!(cashier & PERM_CUSTOMERS_ERASE));
     EXPECT_TRUE(!(owner & PERM_CUSTOMER));
     EXPECT_TRUE(!(permissions_of_role("manager") & PERM_CUSTOMER));
 }

@@ -16,6 +16,10 @@ export type Permission =
   | 'TEAM_WRITE'
   | 'SALES'
   | 'MESSAGES_READ'
+  | 'TRAIL_READ'
+  | 'CUSTOMERS_BULK'
+  | 'SALES_REFUND'
+  | 'CUSTOMERS_ERASE'
 
 export interface Merchant {
   readonly id: string
