@@ -31,8 +31,8 @@ totp_code(const uint8_t secret[static TOTP_SECRET_LEN], int64_t step,
 
     /* RFC 4226, 5.3: the last four bits say where in the digest the number stands. */
     const uint8_t *at = digest + (digest[SHA1_DIGEST_SIZE - 1] & 15);
-    uint32_t number = (uint32_t)(at[0] & 127) << 24 | (uint32_t)at[1] << 16 |
-                      (uint32_t)at[2] << 8 | (uint32_t)at[3];
+    uint32_t number = (uint32_t)(at[0] & 127) << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 |
+                      (uint32_t)at[3];
     snprintf(code, TOTP_DIGITS + 1, "%0*u", TOTP_DIGITS, (unsigned)(number % CODES));
     sodium_memzero(&hmac, sizeof hmac);
     sodium_memzero(digest, sizeof digest);

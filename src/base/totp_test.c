@@ -1,7 +1,7 @@
 /* totp_test — the codes of RFC 6238 and RFC 4226, clocks that are not alike, addresses for apps. */
-#include "base/totp.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/totp.h"
 #include "support/test.h"
 
 static const uint8_t rfc_secret[] = "12345678901234567890";
