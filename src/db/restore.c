@@ -29,6 +29,7 @@ struct reading {
     const struct backup_watch *watch;
     struct backup_figures *figures;
     struct str schema_sha256;
+    int migrations;               /* how many of ours make its schema */
     struct schema_table *targets; /* of the database; NULL: verifying */
     int target_count;
     struct schema_table table; /* as the backup describes it */
@@ -56,9 +57,13 @@ read_head(struct ctx *ctx, struct reading *reading)
     if (file->kind != RECORD_HEAD || !backup_file_taken_whole(file)) {
         return unreadable(ctx, reading, "it has no head");
     }
-    if (reading->figures->schema < 1 || reading->figures->schema > migration_count) {
+    if (reading->figures->schema > migrations[migration_count - 1].number) {
         return unreadable(ctx, reading, "it was made by a newer program");
     }
+    for (int i = 0; i < migration_count; i++) {
+        if (migrations[i].number == reading->figures->schema) reading->migrations = i + 1;
+    }
+    if (reading->migrations == 0) return unreadable(ctx, reading, "no program had its schema");
     return OK;
 }
 
@@ -250,7 +255,7 @@ backup_verify(struct ctx *ctx, const char *path, const struct backup_watch *watc
 static enum err
 make_schema(struct ctx *ctx, struct reading *reading)
 {
-    int ran, count = (int)reading->figures->schema;
+    int ran, count = reading->migrations;
 
     if (!str_is(reading->schema_sha256, migrate_checksum(ctx->arena, &migrations[count - 1]))) {
         return unreadable(ctx, reading, "its schema is not one of this program's");
