@@ -42,6 +42,8 @@ static const struct job table[] = {
     {"seal_transfers", EVERY_SEAL, .prepare = job_seal_prepare, .write = job_seal_write},
     {"count_liability", 300, .prepare = job_count_liability_prepare,
      .write = job_count_liability_write},
+    {"count_customers", 3, .prepare = job_count_customers_prepare,
+     .write = job_count_customers_write},
 };
 enum { JOB_COUNT = sizeof table / sizeof table[0], JOBS_ARENA_MAX = 64 << 20 };
 

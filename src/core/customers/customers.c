@@ -2,6 +2,7 @@
 #include "core/customers/customers.h"
 #include "base/email.h"
 #include "core/customers/customers_store.h"
+#include "core/customers/listing.h"
 #include "core/customers/sign_in_store.h"
 #include "db/write_lane.h"
 #include <stddef.h>
@@ -130,6 +131,7 @@ customers_add(struct ctx *ctx, struct customer *customer)
     customer->updated_us = customer->created_us;
     customer->version = 1;
     TRY(customers_store_add(ctx, customer));
+    TRY(listing_add(ctx, customer));
     words_of_customer(ctx, customer, &words);
     TRY(change_words(ctx, customer->id, &none, &words));
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY);
@@ -163,6 +165,7 @@ customers_change(struct ctx *ctx, const struct customer *change, unsigned fields
     after->updated_us = ctx->now_us;
     TRY(customers_store_change(ctx, after, before.version, &changed));
     if (!changed) return fail(ctx, ERR_CUSTOMER_CHANGED, "meanwhile");
+    TRY(listing_change(ctx, after));
 
     words_of_customer(ctx, &before, &words_before);
     words_of_customer(ctx, after, &words_after);
@@ -180,6 +183,7 @@ customers_remove(struct ctx *ctx, customer_id id)
     TRY(customers_find(ctx, id, &customer));
     words_of_customer(ctx, &customer, &words);
     TRY(change_words(ctx, id, &words, &none));
+    TRY(listing_remove(ctx, id));
     TRY(customers_store_remove_cards(ctx, id));
     TRY(customers_store_remove_links(ctx, id));
     TRY(sign_in_store_remove_card_code(ctx, id));

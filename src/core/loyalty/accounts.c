@@ -1,6 +1,7 @@
 /* accounts — see accounts.h. Opening, finding and crediting them by hand. */
 #include "core/loyalty/accounts.h"
 #include "core/customers/customers.h"
+#include "core/customers/listing.h"
 #include "core/loyalty/accounts_store.h"
 #include "core/loyalty/points.h"
 #include "core/merchants/merchants.h"
@@ -124,6 +125,7 @@ accounts_create(struct ctx *ctx, const struct account_order *order, struct loyal
     /* The phone's customer may have an account without this phone, or under another one. */
     if (!added) return fail(ctx, ERR_ACCOUNT_EXISTS, "customer %" PRId64, account->customer.v);
     TRY(ledger_open_account(ctx, account->id.v, BOOK_POINTS, program.id.v, 0));
+    TRY(listing_touch(ctx, account->customer));
     TRY(note_consent(ctx, order, account->customer));
     return tell_created(ctx, account->id);
 }

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/settings.h"
 #include "core/customers/customers.h"
+#include "core/customers/listing.h"
 #include "core/loyalty/earnings.h"
 #include "core/merchants/merchants.h"
 #include "core/orders/discounts.h"
@@ -283,6 +284,17 @@ tell(struct ctx *ctx, const struct order_before *before, const struct order_row 
     return OK;
 }
 
+/* Their visits and what they spent are counted anew. */
+static enum err
+touch_owner(struct ctx *ctx, const struct order_row *row)
+{
+    struct loyalty_account account;
+
+    if (row->account.v == 0) return OK;
+    TRY(accounts_find(ctx, row->account, &account));
+    return listing_touch(ctx, account.customer);
+}
+
 enum err
 order_state_save(struct ctx *ctx, const struct order_before *before, struct order_row *row,
                  enum order_stored stored)
@@ -297,6 +309,7 @@ order_state_save(struct ctx *ctx, const struct order_before *before, struct orde
     }
     /* Another writer was first: run again, this message finds its row. */
     if (!added) return fail(ctx, ERR_DB_BUSY, "order of another writer");
+    TRY(touch_owner(ctx, row));
     return tell(ctx, before, row);
 }
 

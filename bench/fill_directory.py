@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Names the customers that bench/fill.py made, as the program would have: words, listing, balances.
+
+Usage: bench/fill_directory.py DATABASE MERCHANT PROGRAM   (ids as numbers)
+
+Some names are very common and most are rare, as in any town: the first of a list is some hundred
+times as frequent as the last.
+"""
+import random
+import sqlite3
+import sys
+
+GIVEN = """Marie Jean Anne Pierre Michel Nathalie Isabelle Catherine Philippe Sylvie Alain Martine
+ Patrick Nicolas Christophe Monique Daniel Bernard Christine Laurent Julie Frédéric Sandrine Olivier
+ Stéphane Jacqueline David Sébastien Julien Céline Valérie Françoise Thomas Camille Aurélie Émilie
+ Hugo Léa Manon Chloé Lucas Mathis Enzo Inès Zoé Noah Mohamed Fatima Karim Amina Youssef Samira
+ Giulia Marco João Beatriz Iñaki Núria Oriol Wouter Femke Björn Zofia Łukasz Đức Adaeze""".split()
+ROOTS = """Mar Dup Ber Lef Gar Rob Pet Dur Mor Lau Sim Mic Fon Rou Gir Bon Mer Bla Gue Bou Mul Hen
+ Nic Mas Den Lem Phi Che Fra Col Vid Hub Car Ren Arn Lac Fab Bru Roy Cla""".split()
+ENDS = """tin ont nard ebvre cia ert it and eau rent on hel taine sel ard net cier nchet rin ret
+ ler ry olas son is aire ppe val nçois in al ot pentier aud oux our re nel er vet""".split()
+FAMILY = [root + end for end in ENDS for root in ROOTS]
+
+STEPS = (
+    """UPDATE customer SET given_name = given(id), family_name = family(id)
+        WHERE merchant_id = :merchant""",
+    """UPDATE customer
+          SET email = fold(given_name) || '.' || fold(family_name) || substr(phone, -4)
+                      || '@mail' || (id % 40) || '.example.org'
+        WHERE merchant_id = :merchant""",
+    """INSERT OR IGNORE INTO customer_word (merchant_id, word, customer_id)
+       SELECT merchant_id, word, id
+         FROM (SELECT merchant_id, id, 'n:' || fold(given_name) AS word FROM customer
+               UNION ALL SELECT merchant_id, id, 'n:' || fold(family_name) FROM customer
+               UNION ALL SELECT merchant_id, id, 'e:' || email FROM customer
+               UNION ALL SELECT merchant_id, id, 'e:' || fold(family_name) || substr(phone, -4)
+                 FROM customer
+               UNION ALL SELECT merchant_id, id, 'e:' || substr(email, instr(email, '@') + 1)
+                 FROM customer
+               UNION ALL SELECT merchant_id, id, 'p:' || substr(phone, 2) FROM customer
+               UNION ALL SELECT merchant_id, id, 'r:' || backwards(substr(phone, 2)) FROM customer)
+        WHERE merchant_id = :merchant
+        ORDER BY merchant_id, word, id""",
+    """CREATE TEMP TABLE visited (account INTEGER PRIMARY KEY, visits INTEGER, first INTEGER,
+                                  last INTEGER)""",
+    """INSERT INTO temp.visited SELECT account_id, COUNT(*), MIN(at_us), MAX(at_us)
+         FROM loyalty_event WHERE merchant_id = :merchant GROUP BY account_id""",
+    """INSERT OR REPLACE INTO customer_listing
+              (merchant_id, customer_id, sort_name, birth_month, source, created_us, visits,
+               spend_minor, first_visit_us, last_visit_us)
+       SELECT c.merchant_id, c.id, fold(c.family_name) || ' ' || fold(c.given_name), 1 + c.id % 12,
+              c.source, c.created_us, COALESCE(v.visits, 0),
+              COALESCE(v.visits, 0) * (300 + abs(random()) % 2000), COALESCE(v.first, 0),
+              COALESCE(v.last - abs(random()) % 250 * 86400000000, 0)
+         FROM customer AS c
+         LEFT JOIN loyalty_account AS a ON a.merchant_id = c.merchant_id
+          AND a.customer_id = c.id AND a.program_id = :program
+         LEFT JOIN temp.visited AS v ON v.account = a.id
+        WHERE c.merchant_id = :merchant""",
+    """INSERT OR REPLACE INTO customer_balance (merchant_id, customer_id, program_id, balance)
+       SELECT a.merchant_id, a.customer_id, a.program_id, p.balance
+         FROM loyalty_account AS a
+         JOIN ledger_account AS p
+           ON p.merchant_id = a.merchant_id AND p.owner_id = a.id AND p.book = 1
+          AND p.expires_us = 0 AND p.lot_id = 0
+        WHERE a.merchant_id = :merchant AND a.program_id = :program""",
+    """INSERT INTO customer_mark (merchant_id, seq)
+       SELECT merchant_id, seq FROM merchant_seq WHERE merchant_id = :merchant
+           ON CONFLICT (merchant_id) DO UPDATE SET seq = excluded.seq""",
+    "DELETE FROM customer_touch WHERE merchant_id = :merchant",
+)
+FOLDS = str.maketrans("éèêëçñïîôöûüąãåłđ", "eeeecniioouuaaald")
+
+
+def pick(names):
+    """The product of two random numbers makes the first names likelier."""
+    return names[int(random.random() * random.random() * len(names))]
+
+
+def fold(text):
+    return text.lower().translate(FOLDS)
+
+
+def fill_directory(path, merchant, program):
+    db = sqlite3.connect(path, isolation_level=None)
+    db.create_function("fold", 1, fold, deterministic=True)
+    db.create_function("backwards", 1, lambda text: text[::-1], deterministic=True)
+    db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA cache_size = -400000")
+    db.execute("PRAGMA temp_store = MEMORY")
+    for name, list_of in (("given", GIVEN), ("family", FAMILY)):
+        db.create_function(name, 1, lambda _, names=list_of: pick(names))
+    values = {"merchant": merchant, "program": program}
+    db.execute("BEGIN IMMEDIATE")
+    for text in STEPS:
+        db.execute(text, {k: v for k, v in values.items() if ":" + k in text})
+    db.execute("COMMIT")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+
+
+if __name__ == "__main__":
+    fill_directory(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
