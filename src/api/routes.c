@@ -2,7 +2,8 @@
  * routes — every address the API answers, in one table.
  *
  * To add one: write the handler in <module>_api.c, declare it in handlers.h, add a row here and
- * a path in openapi/openapi.yaml. `make check` fails while the two lists differ.
+ * a path in openapi/openapi.yaml. `make check` fails while the two lists differ. What is done under
+ * a handler's name is in merchants' trails: it keeps that name, or they no longer say what it was.
  */
 #include "api/app_handlers.h"
 #include "api/catalog_handlers.h"
@@ -16,7 +17,7 @@
 #define PARSED_BY(parser, type, name)                                                              \
     .parsed_size = sizeof(type), .parse = api_##parser##_parse, PLAIN(name)
 #define BY_ID(kind, name) PARSED_BY(kind##_id, int64_t, name)
-#define PLAIN(name)       .run = api_##name
+#define PLAIN(handler)    .run = api_##handler, .name = #handler
 #define SIGNED(parser)    PARSED_BY(parser, struct hook, hook), .admit = api_hook_admit
 
 /* clang-format off */
@@ -29,14 +30,14 @@ const struct route api_routes[] = {
     /* session */
     {WRITE, POST,    "/v2/session",                              AUTH_NONE,     PERM_NOTHING,         PREPARED(session_create, struct sign_in)},
     {READ,  GET,     "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_show)},
-    {WRITE, DELETE_, "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_end)},
+    {WRITE, DELETE_, "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_end), .trace = TRACE_NOTHING},
 
     /* customers */
     {WRITE, POST,    "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_create, struct customer_request), .idempotent = true},
     {READ,  GET,     "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED_BY(customer_list, struct customer_query, customer_search)},
     {REPORT, POST,   "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct customer_query)},
-    {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show)},
-    {READ,  GET,     "/v2/customers/{customer}/summary",         AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_summary)},
+    {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show), .trace = TRACE_LOOKED},
+    {READ,  GET,     "/v2/customers/{customer}/summary",         AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_summary), .trace = TRACE_LOOKED},
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
     {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_remove, struct customer_removal)},
 
@@ -70,11 +71,11 @@ const struct route api_routes[] = {
 
     /* the till, and what was sold there and elsewhere */
     {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id), .memory_max = CATALOG_MEMORY_MAX},
-    {WRITE, POST,    "/v2/till/sales",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_sell, struct sale_request), .idempotent = true},
+    {WRITE, POST,    "/v2/till/sales",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_sell, struct sale_request), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  POST,    "/v2/till/quote",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_quote, struct sale_request)},
     {WRITE, POST,    "/v2/till/sales/{order}/refund",            AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(till_refund, struct refund_request), .idempotent = true},
-    {WRITE, POST,    "/v2/till/sales/{order}/claim",             AUTH_REQUIRED, PERM_SALES,           PARSED(till_claim, struct till_claim), .idempotent = true},
-    {READ,  POST,    "/v2/till/identify",                        AUTH_REQUIRED, PERM_SALES,           PARSED(till_identify, struct till_caller)},
+    {WRITE, POST,    "/v2/till/sales/{order}/claim",             AUTH_REQUIRED, PERM_SALES,           PARSED(till_claim, struct till_claim), .idempotent = true, .trace = TRACE_GAVE},
+    {READ,  POST,    "/v2/till/identify",                        AUTH_REQUIRED, PERM_SALES,           PARSED(till_identify, struct till_caller), .trace = TRACE_LOOKED},
     {WRITE, POST,    "/v2/till/sign-in-link",                    AUTH_REQUIRED, PERM_SALES,           PARSED(till_sign_in_link, customer_id)},
     {REPORT, POST,   "/v2/orders/search",                        AUTH_REQUIRED, PERM_SALES,           PARSED(order_search, struct order_query)},
     {WRITE, POST,    "/v2/orders",                               AUTH_REQUIRED, PERM_SALES,           PARSED(order_create, struct order_draft_request), .idempotent = true},
@@ -99,10 +100,10 @@ const struct route api_routes[] = {
     {READ,  POST,    "/v2/loyalty/programs/{program}/calculate", AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(program_calculate, struct calculation_request)},
     {WRITE, POST,    "/v2/loyalty/accounts",                     AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(account_create, struct account_order), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/accounts/search",              AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(account_search, struct account_query)},
-    {READ,  GET,     "/v2/loyalty/accounts/{account}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(account, account_show)},
-    {WRITE, POST,    "/v2/loyalty/accounts/{account}/accumulate", AUTH_REQUIRED, PERM_LOYALTY_WRITE,  PARSED(account_accumulate, struct accumulate_request), .idempotent = true},
+    {READ,  GET,     "/v2/loyalty/accounts/{account}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(account, account_show), .trace = TRACE_LOOKED},
+    {WRITE, POST,    "/v2/loyalty/accounts/{account}/accumulate", AUTH_REQUIRED, PERM_LOYALTY_WRITE,  PARSED(account_accumulate, struct accumulate_request), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  GET,     "/v2/loyalty/accounts/{account}/earnings/{order}", AUTH_REQUIRED, PERM_LOYALTY_READ, PARSED(earning_show, struct earning_request)},
-    {WRITE, POST,    "/v2/loyalty/accounts/{account}/adjust",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(account_adjust, struct adjust_order), .idempotent = true},
+    {WRITE, POST,    "/v2/loyalty/accounts/{account}/adjust",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(account_adjust, struct adjust_order), .idempotent = true, .trace = TRACE_GAVE},
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/spend",     AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(account_spend, struct spend_request), .idempotent = true},
     {WRITE, POST,    "/v2/loyalty/rewards",                      AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(reward_create, struct reward_order), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/rewards/search",               AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(reward_search, struct reward_query)},
@@ -111,12 +112,12 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/redeem",      AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(reward_redeem, struct reward_use), .idempotent = true},
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/use",         AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED_BY(reward_tap, struct reward_use, reward_use), .idempotent = true},
     {READ,  GET,     "/v2/loyalty/rewards/{reward}/showing",     AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(showing_show, struct showing_request)},
-    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/showing/end", AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(showing_end, struct showing_request)},
-    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/put-back",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED_BY(reward_tap, struct reward_use, reward_put_back), .idempotent = true},
+    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/showing/end", AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(showing_end, struct showing_request), .trace = TRACE_NOTHING},
+    {WRITE, POST,    "/v2/loyalty/rewards/{reward}/put-back",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED_BY(reward_tap, struct reward_use, reward_put_back), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  POST,    "/v2/loyalty/events/search",                AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(event_search, struct event_search)},
 
     /* credit notes */
-    {WRITE, POST,    "/v2/credit-notes",                         AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(credit_note_create, struct credit_note_request), .idempotent = true},
+    {WRITE, POST,    "/v2/credit-notes",                         AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(credit_note_create, struct credit_note_request), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  POST,    "/v2/credit-notes/search",                  AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(credit_note_search, struct credit_note_search)},
     {READ,  GET,     "/v2/credit-notes/{credit_note}",           AUTH_REQUIRED, PERM_LOYALTY_READ,    BY_ID(credit_note, credit_note_show)},
     {WRITE, POST,    "/v2/credit-notes/{credit_note}/end",       AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(credit_note_end, int64_t), .idempotent = true},
@@ -136,7 +137,7 @@ const struct route api_routes[] = {
     {WRITE, DELETE_, "/v2/tablets/{tablet}",                     AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_remove)},
     {WRITE, POST,    "/v2/tablets/{tablet}/pairing-code",        AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_pairing_code)},
     {WRITE, POST,    "/v2/tablets/{tablet}/activation",          AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_appoint)},
-    {WRITE, POST,    "/v2/tablets/{tablet}/identify",            AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_identify)},
+    {WRITE, POST,    "/v2/tablets/{tablet}/identify",            AUTH_REQUIRED, PERM_TABLETS_WRITE,   BY_ID(tablet, tablet_identify), .trace = TRACE_NOTHING},
     {READ,  GET,     "/v2/tablet",                               AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(token, struct session_request, tablet_show)},
     {WRITE, DELETE_, "/v2/tablet/activation",                    AUTH_REQUIRED, PERM_TABLET,          PARSED_BY(token, struct session_request, tablet_leave)},
     {WRITE, POST,    "/v2/tablet/unlock",                        AUTH_REQUIRED, PERM_TABLET,          PREPARED(tablet_unlock, struct pin_try)},

@@ -63,6 +63,7 @@ put_route(struct json_out *json, const struct route *route)
     json_put_object(json, NULL);
     json_put_text(json, "method", str_of(method_name(route->method)));
     json_put_text(json, "path", str_of(route->path));
+    json_put_text(json, "name", str_of(route->name));
     json_put_text(json, "lane", str_of(lane_name(route->lane)));
     json_put_text(json, "auth", route->auth == AUTH_NONE ? STR("NONE") : STR("REQUIRED"));
     json_put_permissions(json, "needs", route->needs);

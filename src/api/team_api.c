@@ -99,6 +99,9 @@ api_session_begin(struct ctx *ctx, const struct team_member *member, struct http
     };
 
     TRY(credentials_add(ctx, &credential));
+    /* Proved just now: that they came in is theirs in the trail. */
+    ctx->actor =
+        (struct actor){.kind = ACTOR_STAFF, .id = member->id.v, .permissions = permissions};
     TRY(put_session(ctx, &reply->out, permissions, member));
     json_put_text(&reply->out, "csrf_token", credential.csrf);
     reply->set_cookie[0] = cookie_format(ctx, COOKIE_SESSION, credential.token, SESSION_KEEP_US);

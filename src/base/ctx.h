@@ -29,6 +29,7 @@ struct actor {
     int64_t id;           /* team_member_id, api_key_id, tablet_id, customer_id or integration_id */
     int64_t location;     /* location_id a tablet stands in; 0: none */
     uint64_t permissions; /* PERM_* bits, core/team/permissions.h */
+    int64_t holder; /* team_member_id who signed in where another one serves by PIN; 0: the same */
 };
 
 struct ctx {

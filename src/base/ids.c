@@ -121,3 +121,22 @@ id_parse(enum id_kind kind, struct str text, int64_t *id)
     *id = v;
     return OK;
 }
+
+struct str
+id_prefix(enum id_kind kind)
+{
+    ASSERT(kind < ID_KIND_COUNT);
+    return (struct str){prefixes[kind], PREFIX_LEN};
+}
+
+enum err
+id_parse_any(struct str text, enum id_kind *kind, int64_t *id)
+{
+    for (int i = 0; i < ID_KIND_COUNT; i++) {
+        if (!str_starts(text, id_prefix((enum id_kind)i))) continue;
+        TRY(id_parse((enum id_kind)i, text, id));
+        *kind = (enum id_kind)i;
+        return OK;
+    }
+    return ERR_ID_MALFORMED;
+}

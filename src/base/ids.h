@@ -41,7 +41,10 @@ struct arena;
     X(credit_note, "cre")                                                                          \
     X(category, "cat")                                                                             \
     X(tax, "tax")                                                                                  \
-    X(message, "msg") /* in the outbox */
+    X(message, "msg") /* in the outbox */                                                          \
+    X(role, "rol")                                                                                 \
+    X(invitation, "inv")                                                                           \
+    X(trail, "trl") /* an entry of the trail */
 
 #define ID_TYPE(kind, prefix)                                                                      \
     typedef struct {                                                                               \
@@ -75,6 +78,11 @@ int64_t id_at_us(int64_t id);
 struct str id_format(struct arena *arena, enum id_kind kind, int64_t id); /* 0 gives "" */
 /* Errors: ERR_ID_MALFORMED   not this kind's prefix, or not 13 characters of the alphabet */
 MUST_USE enum err id_parse(enum id_kind kind, struct str text, int64_t *id);
+
+/* An id of whatever kind its prefix says. Errors: ERR_ID_MALFORMED */
+MUST_USE enum err id_parse_any(struct str text, enum id_kind *kind, int64_t *id);
+/* "cus". */
+struct str id_prefix(enum id_kind kind);
 
 /* Crockford's: without i, l, o and u, which are misread or make words. */
 #define ID_ALPHABET "0123456789abcdefghjkmnpqrstvwxyz"

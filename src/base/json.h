@@ -75,6 +75,8 @@ struct json_out {
     char *at;
     size_t len, room;
     bool comma;
+    enum id_kind first_kind; /* of first_id */
+    int64_t first_id;        /* the first that was put: what the text is about; 0: none */
 };
 void json_out_open(struct json_out *out, struct arena *arena);
 struct str json_out_text(const struct json_out *out);

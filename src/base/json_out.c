@@ -208,7 +208,12 @@ json_put_null(struct json_out *out, const char *key)
 void
 json_put_id(struct json_out *out, const char *key, enum id_kind kind, int64_t id)
 {
-    if (id != 0) json_put_text(out, key, id_format(out->arena, kind, id));
+    if (id == 0) return;
+    if (out->first_id == 0) {
+        out->first_kind = kind;
+        out->first_id = id;
+    }
+    json_put_text(out, key, id_format(out->arena, kind, id));
 }
 
 void

@@ -105,6 +105,39 @@ run(struct exchange *exchange)
     return arena_outgrown(&exchange->arena) ? ERR_BODY_TOO_LARGE : OK;
 }
 
+/* ---- what is written down of it ---- */
+/* After a read, in its snapshot: whether it is to be written down. */
+static enum err
+note_look(struct exchange *exchange)
+{
+    const struct http_witness *witness = &exchange->server->options.witness;
+    bool has_written = true;
+
+    if (exchange->request.route->trace != TRACE_LOOKED || witness->write == NULL) return OK;
+    TRY(witness->has_written(&exchange->ctx, &exchange->request, &exchange->reply, &has_written));
+    exchange->is_look = !has_written;
+    return OK;
+}
+
+static enum err
+write_down(struct exchange *exchange)
+{
+    const struct http_witness *witness = &exchange->server->options.witness;
+
+    if (exchange->request.route->trace == TRACE_NOTHING || witness->write == NULL) return OK;
+    return witness->write(&exchange->ctx, &exchange->request, &exchange->reply);
+}
+
+/* In the writer: what was read is not answered before. */
+static enum err
+run_look(struct ctx *ctx, void *arg)
+{
+    struct exchange *exchange = arg;
+
+    ctx->merchant = exchange->merchant;
+    return write_down(exchange);
+}
+
 /* ---- WRITE ---- */
 /* In the writer, inside the savepoint; may come again after a lost race. */
 static enum err
@@ -117,7 +150,10 @@ run_write(struct ctx *ctx, void *arg)
 
     ctx->merchant = exchange->merchant;
     ctx->field = NULL;
-    if (!exchange->once.given) return run(exchange);
+    if (!exchange->once.given) {
+        TRY(run(exchange));
+        return write_down(exchange);
+    }
     TRY(once_find(ctx, &exchange->once, &is_kept, &kept));
     if (is_kept) {
         *reply = (struct http_reply){.raw = true, .body_type = "application/json"};
@@ -125,6 +161,7 @@ run_write(struct ctx *ctx, void *arg)
         return OK;
     }
     TRY(run(exchange));
+    TRY(write_down(exchange));
     /* What is kept is the body alone, so nothing else may matter. */
     ASSERT(!reply->raw);
     ASSERT(reply->status == 0);
@@ -158,7 +195,7 @@ submit_write(struct exchange *exchange)
     exchange->task = (struct write_task){
         .merchant = exchange->merchant,
         .ctx = &exchange->ctx,
-        .run = run_write,
+        .run = exchange->is_look ? run_look : run_write,
         .done = end_write,
         .arg = exchange,
     };
@@ -177,6 +214,7 @@ work(struct exchange *exchange, struct worker *worker)
     if (waited_us > WORKER_WAIT_MAX_S * CLOCK_SECOND_US) return ERR_TIMED_OUT;
     TRY(worker_begin(worker, ctx));
     enum err err = route->lane == REPORT ? run(exchange) : route->prepare(ctx, exchange->parsed);
+    if (err == OK && route->lane == REPORT) err = note_look(exchange);
     worker_end(worker, ctx);
     return err;
 }
@@ -184,10 +222,10 @@ work(struct exchange *exchange, struct worker *worker)
 void
 exchange_work(struct exchange *exchange, struct worker *worker)
 {
-    bool goes_on = exchange->request.route->lane == WRITE;
+    bool is_write = exchange->request.route->lane == WRITE;
 
     enum err err = work(exchange, worker);
-    if (err == OK && goes_on) {
+    if (err == OK && (is_write || exchange->is_look)) {
         err = submit_write(exchange);
         if (err == OK) return; /* the writer wakes it */
     }
@@ -219,6 +257,7 @@ run_here(struct exchange *exchange)
     ctx->db = db;
     if (err == OK && route->admit != NULL) err = route->admit(ctx, exchange->parsed);
     if (err == OK && route->lane == READ) err = run(exchange);
+    if (err == OK && route->lane == READ) err = note_look(exchange);
     reader_end(reader, ctx);
     return err;
 }
@@ -234,7 +273,7 @@ static enum MHD_Result
 suspend(struct exchange *exchange)
 {
     const struct route *route = exchange->request.route;
-    bool slow = route->lane == REPORT || route->prepare != NULL;
+    bool slow = !exchange->is_look && (route->lane == REPORT || route->prepare != NULL);
 
     /* First, because the result may come before the next line does. */
     exchange->state = EXCHANGE_WAITING;
@@ -280,7 +319,7 @@ exchange_dispatch(struct exchange *exchange)
     enum err err = run_here(exchange);
     if (err != OK) return send_result(exchange, err);
     if (route->stream) return streams_start(exchange);
-    if (route->lane == READ) return send_result(exchange, OK);
+    if (route->lane == READ && !exchange->is_look) return send_result(exchange, OK);
     return suspend(exchange);
 }
 

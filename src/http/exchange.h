@@ -84,6 +84,7 @@ struct exchange {
     struct str once_key;
     struct once once;
     struct write_task task;
+    bool is_look; /* read, and to be written down before it is answered */
 
     /* Set by whoever wakes the connection, after the rest: from then on it is the connection's. */
     atomic_bool is_ended;

@@ -92,6 +92,14 @@ enum route_auth {
     AUTH_NONE,     /* health, sign-in, activation, hooks (which check their own signature) */
 };
 
+/* What is written down of it when it was done: see struct http_witness. */
+enum route_trace {
+    TRACE_BY_LANE, /* WRITE: that something changed; the others: nothing */
+    TRACE_GAVE,    /* WRITE: that somebody was given something */
+    TRACE_LOOKED,  /* READ, REPORT: that it was looked at */
+    TRACE_NOTHING, /* WRITE: nothing, it changes nothing that anybody owns */
+};
+
 struct route {
     enum http_lane lane;
     enum http_method method;
@@ -109,6 +117,8 @@ struct route {
     size_t body_max;   /* bytes; 0: JSON_BODY_MAX */
     size_t memory_max; /* bytes for all that it reads and replies; 0: ARENA_REQUEST_MAX */
     bool without_db;   /* READ without a connection: answers although the database does not */
+    const char *name;  /* of the operation, for ever: "customer_change" */
+    enum route_trace trace;
 };
 
 /*
@@ -125,6 +135,20 @@ struct http_auth {
     struct write_lane *lane; /* for write_lane_note: that it was used */
 };
 typedef enum err http_authenticator(struct ctx *ctx, struct http_auth *auth);
+
+/*
+ * Writes down what was done, for all routes in one place.
+ *
+ * write: after a WRITE route's run, in its savepoint, so that both are there or neither. Of a route
+ * that is TRACE_LOOKED, in a task of its own, and the reply leaves after its commit: nothing is
+ * seen that was not written down. has_written: asked first, in the snapshot of such a read.
+ */
+struct http_witness {
+    enum err (*write)(struct ctx *ctx, const struct http_request *req,
+                      const struct http_reply *reply);
+    enum err (*has_written)(struct ctx *ctx, const struct http_request *req,
+                            const struct http_reply *reply, bool *has_written);
+};
 
 /* ---- streams ---- */
 /*
@@ -149,6 +173,7 @@ struct http_options {
     const struct route *routes;
     int route_count;
     http_authenticator *authenticate;
+    struct http_witness witness; /* may be empty */
     struct write_lane *lane;
     struct id_source *ids;
     const struct settings *settings;

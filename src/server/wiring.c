@@ -1,6 +1,7 @@
 /* wiring — see wiring.h. */
 #include "server/wiring.h"
 #include "api/handlers.h"
+#include "api/witness.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "db/db.h"
@@ -48,6 +49,7 @@ open_http(struct ctx *ctx, struct wiring *wiring)
         .routes = api_routes,
         .route_count = api_route_count,
         .authenticate = api_authenticate,
+        .witness = {.write = api_witness, .has_written = api_witness_has},
         .lane = wiring->lane,
         .ids = ctx->ids,
         .settings = settings,
