@@ -9,6 +9,7 @@
 #include "api/catalog_handlers.h"
 #include "api/counter_handlers.h"
 #include "api/program_handlers.h"
+#include "api/team_handlers.h"
 
 /* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
  * shares; by one id in the path; not at all; by another company, in a message it signed. */
@@ -52,6 +53,10 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(member_list)},
     {WRITE, POST,    "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_create, struct member_request), .idempotent = true},
     {WRITE, PUT,     "/v2/team-members/{team_member}",           AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_change, struct member_request)},
+
+    /* what they did */
+    {REPORT, GET,    "/v2/trail",                                AUTH_REQUIRED, PERM_TRAIL_READ,      PARSED(trail_list, struct trail_request)},
+    {READ,  GET,     "/v2/trail/authors",                        AUTH_REQUIRED, PERM_TRAIL_READ,      PLAIN(trail_authors)},
 
     /* locations */
     {READ,  GET,     "/v2/locations",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(location_list)},

@@ -67,6 +67,7 @@ put_route(struct json_out *json, const struct route *route)
     json_put_text(json, "lane", str_of(lane_name(route->lane)));
     json_put_text(json, "auth", route->auth == AUTH_NONE ? STR("NONE") : STR("REQUIRED"));
     json_put_permissions(json, "needs", route->needs);
+    json_put_bool(json, "traced", route->trace != TRACE_NOTHING);
     json_put_bool(json, "stream", route->stream);
     json_put_bool(json, "idempotent", route->idempotent);
     json_end_object(json);

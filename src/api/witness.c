@@ -20,7 +20,7 @@ struct subject {
 static struct subject
 find_subject(const struct http_request *req, const struct http_reply *reply)
 {
-    struct subject subject = {.customer = reply->about};
+    struct subject subject = {.kind = ID_merchant, .customer = reply->about};
     enum id_kind kind;
     int64_t id;
 
@@ -80,24 +80,17 @@ find_owner_of_order(struct ctx *ctx, order_id id, struct subject *subject)
 static enum err
 find_concerned(struct ctx *ctx, struct subject *subject)
 {
-    switch ((int)subject->kind) {
-    case ID_customer:
-        subject->customer.v = subject->id;
-        return OK;
-    case ID_account:
-        return find_owner(ctx, (account_id){subject->id}, subject);
-    case ID_reward:
-        return find_owner_of_reward(ctx, (reward_id){subject->id}, subject);
-    case ID_credit_note:
-        return find_owner_of_note(ctx, (credit_note_id){subject->id}, subject);
-    case ID_order:
-        return find_owner_of_order(ctx, (order_id){subject->id}, subject);
-    case ID_location:
-        subject->location.v = subject->id;
-        return OK;
-    default:
-        return OK;
+    int64_t id = subject->id;
+
+    if (subject->kind == ID_customer) subject->customer.v = id;
+    if (subject->kind == ID_location) subject->location.v = id;
+    if (subject->kind == ID_account) return find_owner(ctx, (account_id){id}, subject);
+    if (subject->kind == ID_reward) return find_owner_of_reward(ctx, (reward_id){id}, subject);
+    if (subject->kind == ID_credit_note) {
+        return find_owner_of_note(ctx, (credit_note_id){id}, subject);
     }
+    if (subject->kind == ID_order) return find_owner_of_order(ctx, (order_id){id}, subject);
+    return OK;
 }
 
 /* What the id of a thing that is gone leads to is nothing. */
@@ -138,11 +131,11 @@ api_witness(struct ctx *ctx, const struct http_request *req, const struct http_r
     struct trail_entry entry = {
         .kind = kind_of(route),
         .operation = str_of(route->name),
+        .subject_kind = subject.kind,
         .subject = subject.id,
         .customer = subject.customer,
         .location = subject.location,
     };
-    if (subject.id != 0) entry.subject_kind = id_prefix(subject.kind);
     if (entry.location.v == 0) entry.location.v = ctx->actor.location;
     return trail_add(ctx, &entry);
 }

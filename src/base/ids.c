@@ -129,14 +129,22 @@ id_prefix(enum id_kind kind)
     return (struct str){prefixes[kind], PREFIX_LEN};
 }
 
+bool
+id_kind_of(struct str prefix, enum id_kind *kind)
+{
+    for (int i = 0; i < ID_KIND_COUNT; i++) {
+        if (!str_is(prefix, id_prefix((enum id_kind)i))) continue;
+        *kind = (enum id_kind)i;
+        return true;
+    }
+    return false;
+}
+
 enum err
 id_parse_any(struct str text, enum id_kind *kind, int64_t *id)
 {
-    for (int i = 0; i < ID_KIND_COUNT; i++) {
-        if (!str_starts(text, id_prefix((enum id_kind)i))) continue;
-        TRY(id_parse((enum id_kind)i, text, id));
-        *kind = (enum id_kind)i;
-        return OK;
-    }
-    return ERR_ID_MALFORMED;
+    struct str prefix = {text.at, text.len < PREFIX_LEN ? text.len : PREFIX_LEN};
+
+    if (!id_kind_of(prefix, kind)) return ERR_ID_MALFORMED;
+    return id_parse(*kind, text, id);
 }

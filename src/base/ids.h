@@ -81,8 +81,8 @@ MUST_USE enum err id_parse(enum id_kind kind, struct str text, int64_t *id);
 
 /* An id of whatever kind its prefix says. Errors: ERR_ID_MALFORMED */
 MUST_USE enum err id_parse_any(struct str text, enum id_kind *kind, int64_t *id);
-/* "cus". */
-struct str id_prefix(enum id_kind kind);
+struct str id_prefix(enum id_kind kind); /* "cus" */
+bool id_kind_of(struct str prefix, enum id_kind *kind);
 
 /* Crockford's: without i, l, o and u, which are misread or make words. */
 #define ID_ALPHABET "0123456789abcdefghjkmnpqrstvwxyz"

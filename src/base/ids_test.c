@@ -121,7 +121,30 @@ TEST(texts_are_read_back_and_nothing_else_is)
     arena_close(&arena);
 }
 
+TEST(a_text_says_of_what_kind_it_is)
+{
+    struct arena arena;
+    enum id_kind kind;
+    int64_t id = 0;
+
+    arena_open(&arena, 1 << 16);
+    for (int i = 0; i < ID_KIND_COUNT; i++) {
+        struct str text = id_format(&arena, (enum id_kind)i, 77);
+
+        EXPECT_OK(id_parse_any(text, &kind, &id));
+        EXPECT_INT(i, kind);
+        EXPECT_INT(77, id);
+        EXPECT_TRUE(id_kind_of(id_prefix((enum id_kind)i), &kind));
+        EXPECT_INT(i, kind);
+    }
+    EXPECT_ERR(ERR_ID_MALFORMED, id_parse_any(STR(""), &kind, &id));
+    EXPECT_ERR(ERR_ID_MALFORMED, id_parse_any(STR("cu"), &kind, &id));
+    EXPECT_ERR(ERR_ID_MALFORMED, id_parse_any(STR("zzz_0c4n8k2m7q9zv"), &kind, &id));
+    EXPECT_ERR(ERR_ID_MALFORMED, id_parse_any(STR("cus_short"), &kind, &id));
+    arena_close(&arena);
+}
+
 TESTS(RUN(ids_grow_also_when_the_clock_stands_still_or_goes_back),
       RUN(an_id_tells_the_millisecond_it_was_made_in), RUN(a_clock_before_our_time_still_gives_ids),
       RUN(threads_share_a_source_and_never_get_the_same_id),
-      RUN(texts_are_read_back_and_nothing_else_is))
+      RUN(texts_are_read_back_and_nothing_else_is), RUN(a_text_says_of_what_kind_it_is))

@@ -37,6 +37,7 @@ static const struct job table[] = {
     {"prune_replies", 600, job_prune_replies},
     {"prune_credentials", 3600, job_prune_credentials},
     {"prune_messages", 3600, job_prune_messages},
+    {"prune_trail", 3600, job_prune_trail},
     {"prune_sign_ins", 600, job_prune_sign_ins},
     {"prune_lockouts", 600, job_prune_lockouts, .for_server = true},
     {"seal_transfers", EVERY_SEAL, .prepare = job_seal_prepare, .write = job_seal_write},

@@ -5,6 +5,7 @@
 #include "core/customers/sign_in.h"
 #include "core/outbox/outbox.h"
 #include "core/team/team.h"
+#include "core/trail/trail.h"
 #include "jobs/jobs.h"
 #include "jobs/jobs_store.h"
 
@@ -43,6 +44,16 @@ job_prune_messages(struct ctx *ctx, bool *more)
 
     TRY(outbox_forget(ctx, before_us, ROWS_MAX, &removed));
     *more = removed == ROWS_MAX;
+    return OK;
+}
+
+enum err
+job_prune_trail(struct ctx *ctx, bool *more)
+{
+    int64_t forgotten = 0;
+
+    TRY(trail_forget(ctx, ROWS_MAX, &forgotten));
+    *more = forgotten == ROWS_MAX;
     return OK;
 }
 

@@ -49,6 +49,7 @@ export class OpenApi {
     )
     return {
       id: described.operationId,
+      tag: described.tags[0],
       method: method.toUpperCase(),
       path,
       needs: described['x-needs'],

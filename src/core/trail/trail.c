@@ -3,20 +3,20 @@
 #include "core/trail/trail_store.h"
 #include "db/db.h"
 
-static const char *const kind_names[TRAIL_KINDS] = {
+static const char *const kind_names[TRAIL_KIND_COUNT] = {
     [TRAIL_CHANGED] = "changed", [TRAIL_GAVE] = "gave", [TRAIL_LOOKED] = "looked"};
 
 const char *
 trail_kind_name(enum trail_kind kind)
 {
-    ASSERT(kind < TRAIL_KINDS);
+    ASSERT(kind < TRAIL_KIND_COUNT);
     return kind_names[kind];
 }
 
 enum err
 trail_kind_parse(struct str name, enum trail_kind *kind)
 {
-    for (int i = 0; i < TRAIL_KINDS; i++) {
+    for (int i = 0; i < TRAIL_KIND_COUNT; i++) {
         if (!str_is(name, str_of(kind_names[i]))) continue;
         *kind = (enum trail_kind)i;
         return OK;
@@ -31,7 +31,6 @@ trail_add(struct ctx *ctx, struct trail_entry *entry)
     ASSERT(ctx->actor.kind == ACTOR_STAFF || ctx->actor.kind == ACTOR_KEY);
     ASSERT(ctx->actor.id != 0);
     ASSERT(entry->operation.len > 0);
-    ASSERT((entry->subject_kind.len > 0) == (entry->subject != 0));
     entry->id.v = id_next(ctx);
     entry->actor_kind = ctx->actor.kind;
     entry->actor = ctx->actor.id;

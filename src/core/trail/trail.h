@@ -13,8 +13,8 @@ enum trail_kind {
     TRAIL_CHANGED, /* anything */
     TRAIL_GAVE,    /* points, a reward or credit to somebody: what is watched for what is unusual */
     TRAIL_LOOKED,  /* at somebody's sheet */
+    TRAIL_KIND_COUNT
 };
-enum { TRAIL_KINDS = 3 };
 const char *trail_kind_name(enum trail_kind kind); /* "changed" */
 /* Errors: ERR_FIELD_VALUE */
 MUST_USE enum err trail_kind_parse(struct str name, enum trail_kind *kind);
@@ -26,10 +26,10 @@ struct trail_entry {
     enum actor_kind actor_kind; /* ACTOR_STAFF or ACTOR_KEY */
     int64_t actor;              /* team_member_id or api_key_id */
     team_member_id holder;      /* who had signed in there, when it is not the actor; 0 */
-    struct str subject_kind;    /* an id's prefix: "acc"; empty: of nothing in particular */
-    int64_t subject;
-    customer_id customer; /* whom it concerns; 0: nobody */
-    location_id location; /* where; 0: at no place in particular */
+    enum id_kind subject_kind;  /* of */
+    int64_t subject;            /* 0: nothing in particular */
+    customer_id customer;       /* whom it concerns; 0: nobody */
+    location_id location;       /* where; 0: at no place in particular */
 };
 
 /*
@@ -48,12 +48,12 @@ MUST_USE enum err trail_has_look(struct ctx *ctx, customer_id customer, bool *ha
 struct trail_query {
     bool has_kind;
     enum trail_kind kind;
-    int64_t actor;              /* team_member or api_key; 0: anybody */
-    struct str operation;       /* empty: any */
-    customer_id customer;       /* 0: whomever it concerns */
-    location_id location;       /* 0: anywhere */
-    int64_t from_us, until_us;  /* 0: open; from inclusive, until exclusive */
-    trail_id before;            /* cursor: older than this one; 0: from the newest */
+    int64_t actor;             /* team_member or api_key; 0: anybody */
+    struct str operation;      /* empty: any */
+    customer_id customer;      /* 0: whomever it concerns */
+    location_id location;      /* 0: anywhere */
+    int64_t from_us, until_us; /* 0: open; from inclusive, until exclusive */
+    trail_id before;           /* cursor: older than this one; 0: from the newest */
     int limit;
 };
 /* The newest first. */
@@ -61,5 +61,6 @@ MUST_USE enum err trail_list(struct ctx *ctx, const struct trail_query *query,
                              struct trail_entry **entries, int *count);
 
 #define TRAIL_KEEP_US (366 * INT64_C(86400000000))
-/* Forgets what is older than TRAIL_KEEP_US, at most max. Within: a transaction. Repeat: harmless. */
+/* Forgets what is older than TRAIL_KEEP_US, at most max. Within: a transaction. Repeat: harmless.
+ */
 MUST_USE enum err trail_forget(struct ctx *ctx, int max, int64_t *forgotten);

@@ -10,11 +10,13 @@ DB_SQL(add_trail, "INSERT INTO trail_entry (merchant_id, id, kind, operation, ac
 enum err
 trail_store_add(struct ctx *ctx, const struct trail_entry *entry)
 {
+    struct str subject_kind = entry->subject != 0 ? id_prefix(entry->subject_kind) : STR("");
+
     return db_exec(ctx, &add_trail,
                    DB_BIND(db_int(ctx->merchant.v), db_int(entry->id.v),
                            db_text(str_of(trail_kind_name(entry->kind))), db_text(entry->operation),
                            db_int(entry->actor_kind), db_int(entry->actor),
-                           db_int_or_null(entry->holder.v), db_text(entry->subject_kind),
+                           db_int_or_null(entry->holder.v), db_text(subject_kind),
                            db_int_or_null(entry->subject), db_int_or_null(entry->customer.v),
                            db_int_or_null(entry->location.v)));
 }
@@ -28,9 +30,9 @@ DB_SQL(find_look, "SELECT id"
 enum err
 trail_store_has_look(struct ctx *ctx, customer_id customer, int64_t from, bool *has_look)
 {
-    struct db_rows *rows = db_query(ctx, &find_look,
-                                    DB_BIND(db_int(ctx->merchant.v), db_int(customer.v),
-                                            db_int(from), db_int(ctx->actor.id)));
+    struct db_rows *rows = db_query(
+        ctx, &find_look,
+        DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(from), db_int(ctx->actor.id)));
 
     *has_look = db_next(rows);
     return db_done(rows);
@@ -54,14 +56,15 @@ read_entry(struct db_rows *rows)
         .actor_kind = (enum actor_kind)db_col_int(rows, 3),
         .actor = db_col_int(rows, 4),
         .holder = {db_col_int(rows, 5)},
-        .subject_kind = db_col_text(rows, 6),
         .subject = db_col_int(rows, 7),
         .customer = {db_col_int(rows, 8)},
         .location = {db_col_int(rows, 9)},
     };
-    bool known = trail_kind_parse(db_col_text(rows, 1), &entry.kind) == OK;
+    bool is_known = trail_kind_parse(db_col_text(rows, 1), &entry.kind) == OK;
 
-    ASSERT(known); /* the table's CHECK holds it */
+    ASSERT(is_known); /* the table's CHECK holds it */
+    /* Of a kind that a later version wrote, nothing can be told. */
+    if (!id_kind_of(db_col_text(rows, 6), &entry.subject_kind)) entry.subject = 0;
     return entry;
 }
 
@@ -82,20 +85,31 @@ DB_SQL(list_trail_of_customer,
        " ORDER BY merchant_id DESC, customer_id DESC, id DESC"
        " LIMIT $7");
 
+/* The first id from a time on, also of one after the last that ids can tell. */
+static int64_t
+id_from(int64_t at_us)
+{
+    return at_us >= id_at_us(INT64_MAX) ? INT64_MAX : id_floor_at(at_us);
+}
+
 /* The statement whose index fits best, and the ids it is for. */
 static struct db_rows *
 query_entries(struct ctx *ctx, const struct trail_query *query)
 {
-    int64_t from = query->from_us == 0 ? 0 : id_floor_at(query->from_us);
-    int64_t below = query->until_us == 0 ? INT64_MAX : id_floor_at(query->until_us);
+    int64_t from = query->from_us == 0 ? 0 : id_from(query->from_us);
+    int64_t below = query->until_us == 0 ? INT64_MAX : id_from(query->until_us);
     struct str kind = query->has_kind ? str_of(trail_kind_name(query->kind)) : STR("");
 
     if (query->before.v != 0 && query->before.v < below) below = query->before.v;
     struct db_arg args[] = {
-        db_int(ctx->merchant.v),   db_int(from),
-        db_int(below),             db_text(kind),
-        db_text(query->operation), db_int(query->location.v),
-        db_int(query->limit),      db_int(query->actor),
+        db_int(ctx->merchant.v),
+        db_int(from),
+        db_int(below),
+        db_text(kind),
+        db_text(query->operation),
+        db_int(query->location.v),
+        db_int(query->limit),
+        db_int(query->actor),
         db_int(query->customer.v),
     };
     if (query->actor != 0) return db_query(ctx, &list_trail_of_actor, args, 9);
