@@ -4,7 +4,6 @@
 #include "api/handlers.h"
 #include "api/shapes.h"
 #include "core/people/people.h"
-#include "http/idempotency.h"
 
 enum { CUSTOMER_PAGE_MAX = 100 };
 
@@ -229,8 +228,7 @@ api_customer_remove(struct ctx *ctx, void *parsed, struct http_reply *reply)
     if (removal->version != 0 && removal->version != customer.version) {
         return fail_field(ctx, ERR_CUSTOMER_CHANGED, "version");
     }
-    TRY(people_remove_customer(ctx, removal->id));
-    return once_erase_customer(ctx, removal->id);
+    return people_remove_customer(ctx, removal->id);
 }
 
 /* ---- list and search ---- */

@@ -12,6 +12,7 @@ struct settings {
     const char *public_url; /* as browsers and POS vendors reach us; "" = http://<listen> */
     const char
         *key_file; /* the server key that seals integration secrets; made when absent (0600) */
+    const char *erasure_file; /* who was erased, by hashes: what a restored backup is told */
     const char *config_file;
     const char *smtp_url, *smtp_user, *smtp_password, *mail_from; /* net/smtp.h; "": no e-mails */
     int64_t threads, report_threads, connections_max, queue_max, batch_max;

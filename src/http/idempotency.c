@@ -44,10 +44,3 @@ once_keep(struct ctx *ctx, const struct once *once, customer_id about, struct st
     ASSERT(reply.len > 0);
     return once_store_add(ctx, once, about, reply);
 }
-
-enum err
-once_erase_customer(struct ctx *ctx, customer_id id)
-{
-    ASSERT(id.v != 0);
-    return once_store_erase(ctx, id);
-}

@@ -36,5 +36,3 @@ MUST_USE enum err once_find(struct ctx *ctx, const struct once *once, bool *foun
  * none's. */
 MUST_USE enum err once_keep(struct ctx *ctx, const struct once *once, customer_id about,
                             struct str reply);
-/* Erases the kept replies about a customer. The keys stay: what was done is not done again. */
-MUST_USE enum err once_erase_customer(struct ctx *ctx, customer_id id);

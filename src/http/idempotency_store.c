@@ -35,13 +35,3 @@ once_store_add(struct ctx *ctx, const struct once *once, customer_id about, stru
                            db_bytes(once->request_hash, ONCE_HASH_LEN), db_text(reply),
                            db_int_or_null(about.v)));
 }
-
-DB_SQL(erase_replies, "UPDATE idempotency"
-                      "   SET reply = '', customer_id = NULL"
-                      " WHERE merchant_id = $1 AND customer_id = $2");
-
-enum err
-once_store_erase(struct ctx *ctx, customer_id id)
-{
-    return db_exec(ctx, &erase_replies, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
-}

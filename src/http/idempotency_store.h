@@ -6,4 +6,3 @@ MUST_USE enum err once_store_find(struct ctx *ctx, const struct once *once, bool
                                   struct str *request_hash, struct str *reply);
 MUST_USE enum err once_store_add(struct ctx *ctx, const struct once *once, customer_id about,
                                  struct str reply);
-MUST_USE enum err once_store_erase(struct ctx *ctx, customer_id id);

@@ -27,6 +27,10 @@ enum { EVERY_SEAL = 0 /* as often as the setting says */ };
 static const struct job table[] = {
     {"deliver_messages", 1, .prepare = job_deliver_prepare, .write = job_deliver_write,
      .call = job_deliver_call, .settle = job_deliver_settle, .for_server = true},
+    {"file_erasures", 5, .prepare = job_file_erasures_prepare, .call = job_file_erasures_call,
+     .settle = job_file_erasures_settle, .for_server = true},
+    {"rewrite_database", 60, .prepare = job_rewrite_prepare, .call = job_rewrite_call,
+     .settle = job_rewrite_settle, .for_server = true},
     {"expire_claims", 30, job_expire_claims},
     {"ripen_points", 60, job_ripen_points},
     {"expire_points", 300, job_expire_points},
@@ -147,7 +151,9 @@ take_step(struct worker *worker, struct ctx *ctx, struct step *step)
         TRY(prepare_step(worker, ctx, step));
         if (step->prepared == NULL) return OK;
     }
-    TRY(write_lane_run(worker->jobs->lane, ctx, run_step, step));
+    if (step->job->step != NULL || step->job->write != NULL) {
+        TRY(write_lane_run(worker->jobs->lane, ctx, run_step, step));
+    }
     if (step->job->call == NULL) return OK;
     step->job->call(ctx, step->prepared);
     return write_lane_run(worker->jobs->lane, ctx, settle_step, step);

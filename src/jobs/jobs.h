@@ -31,14 +31,15 @@ typedef enum err job_prepare(struct ctx *ctx, void **prepared);
 /* As job_step. Must not trust that nothing happened since it was prepared. */
 typedef enum err job_write(struct ctx *ctx, void *prepared, bool *more);
 /*
- * A job that calls others out there has two more parts, and a thread that only such jobs use: what
- * was written is told outside, without a database, and what came of it is written after.
+ * A job that calls others out there, or works on files, has two more parts, and a thread that only
+ * such jobs use: what was written is told outside, without a database, and what came of it is
+ * written after. It may have nothing to write before.
  */
 typedef void job_call(struct ctx *ctx, void *prepared);
 
-job_prepare job_deliver_prepare;
-job_write job_deliver_write, job_deliver_settle;
-job_call job_deliver_call;
+job_prepare job_deliver_prepare, job_file_erasures_prepare, job_rewrite_prepare;
+job_write job_deliver_write, job_deliver_settle, job_file_erasures_settle, job_rewrite_settle;
+job_call job_deliver_call, job_file_erasures_call, job_rewrite_call;
 job_step job_prune_messages, job_prune_events, job_prune_replies, job_prune_credentials,
     job_prune_sign_ins, job_prune_lockouts, job_prune_trail, job_expire_claims, job_expire_points,
     job_expire_rewards, job_expire_credit_notes, job_ripen_points, job_close_programs;

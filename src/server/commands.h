@@ -34,6 +34,7 @@ int cmd_backup(struct ctx *ctx, int argc, char **argv);
 int cmd_demo(struct ctx *ctx, int argc, char **argv);
 int cmd_key(struct ctx *ctx, int argc, char **argv);
 int cmd_restore(struct ctx *ctx, int argc, char **argv);
+int cmd_rewrite(struct ctx *ctx, int argc, char **argv);
 int cmd_serve(struct ctx *ctx, int argc, char **argv);
 int cmd_simulate(struct ctx *ctx, int argc, char **argv);
 int cmd_simulate_order(struct ctx *ctx, int argc, char **argv);

@@ -32,6 +32,7 @@ static const struct setting table[] = {
     {TEXT(listen), "127.0.0.1:8080", 0, 0, "", "where to serve: HOST:PORT; port 0 is any free one"},
     {TEXT(public_url), "", 0, 0, "", "as browsers and POS vendors reach us; empty: http://<listen>"},
     {TEXT(key_file), "", 0, 0, "", "the server key; empty: beside the database, PATH.key"},
+    {TEXT(erasure_file), "", 0, 0, "", "who was erased, by hashes, for restores; empty: beside the database, PATH.erased"},
     {TEXT(config_file), "", 0, 0, "", "a file of settings, a line each: name = value"},
     {TEXT(smtp_url), "", 0, 0, "", "who sends our e-mails: smtp://HOST:587 or smtps://HOST:465"},
     {TEXT(smtp_user), "", 0, 0, "", "how we sign in there; empty: we do not"},
@@ -231,17 +232,16 @@ find_config_file(int argc, char **argv)
     return getenv("HABITUE_CONFIG_FILE");
 }
 
+/* Where a file is that nobody chose a place for: beside the database. */
 static void
-choose_key_file(struct ctx *ctx, struct settings *settings)
+choose_file(struct ctx *ctx, const struct settings *settings, const char *ending, const char **path)
 {
     struct str db = str_of(settings->db);
     struct str scheme = STR("sqlite:");
 
-    if (settings->key_file[0] != '\0') return;
-    settings->key_file = "habitue.key";
-    if (!str_starts(db, scheme)) return;
-    settings->key_file =
-        str_z(ctx->arena, str_format(ctx->arena, "%s.key", settings->db + scheme.len));
+    if ((*path)[0] != '\0') return;
+    const char *place = str_starts(db, scheme) ? settings->db + scheme.len : "habitue";
+    *path = str_z(ctx->arena, str_format(ctx->arena, "%s.%s", place, ending));
 }
 
 static enum err
@@ -271,7 +271,8 @@ settings_read(struct ctx *ctx, int *argc, char **argv, struct settings *settings
     if (file != NULL && file[0] != '\0') TRY(read_file(ctx, settings, file));
     TRY(read_environment(ctx, settings));
     TRY(read_flags(ctx, settings, argc, argv));
-    choose_key_file(ctx, settings);
+    choose_file(ctx, settings, "key", &settings->key_file);
+    choose_file(ctx, settings, "erased", &settings->erasure_file);
     return check_mail(ctx, settings);
 }
 

@@ -6,6 +6,7 @@
 #include "base/settings.h"
 #include "db/db.h"
 #include "db/migrate.h"
+#include "jobs/erasure_file.h"
 #include "jobs/jobs.h"
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -26,6 +27,14 @@ publish(void *arg, const struct live_event *events, int count)
     if (http != NULL) http_publish(http, events, count);
 }
 
+/* The database knows all that the journal's file had. */
+static enum err
+file_erasures_anew(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    return erasure_file_anew(ctx);
+}
+
 static enum err
 bring_schema_up_to_date(struct ctx *ctx)
 {
@@ -33,6 +42,9 @@ bring_schema_up_to_date(struct ctx *ctx)
 
     TRY(db_open(ctx, ctx->settings->db, DB_READ_WRITE, &ctx->db));
     enum err err = migrate_run(ctx, &ran);
+    if (err == OK && !erasure_file_exists(ctx->settings->erasure_file)) {
+        err = db_tx(ctx, file_erasures_anew, NULL);
+    }
     db_close(ctx->db);
     ctx->db = NULL;
     if (err == OK && ran > 0) LOG(LOG_INFO, "migrated", LOG_INT("migrations", ran));

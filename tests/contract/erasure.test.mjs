@@ -1,12 +1,15 @@
 /*
- * A removed customer is gone: from what the API tells, from replies kept for repeated requests, and
- * on SQLite from the database's file itself.
+ * A removed customer is gone: from what the API tells, from replies kept for repeated requests, from
+ * every personal column there is, from the logs, on SQLite from the database's file itself, and from
+ * a backup that is restored after.
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readBackup } from '../support/backup.mjs'
 import { tabletOf } from '../support/callers.mjs'
 import { Guest } from '../support/guest.mjs'
 import { Server } from '../support/server.mjs'
@@ -15,19 +18,32 @@ import { ok, sale, slugOf } from '../support/story.mjs'
 const PHONE = '+33698765432'
 /* By these they could be found again. */
 const TRACES = ['698765432', 'Zephyrine', 'Quatrebarbes', 'zq@removed.example', 'Rue du Vieux']
-let server, merchant, program
+/* Personal columns that hold nothing of a customer, and one that another test fills. */
+const NOT_THEIRS = {
+  'team_member.email': 'staff',
+  'team_member.name': 'staff',
+  'order_payment.card_hash': 'Square’s payments: people_test.c',
+}
+let server, restored, merchant, program
 
 before(async () => {
   server = await Server.start({ args: ['--demo', '1'] })
+  restored = await Server.create({ empty: true })
   merchant = server.demo.merchants[0]
   program = merchant.programs[0].id
 })
-after(() => server?.remove())
+after(async () => {
+  await server?.remove()
+  await restored?.remove()
+})
 
 const person = () => ({
   idempotency_key: randomUUID(),
   given_name: 'Zephyrine',
   family_name: 'Quatrebarbes',
+  company_name: 'Quatrebarbes SARL',
+  nickname: 'Zephyrine Z',
+  birthday: '1977-07-17',
   email_address: 'zq@removed.example',
   phone_number: PHONE,
   address: { address_line_1: 'Rue du Vieux' },
@@ -51,18 +67,50 @@ const gesture = (customer_id) => ({
   },
 })
 
-/* Which traces are in which file of the server's folder; a backup has every row of the database. */
-async function findTraces(backup) {
+/* Which traces are in which file of a server's folder, and in which table's rows. */
+async function findTraces(of, backup) {
   const found = []
-  await server.habitue('backup', join(server.folder, backup))
-  for (const name of await readdir(server.folder)) {
-    const text = (await readFile(join(server.folder, name))).toString('latin1')
+  await of.habitue('backup', join(of.folder, backup))
+  for (const name of await readdir(of.folder)) {
+    if (name === 'before') continue
+    const text = (await readFile(join(of.folder, name))).toString('latin1')
     found.push(...TRACES.filter((trace) => text.includes(trace)).map((trace) => [name, trace]))
   }
   return found
 }
 
-test('a removed customer is nowhere in the database, nor in what it is backed up to', async () => {
+/* The columns that the migrations call personal: ["customer", "email"] … */
+async function personalColumns() {
+  const folder = 'src/db/migrations'
+  const columns = []
+  for (const name of (await readdir(folder)).sort()) {
+    let table
+    for (const line of (await readFile(join(folder, name), 'utf8')).split('\n')) {
+      table = /^(?:CREATE|ALTER) TABLE (\w+)/.exec(line)?.[1] ?? table
+      if (!/-- personal\b/.test(line)) continue
+      columns.push([table, /(?:ADD COLUMN |^ +)(\w+) +(?:TEXT|BYTEA)/.exec(line)[1]])
+    }
+  }
+  return columns
+}
+
+/* How often each personal column tells anything of the person: bytes are hashes, so all count. */
+async function countPersonal(path) {
+  const tables = await readBackup(path)
+  const counts = {}
+  for (const [table, column] of await personalColumns()) {
+    const values = tables[table].map((row) => row[column]).filter((value) => value)
+    const tells = (value) =>
+      /^[0-9a-f]{32,}$/.test(value) ||
+      value === '1977-07-17' ||
+      TRACES.some((trace) => value.toLowerCase().includes(trace.toLowerCase()))
+    counts[`${table}.${column}`] = values.filter(tells).length
+  }
+  return counts
+}
+
+/* All that a customer of this shop can leave behind. */
+async function live() {
   const create = person()
   const enrol = enrolment()
   const give = gift()
@@ -77,17 +125,43 @@ test('a removed customer is nowhere in the database, nor in what it is backed up
     await server.feed(
       sale(merchant.locations[0].registers[0].vendor_register, 1500, {
         customer: { external_id: 'Q', phone: PHONE, email: 'zq@removed.example' },
+        card: { fingerprint: 'zephyrines-card', brand: 'VISA', last_4: '4242' },
       }),
     ),
   )
-  const claim = { order_id: order.id, phone_number: PHONE, idempotency_key: randomUUID() }
+  const claim = {
+    order_id: order.id,
+    phone_number: PHONE,
+    link_card: true,
+    idempotency_key: randomUUID(),
+  }
   ok(await server.ask('POST', '/v2/tablet/claims', { body: claim, headers: tablet.headers }))
   const guest = new Guest(server, await slugOf(server), { address: { phone_number: PHONE } })
   const { session } = await guest.join({ address: guest.address })
   assert.equal(session.customer.given_name, 'Zephyrine')
   ok(await guest.ask('PUT', '/me', { customer: { family_name: 'Quatrebarbes-Vieux' } }))
-  assert.ok((await findTraces('before')).length >= TRACES.length)
-  await rm(join(server.folder, 'before'))
+  const byMail = new Guest(server, guest.shop, { address: { email_address: 'zq@removed.example' } })
+  ok(await byMail.sendCode())
+  return { customer, account, credit_note, requests: { create, enrol, adjust, give, owe } }
+}
+
+/* The journal's file, once the erasure is in it. */
+async function journal() {
+  const path = join(server.folder, 'habitue.erased')
+  for (const until = Date.now() + 15000; Date.now() < until; await sleep(100)) {
+    const text = await readFile(path, 'utf8').catch(() => '')
+    if (text.endsWith('\n')) return path
+  }
+  throw new Error(`nothing is in ${path}`)
+}
+
+test('a removed customer is nowhere: database, kept replies, logs, and a backup from before', async () => {
+  const { customer, account, credit_note, requests } = await live()
+  const { create, enrol, adjust, give, owe } = requests
+  await server.habitue('backup', join(server.folder, 'before'))
+  const had = await countPersonal(join(server.folder, 'before'))
+  for (const [column, count] of Object.entries(had))
+    assert.ok(count > 0 || column in NOT_THEIRS, `nothing of them was in ${column}`)
   ok(await server.api('DELETE', `/v2/customers/${customer.id}`))
 
   /* A late repeat neither tells what was, nor does it again. */
@@ -108,6 +182,64 @@ test('a removed customer is nowhere in the database, nor in what it is backed up
   const note = ok(await server.api('GET', `/v2/credit-notes/${credit_note.id}`)).credit_note
   assert.deepEqual([note.balance_money.amount, note.note], [500, undefined])
 
+  /* While the server works; on SQLite its log is looked at, too. */
+  await server.habitue('rewrite')
+  assert.deepEqual(await findTraces(server, 'after'), [])
+  const has = await countPersonal(join(server.folder, 'after'))
+  assert.deepEqual(
+    Object.entries(has).filter(([column, count]) => count > 0 && !(column in NOT_THEIRS)),
+    [],
+  )
+  assert.match(await server.habitue('audit'), /agree with the ledger/)
+  for (const trace of TRACES) assert.ok(!server.log.includes(trace), `${trace} is in the log`)
+
+  /* A backup made before the erasure is restored with the journal of after. */
+  const told = await restored.habitue(
+    'restore',
+    join(server.folder, 'before'),
+    '--journal',
+    await journal(),
+  )
+  assert.match(told, /Erased again 1 of \d+ customers/)
+  assert.match(told, /agree with the ledger/)
+  assert.deepEqual(await findTraces(restored, 'again'), [])
+})
+
+test('the journal tells nothing of anybody, and is in each backup from then on', async () => {
+  const text = await readFile(await journal(), 'utf8')
+  assert.match(text, /^\S+Z mer_\w{13} [0-9a-f]{64}\n$/)
+  const hash = text.trim().split(' ')[2]
+  for (const [of, name] of [
+    [server, 'after'],
+    [restored, 'again'],
+  ]) {
+    const { erasure } = await readBackup(join(of.folder, name))
+    assert.deepEqual(
+      erasure.map((row) => row.hash),
+      [hash],
+    )
+  }
+})
+
+test('a restore without a journal says so; with one that is none it restores nothing', async () => {
+  const other = await Server.create({ empty: true })
+  try {
+    const file = join(server.folder, 'after')
+    await assert.rejects(
+      other.habitue('restore', file, '--journal', join(other.folder, 'nowhere')),
+      /nothing was restored/,
+    )
+    assert.match(await other.habitue('restore', file), /There is no journal/)
+  } finally {
+    await other.remove()
+  }
+})
+
+test('a journal that was lost is written anew when the server starts', async () => {
+  const path = await journal()
+  const text = await readFile(path, 'utf8')
   await server.end()
-  assert.deepEqual(await findTraces('after'), [])
+  await unlink(path)
+  await server.run()
+  assert.equal(await readFile(await journal(), 'utf8'), text)
 })

@@ -74,7 +74,15 @@ export class Server {
 
   /* The settings that every command on this database needs. */
   settings() {
-    return ['--db', this.db, '--key-file', join(this.folder, 'server.key')]
+    const file = (name) => join(this.folder, name)
+    return [
+      '--db',
+      this.db,
+      '--key-file',
+      file('server.key'),
+      '--erasure-file',
+      file('habitue.erased'),
+    ]
   }
 
   /* Runs another command on this database; gives what it printed. Throws when it fails. */

@@ -7,6 +7,8 @@
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders.h"
 #include "core/outbox/outbox.h"
+#include "core/people/erasure.h"
+#include "core/people/erasure_store.h"
 #include "core/team/team.h"
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
@@ -68,5 +70,7 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     }
     TRY(accounts_erase_customer(ctx, id));
     TRY(credit_erase_customer(ctx, id));
-    return team_erase_customer(ctx, id);
+    TRY(team_erase_customer(ctx, id));
+    TRY(erasure_store_erase_replies(ctx, id));
+    return erasure_note(ctx, id);
 }

@@ -19,9 +19,9 @@ MUST_USE enum err people_change_customer(struct ctx *ctx, const struct customer 
                                          unsigned fields, struct customer *after);
 
 /*
- * Removes a customer: personal columns of every module are emptied, their sessions end, their
- * cards recognise nobody. Loyalty accounts, orders and the ledger stay, nameless, so that the
- * shop's books do.
+ * Removes a customer: personal columns of every module are emptied, kept replies about them, too;
+ * their sessions end, their cards recognise nobody. Loyalty accounts, orders and the ledger stay,
+ * nameless, so that the shop's books do. The journal (erasure.h) notes it for backups.
  *
  * Within:   a write batch.
  * Repeat:   refused: the customer is gone.
