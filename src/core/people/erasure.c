@@ -27,13 +27,26 @@ cause_of(const struct actor *actor)
     return actor->kind == ACTOR_SYSTEM ? STR("retention") : STR("staff");
 }
 
-enum err
-erasure_note(struct ctx *ctx, customer_id customer)
+static enum err
+note(struct ctx *ctx, customer_id customer)
 {
     struct erasure erasure = {.merchant = ctx->merchant, .at_us = ctx->now_us};
 
     erasure_hash(ctx->merchant, customer, erasure.hash);
     return erasure_store_add(ctx, &erasure, cause_of(&ctx->actor));
+}
+
+/* A backup from before a merge has those who became this customer, each as a person. */
+enum err
+erasure_note(struct ctx *ctx, customer_id customer)
+{
+    int64_t *merged;
+    int count;
+
+    TRY(erasure_store_list_aliases(ctx, customer, &merged, &count));
+    for (int i = 0; i < count; i++)
+        TRY(note(ctx, (customer_id){merged[i]}));
+    return note(ctx, customer);
 }
 
 /* ---- what is to be done after ---- */

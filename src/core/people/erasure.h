@@ -23,7 +23,7 @@ struct erasure {
 void erasure_hash(merchant_id merchant, customer_id customer, uint8_t hash[static HASH_LEN]);
 
 /*
- * Notes that ctx->actor erased a customer of ctx->merchant.
+ * Notes that ctx->actor erases a customer of ctx->merchant, and whoever was merged into them.
  * Within:   a transaction
  * Repeat:   harmless
  */

@@ -30,14 +30,16 @@ erasure_store_has(struct ctx *ctx, const uint8_t hash[static HASH_LEN], bool *fo
 }
 
 /* ---- what is to be done ---- */
-#define ERASURE "SELECT merchant_id, hash, at_us  FROM erasure"
-
-DB_SQL(list_to_file, ERASURE " WHERE NOT filed"
-                             " ORDER BY at_us"
-                             " LIMIT $1");
-DB_SQL(list_to_rewrite, ERASURE " WHERE NOT rewritten"
-                                " ORDER BY at_us"
-                                " LIMIT $1");
+DB_SQL(list_to_file, "SELECT merchant_id, hash, at_us"
+                     "  FROM erasure"
+                     " WHERE NOT filed"
+                     " ORDER BY at_us"
+                     " LIMIT $1");
+DB_SQL(list_to_rewrite, "SELECT merchant_id, hash, at_us"
+                        "  FROM erasure"
+                        " WHERE NOT rewritten"
+                        " ORDER BY at_us"
+                        " LIMIT $1");
 
 enum err
 erasure_store_list(struct ctx *ctx, enum erasure_work work, int max, struct erasure **erasures,
@@ -99,6 +101,23 @@ erasure_store_list_customers(struct ctx *ctx, int64_t after, int max, int64_t *i
     *count = 0;
     while (db_next(rows))
         ids[(*count)++] = db_col_int(rows, 0);
+    return db_done(rows);
+}
+
+DB_SQL(list_aliases, "SELECT id"
+                     "  FROM customer_alias"
+                     " WHERE merchant_id = $1 AND customer_id = $2");
+
+enum err
+erasure_store_list_aliases(struct ctx *ctx, customer_id customer, int64_t **ids, int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_aliases, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+
+    *ids = NULL;
+    *count = 0;
+    while (db_next(rows))
+        LIST_ADD(ctx->arena, *ids, *count, db_col_int(rows, 0));
     return db_done(rows);
 }
 

@@ -62,6 +62,7 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     int count;
 
     TRY(customers_find(ctx, id, &customer));
+    TRY(erasure_note(ctx, id));
     TRY(erase_messages(ctx, &customer));
     TRY(customers_remove(ctx, id));
     TRY(accounts_search(ctx, &query, &accounts, &count));
@@ -71,6 +72,5 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     TRY(accounts_erase_customer(ctx, id));
     TRY(credit_erase_customer(ctx, id));
     TRY(team_erase_customer(ctx, id));
-    TRY(erasure_store_erase_replies(ctx, id));
-    return erasure_note(ctx, id);
+    return erasure_store_erase_replies(ctx, id);
 }
