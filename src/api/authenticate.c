@@ -26,7 +26,13 @@ api_authenticate(struct ctx *ctx, struct http_auth *auth)
     if (auth->shop.len > 0 && ctx->actor.kind == ACTOR_CUSTOMER) {
         TRY(check_shop(ctx, auth->shop));
     }
-    write_lane_note(auth->lane, NOTE_CREDENTIAL_USED, ctx->merchant, ctx->actor.id, ctx->now_us);
+    if (ctx->actor.session != 0) {
+        write_lane_note(auth->lane, NOTE_SESSION_USED, ctx->merchant, ctx->actor.session,
+                        ctx->now_us);
+    } else {
+        write_lane_note(auth->lane, NOTE_CREDENTIAL_USED, ctx->merchant, ctx->actor.id,
+                        ctx->now_us);
+    }
     if (ctx->actor.kind == ACTOR_TABLET) {
         write_lane_note(auth->lane, NOTE_TABLET_SEEN, ctx->merchant, ctx->actor.id, ctx->now_us);
     }

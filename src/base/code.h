@@ -18,3 +18,18 @@ struct str code_new(struct arena *arena);
  * letters, with spaces and dashes, O for 0 and I or L for 1. False: it is none.
  */
 bool code_parse(struct str text, struct str prefix, char code[static CODE_LEN]);
+
+/* ---- six digits, for what is sent to somebody and typed within minutes ---- */
+enum { CODE_DIGITS = 6 };
+
+struct str code_digits_new(struct arena *arena);
+/* As people type it: spaces and dashes between, and the digits of their own script. Empty when
+ * there is anything else. */
+struct str code_digits_read(struct arena *arena, struct str typed);
+
+/* ---- ten signs of the alphabet of ids, for what is kept on paper: "4kd2m-9zq7w" ---- */
+enum { CODE_SHORT_LEN = 10 };
+
+struct str code_short_new(struct arena *arena);
+/* The same without the dash, read as generously as code_parse does. */
+bool code_short_parse(struct str text, char code[static CODE_SHORT_LEN]);

@@ -26,8 +26,10 @@ enum actor_kind {
 
 struct actor {
     enum actor_kind kind;
-    int64_t id;           /* team_member_id, api_key_id, tablet_id, customer_id or integration_id */
-    int64_t location;     /* location_id a tablet stands in; 0: none */
+    int64_t id;       /* team_member_id, api_key_id, tablet_id, customer_id or integration_id */
+    int64_t location; /* location_id a tablet stands in; 0: none */
+    int64_t session;  /* session_id of a team member's; 0: none */
+    bool limited; /* a member's session that has yet to set up the second factor required here */
     uint64_t permissions; /* PERM_* bits, core/team/permissions.h */
     int64_t holder; /* team_member_id who signed in where another one serves by PIN; 0: the same */
 };

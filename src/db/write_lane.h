@@ -62,7 +62,7 @@ void write_lane_close(struct write_lane *lane);
  * (kind, merchant, id); the newest time wins; when full, dropped. Flushed once a minute, and when
  * the lane closes.
  */
-enum write_note { NOTE_CREDENTIAL_USED, NOTE_TABLET_SEEN };
+enum write_note { NOTE_CREDENTIAL_USED, NOTE_SESSION_USED, NOTE_TABLET_SEEN };
 typedef enum err write_note_flush(struct ctx *ctx, enum write_note kind, merchant_id merchant,
                                   int64_t id, int64_t at_us);
 void write_lane_on_note(struct write_lane *lane, write_note_flush *flush);

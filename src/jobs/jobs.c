@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/merchants/merchants.h"
+#include "core/team/sessions.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
 #include "db/db.h"
@@ -276,6 +277,8 @@ flush_note(struct ctx *ctx, enum write_note kind, merchant_id merchant, int64_t 
     switch (kind) {
     case NOTE_CREDENTIAL_USED:
         return credentials_note_used(ctx, id, at_us);
+    case NOTE_SESSION_USED:
+        return sessions_note_used(ctx, (session_id){id}, at_us);
     case NOTE_TABLET_SEEN:
         return tablets_note_seen(ctx, (tablet_id){id}, at_us);
     }

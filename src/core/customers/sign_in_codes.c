@@ -1,14 +1,14 @@
 /* sign_in_codes — one-time codes, sent through the outbox; see sign_in.h. */
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/gsm.h"
 #include "base/settings.h"
 #include "base/words.h"
 #include "core/customers/sign_in_store.h"
 #include "core/merchants/merchants.h"
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
-enum { CODE_COUNT = 1000000, SHOP_SIGNS_MAX = 30 };
+_Static_assert(SIGN_IN_CODE_LEN == (int)CODE_DIGITS, "what is promised is what is made");
+enum { SHOP_SIGNS_MAX = 30 };
 
 /* ---- what is stored ---- */
 
@@ -52,18 +52,6 @@ is_live(const struct ctx *ctx, const struct sign_in_code_row *row)
 }
 
 /* ---- what is sent ---- */
-
-static struct str
-random_code(struct arena *arena)
-{
-    uint32_t number;
-
-    /* Past the last whole million some codes would be likelier than others. */
-    do {
-        random_bytes(&number, sizeof number);
-    } while (number >= UINT32_MAX / CODE_COUNT * CODE_COUNT);
-    return str_format(arena, "%0*u", SIGN_IN_CODE_LEN, (unsigned)(number % CODE_COUNT));
-}
 
 /* The host of a public address that is https; empty otherwise. */
 static struct str
@@ -152,7 +140,7 @@ sign_in_codes_send(struct ctx *ctx, struct sign_in_code *code)
         return OK;
     }
     TRY(count_sent(ctx, &row));
-    struct str digits = random_code(ctx->arena);
+    struct str digits = code_digits_new(ctx->arena);
     hash_code(ctx, address, digits, hash);
     row.code_hash = (struct str){(const char *)hash, sizeof hash};
     row.tries = 0;
@@ -165,26 +153,6 @@ sign_in_codes_send(struct ctx *ctx, struct sign_in_code *code)
 
 /* ---- what comes back ---- */
 
-/* As people type it: spaces between, and the digits of their own script. */
-static struct str
-read_digits(struct arena *arena, struct str typed)
-{
-    const uint8_t *bytes = (const uint8_t *)typed.at;
-    char *digits = arena_alloc(arena, typed.len + 1);
-    size_t len = 0;
-
-    for (size_t i = 0; i < typed.len;) {
-        UChar32 c;
-
-        U8_NEXT(bytes, i, typed.len, c);
-        if (c >= 0 && (u_isUWhiteSpace(c) || c == '-')) continue;
-        int32_t digit = c < 0 ? -1 : u_charDigitValue(c);
-        if (digit < 0) return STR("");
-        digits[len++] = (char)('0' + digit);
-    }
-    return (struct str){digits, len};
-}
-
 enum err
 sign_in_codes_take(struct ctx *ctx, const struct sign_in_address *address, struct str code)
 {
@@ -194,7 +162,7 @@ sign_in_codes_take(struct ctx *ctx, const struct sign_in_address *address, struc
     hash_address(ctx, address, address_hash);
     TRY(sign_in_store_find_code(ctx, address_hash, &row));
     if (!is_live(ctx, &row)) return fail(ctx, ERR_CODE_EXPIRED, "no code");
-    hash_code(ctx, address_hash, read_digits(ctx->arena, code), hash);
+    hash_code(ctx, address_hash, code_digits_read(ctx->arena, code), hash);
     if (hash_same(row.code_hash.at, hash, HASH_LEN)) {
         return sign_in_store_end_code(ctx, address_hash);
     }

@@ -123,6 +123,9 @@ merchants_change(struct ctx *ctx, const struct merchant_change *change, struct m
     replace(&merchant->tablet_pin_hash, change->tablet_pin_hash);
     replace(&merchant->brand_color, change->brand_color);
     if (change->without_color) merchant->brand_color = STR("");
+    if (change->changes_second_factor) {
+        merchant->second_factor_required = change->second_factor_required;
+    }
 
     enum err err = merchants_store_change(ctx, merchant);
     if (err == ERR_DB_CONSTRAINT) return fail_field(ctx, ERR_SLUG_TAKEN, "slug");

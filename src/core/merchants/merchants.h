@@ -15,7 +15,8 @@ struct merchant {
     struct str brand_color; /* "#8a3b12"; empty: ours */
     /* Of password_hash(): what lets staff out of the tablet's screen; empty: none chosen. */
     struct str tablet_pin_hash;
-    file_id logo; /* 0: none; merchants_add does not look at it */
+    file_id logo;                /* 0: none; merchants_add does not look at it, nor at the next */
+    bool second_factor_required; /* of everybody who works there: see team/second_factor.h */
     int64_t created_us;
 };
 struct location {
@@ -50,6 +51,7 @@ MUST_USE enum err merchants_find_by_slug(struct ctx *ctx, struct str slug,
 struct merchant_change {
     struct str name, language, time_zone, brand_color, slug, tablet_pin_hash;
     bool without_color; /* back to our colour */
+    bool changes_second_factor, second_factor_required;
 };
 /*
  * Changes ctx->merchant, and gives it as it is now. Those who look at it are told.

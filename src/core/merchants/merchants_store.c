@@ -21,7 +21,7 @@ merchants_store_add(struct ctx *ctx, const struct merchant *merchant)
 
 #define MERCHANT_COLUMNS                                                                           \
     "id, name, currency, country, language, time_zone, slug, brand_color, tablet_pin_hash,"        \
-    "       logo_file_id, created_us"
+    "       logo_file_id, created_us, second_factor_required"
 
 static struct merchant
 read_merchant(struct db_rows *rows)
@@ -38,6 +38,7 @@ read_merchant(struct db_rows *rows)
         .tablet_pin_hash = db_col_text(rows, 8),
         .logo = {db_col_int(rows, 9)},
         .created_us = db_col_int(rows, 10),
+        .second_factor_required = db_col_bool(rows, 11),
     };
 }
 
@@ -70,7 +71,8 @@ merchants_store_find_by_slug(struct ctx *ctx, struct str slug, struct merchant *
 
 DB_SQL(change_merchant, "UPDATE merchant"
                         "   SET name = $2, language = $3, time_zone = $4, slug = $5,"
-                        "       brand_color = $6, tablet_pin_hash = $7"
+                        "       brand_color = $6, tablet_pin_hash = $7,"
+                        "       second_factor_required = $8"
                         " WHERE id = $1");
 
 enum err
@@ -82,7 +84,8 @@ merchants_store_change(struct ctx *ctx, const struct merchant *merchant)
                      DB_BIND(db_int(merchant->id.v), db_text(merchant->name),
                              db_text(merchant->language), db_text(merchant->time_zone),
                              db_text(merchant->slug), db_text(merchant->brand_color),
-                             db_text(merchant->tablet_pin_hash)),
+                             db_text(merchant->tablet_pin_hash),
+                             db_bool(merchant->second_factor_required)),
                      &changed);
 }
 

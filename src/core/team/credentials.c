@@ -1,10 +1,8 @@
 /* credentials — the tokens of team.h: made, checked, ended. */
 #include "core/team/team_store.h"
+#include "core/team/tokens.h"
 
-/* "ses_" + the merchant + 128 random bits; the merchant is in it so that one look at its own table
- * finds the row, also when merchants are spread over several databases. */
-enum { KIND_LEN = 3, MERCHANT_LEN = 13, RANDOM_LEN = 26 };
-enum { TOKEN_LEN_ALL = KIND_LEN + 1 + MERCHANT_LEN + RANDOM_LEN, CSRF_BYTES = 16 };
+enum { CSRF_BYTES = 16 };
 
 static struct str
 kind_name(enum credential_kind kind)
@@ -42,29 +40,17 @@ enum err
 credentials_add(struct ctx *ctx, struct credential *credential)
 {
     struct str kind = kind_name(credential->kind);
-    char merchant[MERCHANT_LEN];
 
-    ASSERT(ctx->merchant.v != 0);
     ASSERT(credential->subject != 0);
     ASSERT(credential->expires_us > ctx->now_us);
     ASSERT((credential->kind == CREDENTIAL_CUSTOMER) == (credential->proof != PROOF_NONE));
-    id_base32(ctx->merchant.v, merchant);
-    credential->token = str_format(ctx->arena, "%.*s_%.*s%.*s", STR_ARG(kind), MERCHANT_LEN,
-                                   merchant, STR_ARG(random_token(ctx->arena)));
-    ASSERT(credential->token.len == TOKEN_LEN_ALL);
+    ASSERT(!credential->limited || credential->kind == CREDENTIAL_SESSION);
+    if (credential->kind == CREDENTIAL_SESSION) credential->id = (session_id){id_next(ctx)};
+    credential->token = tokens_new(ctx, kind);
     credential->csrf = is_for_pages(credential->kind)
                            ? credentials_csrf(ctx->arena, credential->token)
                            : (struct str){0};
     return team_store_add_credential(ctx, kind, credential);
-}
-
-/* Whose token it claims to be. False when it has not a token's form. */
-static bool
-parse_merchant(struct str token, merchant_id *merchant)
-{
-    if (token.len != TOKEN_LEN_ALL || token.at[KIND_LEN] != '_') return false;
-    struct str text = {token.at + KIND_LEN + 1, MERCHANT_LEN};
-    return id_parse_base32(text, &merchant->v) == OK && merchant->v != 0;
 }
 
 /* What the row allows; kind ACTOR_NONE when whom it was for is gone or may not sign in. */
@@ -75,10 +61,13 @@ actor_of(struct ctx *ctx, const struct credential_row *row)
 
     if (str_is(row->kind, STR("ses")) && row->member_active) {
         actor.kind = ACTOR_STAFF;
-        actor.permissions = permissions_of_role(str_z(ctx->arena, row->role));
+        actor.session = row->id;
+        actor.limited = row->limited;
+        actor.permissions = permissions_of_role(str_z(ctx->arena, row->role)) | PERM_OF_MEMBERS;
+        if (row->limited) actor.permissions = PERM_OF_MEMBERS;
     } else if (str_is(row->kind, STR("key")) && row->permissions != 0) {
         actor.kind = ACTOR_KEY;
-        actor.permissions = row->permissions;
+        actor.permissions = row->permissions & ~(uint64_t)PERM_PROFILE;
     } else if (str_is(row->kind, STR("dev")) && row->location != 0) {
         actor.kind = ACTOR_TABLET;
         actor.location = row->location;
@@ -105,7 +94,7 @@ find_holder(struct ctx *ctx, struct str token, struct credential_row *row, struc
 {
     uint8_t hash[HASH_LEN];
 
-    if (!parse_merchant(token, &ctx->merchant)) return ERR_UNAUTHENTICATED;
+    if (!tokens_parse(token, &ctx->merchant)) return ERR_UNAUTHENTICATED;
     hash_sha256(token, hash);
     TRY(team_store_find_credential(ctx, hash, row));
     if (!row->found || row->expires_us <= ctx->now_us) return ERR_UNAUTHENTICATED;

@@ -15,8 +15,9 @@ parse_proof(struct str text)
 }
 
 DB_SQL(add_credential, "INSERT INTO credential (merchant_id, token_hash, kind, subject_id,"
-                       "                        csrf_hash, created_us, expires_us, used_us, proof)"
-                       " VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)");
+                       "                        csrf_hash, created_us, expires_us, used_us, proof,"
+                       "                        id, device, limited)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11)");
 
 enum err
 team_store_add_credential(struct ctx *ctx, struct str kind, const struct credential *credential)
@@ -31,13 +32,15 @@ team_store_add_credential(struct ctx *ctx, struct str kind, const struct credent
                    DB_BIND(db_int(ctx->merchant.v), db_bytes(token_hash, HASH_LEN), db_text(kind),
                            db_int(credential->subject), db_bytes_or_null(csrf_hash, csrf_len),
                            db_int(ctx->now_us), db_int(credential->expires_us),
-                           db_text(str_of(proofs[credential->proof]))));
+                           db_text(str_of(proofs[credential->proof])), db_int(credential->id.v),
+                           db_text(credential->device), db_bool(credential->limited)));
 }
 
 /* One query for every kind, since every request asks it. */
 DB_SQL(find_credential,
        "SELECT c.kind, c.subject_id, c.expires_us, c.csrf_hash,"
-       "       m.role, m.active, k.permissions, t.location_id, c.proof"
+       "       m.role, m.active, k.permissions, t.location_id, c.proof,"
+       "       c.id, c.limited"
        "  FROM credential c"
        "  LEFT JOIN team_member m"
        "    ON c.kind = 'ses' AND m.merchant_id = c.merchant_id AND m.id = c.subject_id"
@@ -67,6 +70,8 @@ team_store_find_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
             .permissions = (uint64_t)db_col_int(rows, 6),
             .location = db_col_int(rows, 7),
             .proof = parse_proof(db_col_text(rows, 8)),
+            .id = db_col_int(rows, 9),
+            .limited = db_col_bool(rows, 10),
         };
     }
     return db_done(rows);

@@ -35,6 +35,8 @@ enum permission {
 #undef PERMISSION_ENUM
 };
 #define PERM_NOTHING UINT64_C(0)
+/* What every member may do, whatever their role; a profile is a person's, never a key's. */
+#define PERM_OF_MEMBERS ((uint64_t)(PERM_SELF | PERM_PROFILE))
 /* What a customer who signed in may do, and a paired tablet. */
 #define PERM_OF_CUSTOMERS ((uint64_t)PERM_CUSTOMER)
 #define PERM_OF_TABLETS   ((uint64_t)(PERM_TABLET | PERM_SELF))

@@ -45,6 +45,12 @@ struct credential {
     enum credential_proof proof; /* of a customer's */
     int64_t subject;             /* the team_member, api_key, tablet or customer it is for */
     int64_t expires_us;          /* INT64_MAX: never */
+    /* A member's session: where it is, "Firefox, Windows"; and whether it is good for nothing but
+     * setting up the second factor that is required here. */
+    struct str device;
+    bool limited;
+    /* filled */
+    session_id id; /* of a member's session */
     struct str token, csrf;
 };
 /* Makes the token, and its CSRF token unless it is a key's. Within: a transaction. */

@@ -20,6 +20,8 @@ struct credential_row {
     enum credential_proof proof;
     struct str role;      /* ses */
     bool member_active;   /* ses */
+    int64_t id;           /* ses */
+    bool limited;         /* ses */
     uint64_t permissions; /* key */
     int64_t location;     /* dev; 0: there is no such tablet any more */
     bool found;
