@@ -4,7 +4,8 @@
 #include "base/settings.h"
 #include "core/customers/sign_in.h"
 #include "core/outbox/outbox.h"
-#include "core/team/team.h"
+#include "core/team/passwords.h"
+#include "core/team/profile.h"
 #include "core/trail/trail.h"
 #include "jobs/jobs.h"
 #include "jobs/jobs_store.h"
@@ -64,6 +65,10 @@ job_prune_sign_ins(struct ctx *ctx, bool *more)
 
     TRY(sign_in_forget(ctx, ROWS_MAX, &removed));
     *more = removed == ROWS_MAX;
+    TRY(email_change_forget(ctx, ROWS_MAX, &removed));
+    *more = *more || removed == ROWS_MAX;
+    TRY(passwords_forget_links(ctx, ROWS_MAX, &removed));
+    *more = *more || removed == ROWS_MAX;
     return OK;
 }
 

@@ -1,5 +1,6 @@
 /* roster — see roster.h. */
 #include "core/team/roster.h"
+#include "core/team/profile.h"
 #include "core/team/roster_store.h"
 #include "db/db.h"
 #include "db/write_lane.h"
@@ -85,6 +86,7 @@ roster_remove_member(struct ctx *ctx, team_member_id id)
     ASSERT(db_in_tx(ctx->db));
     TRY(roster_store_remove_member(ctx, id, &found));
     if (!found) return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "member %" PRId64, id.v);
+    TRY(profile_remove(ctx, id));
     return roster_store_remove_credentials(ctx, STR("ses"), id.v);
 }
 

@@ -4,6 +4,7 @@
 #include "base/settings.h"
 #include "base/totp.h"
 #include "core/merchants/merchants.h"
+#include "core/team/letters.h"
 #include "core/team/second_factor_store.h"
 #include "core/team/sessions.h"
 #include "db/db.h"
@@ -11,7 +12,8 @@
 #include <inttypes.h>
 #include <sodium.h>
 
-#define SCOPE STR("second_factor")
+#define SCOPE       STR("second_factor")
+#define TOLD_FOR_US (7 * 24 * INT64_C(3600000000))
 
 /* What a secret is sealed to, and a recovery code hashed with: a row of another member is none. */
 static struct str
@@ -217,9 +219,22 @@ second_factor_end(struct ctx *ctx, team_member_id member)
 enum err
 second_factor_reset(struct ctx *ctx, team_member_id member)
 {
+    struct team_member found;
+
     ASSERT(db_in_tx(ctx->db));
+    TRY(team_find(ctx, member, &found));
     TRY(second_factor_forget(ctx, member));
-    return sessions_end_others(ctx, member, (session_id){0});
+    TRY(sessions_end_others(ctx, member, (session_id){0}));
+    const struct letter letter = {
+        .member = member,
+        .to = found.email,
+        .purpose = STR("second_factor_reset"),
+        .subject = WORDS_KEY("second_factor_reset.subject"),
+        .body = WORDS_KEY("second_factor_reset.body"),
+        .value = {"name", found.name},
+        .keep_us = TOLD_FOR_US,
+    };
+    return letters_tell(ctx, &letter);
 }
 
 /* ---- the team's ---- */

@@ -70,9 +70,11 @@ MUST_USE enum err second_factor_renew_codes(struct ctx *ctx, team_member_id memb
  */
 MUST_USE enum err second_factor_end(struct ctx *ctx, team_member_id member);
 /*
- * Takes it from who can no longer sign in with it; their sessions end, and guesses are forgotten.
+ * Takes it from who can no longer sign in with it: their sessions end, guesses are forgotten, and
+ * they are told by e-mail.
  * Within:   a transaction
- * Repeat:   harmless
+ * Repeat:   harmless, but for the e-mail
+ * Errors:   ERR_TEAM_MEMBER_UNKNOWN
  */
 MUST_USE enum err second_factor_reset(struct ctx *ctx, team_member_id member);
 /*
