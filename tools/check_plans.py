@@ -3,12 +3,13 @@
 
 A plan that goes through a whole table, or through all of a merchant's rows, is a breach unless
 tools/plan_exceptions.txt names the statement and says why: it is fast in a test, and stands still
-with a million rows. The planner is told of the rows by src/db/planner.c, as in the program.
+with a million rows. What is composed (src/db/compose.h) is checked with each of its filters, and
+must come out in its order without being sorted. The planner is told of the rows by src/db/planner.c, as in the program.
 """
 import re
 import sqlite3
 
-from check_sql import for_sqlite, statements_of
+from check_sql import composed_of, for_sqlite, statements_of
 from sources import STRING, files, finish, read
 
 SCAN = re.compile(r"^SCAN (\w+)(?!.*CONSTANT)")
@@ -60,14 +61,32 @@ def is_whole(sqlite, statement, step):
             or wide is not None and not is_one_row(sqlite, wide.group(1)))
 
 
-def whole_reads(sqlite, statement):
+def plan_of(sqlite, statement):
     count = max([int(n) for n in re.findall(r"\$(\d+)", statement.text)] or [0])
     try:
         plan = sqlite.execute("EXPLAIN QUERY PLAN " + statement.text,
                               {str(n + 1): None for n in range(count)})
     except sqlite3.Error:
         return []  # not for SQLite, or check_sql.py tells
-    return [row[3] for row in plan if is_whole(sqlite, statement, row[3])]
+    return [row[3] for row in plan]
+
+
+def whole_reads(sqlite, statement):
+    return [step for step in plan_of(sqlite, statement) if is_whole(sqlite, statement, step)]
+
+
+def sorts(sqlite, statement):
+    return [step for step in plan_of(sqlite, statement) if "TEMP B-TREE FOR ORDER BY" in step]
+
+
+def composed_breaches(sqlite, path, exceptions):
+    for statement in composed_of(path, filters_max=1):
+        steps = whole_reads(sqlite, statement) + sorts(sqlite, statement)
+        excuses = [name for name in statement.pieces if name in exceptions]
+        for name in excuses if steps else []:
+            exceptions[name] = True
+        for step in [] if excuses else steps:
+            yield "%s: %s: %s" % (path, statement.name, step)
 
 
 def main():
@@ -84,6 +103,8 @@ def main():
                     exceptions[statement.name] = True
                 else:
                     breaches.append("%s: %s: %s" % (statement.where, statement.name, step))
+        count += sum(1 for _ in composed_of(path, filters_max=1))
+        breaches += composed_breaches(sqlite, path, exceptions)
     breaches += ["tools/plan_exceptions.txt: %s: nothing needs it" % name
                  for name, used in exceptions.items() if not used]
     finish(breaches, "%d plans" % count)

@@ -7,9 +7,13 @@
 3. Statements on a merchant's rows say `merchant_id = $1` (an INSERT: give $1 as merchant_id).
 4. None uses what differs between the engines or grows with the table (BANNED).
 5. SQL stands in a DB_SQL, in a *_store.c or in src/db, and nowhere else.
+6. So do the pieces of statements that are composed (src/db/compose.h): each head of a file is
+   joined with its tails, with no filter, with each and with each pair of them, and checked as if
+   it were a DB_SQL. A head named …_by_NAME has the tails named NAME_….
 
 Exceptions are lines of tools/sql_exceptions.txt. Needs TEST_PG_URL: tools/with-postgres.
 """
+import itertools
 import os
 import re
 import sqlite3
@@ -83,6 +87,45 @@ def statements_of(path):
     shape = r"struct db_sql (\w+) = \{\s*\"\w+\"\s*,((?:\s*%s)+)\s*\}" % STRING
     for match in re.finditer(shape, preprocessed(path)):
         yield Statement(path, match.group(1), literal(match.group(2)))
+
+
+class Composed(Statement):
+    """Pieces joined as src/db/compose.c joins them."""
+
+    def __init__(self, path, where, pieces):  # pylint: disable=super-init-not-called
+        self.path, self.where, self.types = path, where, None
+        self.pieces = [name for name, _ in pieces]
+        self.name = "+".join(self.pieces)
+        parts = "".join(text for _, text in pieces).split("@")
+        self.text = parts[0] + "".join("$%d%s" % (n + 2, part)
+                                       for n, part in enumerate(parts[1:]))
+
+
+def pieces_of(path):
+    """The pieces of a file by kind, each a name and a text."""
+    source = without_comments(read(path))
+    kinds = {name: kind
+             for kind, name in re.findall(r"\bDB_(HEAD|FILTER|TAIL)\((\w+)", source)}
+    found = {"HEAD": [], "FILTER": [], "TAIL": []}
+    shape = r"struct db_piece (\w+) = \{\s*\"\w+\"\s*,((?:\s*%s)+)\s*\}" % STRING
+    for match in re.finditer(shape, preprocessed(path)):
+        found[kinds[match.group(1)]].append((match.group(1), literal(match.group(2))))
+    return found
+
+
+def composed_of(path, filters_max=2):
+    """What a file's pieces can be joined to, with so many filters."""
+    if path.startswith("src/db/") or "DB_HEAD(" not in read(path):
+        return
+    found = pieces_of(path)
+    for head in found["HEAD"]:
+        order = head[0].partition("_by_")[2]
+        tails = [tail for tail in found["TAIL"] if order and tail[0].startswith(order + "_")]
+        for count in range(filters_max + 1):
+            for filters in itertools.combinations(found["FILTER"], count):
+                for tail in tails or [None]:
+                    pieces = [head, *filters, *([tail] if tail else [])]
+                    yield Composed(path, "%s: %s" % (path, head[0]), pieces)
 
 
 def tables_of_db():
@@ -214,7 +257,7 @@ def loose_sql():
             continue
         may = path.endswith("_store.c")
         inside = [] if not may else [m.span() for m in re.finditer(
-            r"DB_SQL\((?:[^()\"]|%s|\([^()]*\))*\)" % STRING, text)]
+            r"DB_(?:SQL|HEAD|FILTER|TAIL)\((?:[^()\"]|%s|\([^()]*\))*\)" % STRING, text)]
         for match in LOOSE.finditer(text):
             if not any(start <= match.start(0) < end for start, end in inside):
                 yield "%s:%d: SQL outside of a DB_SQL in a *_store.c" % (
@@ -230,6 +273,7 @@ def main():
     breaches, tenants = check_migrations(sqlite, exceptions)
     statements = [s for path in files(["src"], (".c",)) if not path.endswith("_test.c")
                   for s in statements_of(path)]
+    statements += [s for path in files(["src"], (".c",)) for s in composed_of(path)]
     breaches += loose_sql()
     on_postgres = []
     for statement in statements:

@@ -59,11 +59,8 @@ API_PARSER(customer_change);
 API_HANDLER(customer_change);
 API_PARSER(customer_create);
 API_HANDLER(customer_create);
-API_PARSER(customer_list);
 API_PARSER(customer_remove);
 API_HANDLER(customer_remove);
-API_PARSER(customer_search);
-API_HANDLER(customer_search);
 API_HANDLER(customer_show);
 API_HANDLER(customer_summary);
 

@@ -8,6 +8,7 @@
 #include "api/app_handlers.h"
 #include "api/catalog_handlers.h"
 #include "api/counter_handlers.h"
+#include "api/directory_handlers.h"
 #include "api/program_handlers.h"
 #include "api/team_handlers.h"
 
@@ -35,8 +36,8 @@ const struct route api_routes[] = {
 
     /* customers */
     {WRITE, POST,    "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_create, struct customer_request), .idempotent = true},
-    {READ,  GET,     "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED_BY(customer_list, struct customer_query, customer_search)},
-    {REPORT, POST,   "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct customer_query)},
+    {READ,  GET,     "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED_BY(customer_list, struct search_request, customer_search)},
+    {REPORT, POST,   "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct search_request)},
     {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show), .trace = TRACE_LOOKED},
     {READ,  GET,     "/v2/customers/{customer}/summary",         AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_summary), .trace = TRACE_LOOKED},
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},

@@ -3,9 +3,8 @@
 #include "api/notices.h"
 
 void
-json_put_customer(struct json_out *out, const char *key, const struct customer *customer)
+json_put_customer_fields(struct json_out *out, const struct customer *customer)
 {
-    json_put_object(out, key);
     json_put_id(out, "id", ID_customer, customer->id.v);
     json_put_time(out, "created_at", customer->created_us);
     json_put_time(out, "updated_at", customer->updated_us);
@@ -23,6 +22,13 @@ json_put_customer(struct json_out *out, const char *key, const struct customer *
     json_put_text_if(out, "note", customer->note);
     json_put_text(out, "creation_source", customer->source);
     json_put_int(out, "version", customer->version);
+}
+
+void
+json_put_customer(struct json_out *out, const char *key, const struct customer *customer)
+{
+    json_put_object(out, key);
+    json_put_customer_fields(out, customer);
     json_end_object(out);
 }
 

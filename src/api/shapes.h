@@ -18,6 +18,7 @@
 #include "core/team/tablets.h"
 #include "core/team/team.h"
 
+void json_put_customer_fields(struct json_out *out, const struct customer *customer);
 void json_put_customer(struct json_out *out, const char *key, const struct customer *customer);
 
 /* A location's business is its merchant. */

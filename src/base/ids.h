@@ -44,7 +44,10 @@ struct arena;
     X(message, "msg") /* in the outbox */                                                          \
     X(role, "rol")                                                                                 \
     X(invitation, "inv")                                                                           \
-    X(trail, "trl") /* an entry of the trail */
+    X(trail, "trl") /* an entry of the trail */                                                    \
+    X(tag, "tag")                                                                                  \
+    X(segment, "seg")                                                                              \
+    X(bulk, "bul") /* something done to many customers at once */
 
 #define ID_TYPE(kind, prefix)                                                                      \
     typedef struct {                                                                               \

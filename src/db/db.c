@@ -248,6 +248,18 @@ engine_run(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
 }
 
 struct db_rows *
+engine_query_once(struct ctx *ctx, const struct db_sql *sql, const struct db_arg *args,
+                  int arg_count)
+{
+    struct db_rows *rows;
+    enum err err = check_usable(ctx, sql->name);
+
+    rows = err == OK ? prepare(ctx, sql, args, arg_count, USE_ONCE) : failed_rows(ctx->db, sql, err);
+    rows->unread = false;
+    return start(ctx, rows, args, arg_count);
+}
+
+struct db_rows *
 engine_stream(struct ctx *ctx, const char *text)
 {
     static const struct db_sql composed = {"composed", ""};

@@ -28,7 +28,7 @@ struct db_arg {
     int64_t number;
     struct str text;
 };
-enum { DB_ARGS_MAX = 40 };
+enum { DB_ARGS_MAX = 120 };
 
 static inline struct db_arg
 db_int(int64_t v)

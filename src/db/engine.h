@@ -92,6 +92,10 @@ void engine_close_rows(struct db *db);
 /* Frees the connection's statements; after a lost connection, they are the old one's. */
 void engine_empty_cache(struct db *db);
 
+/* Prepares a query for this one time; sql must live as long as its rows. */
+struct db_rows *engine_query_once(struct ctx *ctx, const struct db_sql *sql,
+                                  const struct db_arg *args, int arg_count);
+
 /* Runs a query composed at run time (by src/db itself), reading its rows one by one from the
  * engine: see USE_STREAM. */
 struct db_rows *engine_stream(struct ctx *ctx, const char *text);

@@ -3,7 +3,9 @@
 #include "base/email.h"
 #include "core/customers/customers_store.h"
 #include "core/customers/listing.h"
+#include "core/customers/search.h"
 #include "core/customers/sign_in_store.h"
+#include "core/customers/tags.h"
 #include "db/write_lane.h"
 #include <stddef.h>
 
@@ -184,6 +186,7 @@ customers_remove(struct ctx *ctx, customer_id id)
     words_of_customer(ctx, &customer, &words);
     TRY(change_words(ctx, id, &words, &none));
     TRY(listing_remove(ctx, id));
+    TRY(tags_forget_customer(ctx, id));
     TRY(customers_store_remove_cards(ctx, id));
     TRY(customers_store_remove_links(ctx, id));
     TRY(sign_in_store_remove_card_code(ctx, id));
@@ -193,56 +196,6 @@ customers_remove(struct ctx *ctx, customer_id id)
 }
 
 /* ---- finding ---- */
-
-static enum err
-add_range(struct ctx *ctx, struct customer_scan *scan, struct str text, struct word_range range,
-          const char *field)
-{
-    if (text.len == 0) return OK;
-    if (range.from.len == 0) return fail_field(ctx, ERR_FIELD_RANGE, field);
-    ASSERT(scan->range_count < CUSTOMER_RANGES_MAX);
-    scan->ranges[scan->range_count++] = range;
-    return OK;
-}
-
-static enum err
-search_typed(struct ctx *ctx, const struct customer_query *query, struct customer **customers,
-             int *count)
-{
-    struct typed_words typed;
-
-    words_typed(ctx, query->text, &typed);
-    *customers = NULL;
-    *count = 0;
-    return typed.count == 0 ? OK : search_store_list(ctx, query, &typed, customers, count);
-}
-
-enum err
-customers_search(struct ctx *ctx, const struct customer_query *query, struct customer **customers,
-                 int *count)
-{
-    struct customer_scan scan = {.query = query};
-
-    ASSERT(query->limit >= 1);
-    ASSERT(query->limit <= 100);
-    /* The rarest first: what is exact finds a handful, a beginning may find thousands. */
-    TRY(add_range(ctx, &scan, query->phone, words_exact_phone(ctx, query->phone),
-                  "query.filter.phone_number.exact"));
-    TRY(add_range(ctx, &scan, query->email, words_exact_email(ctx, query->email),
-                  "query.filter.email_address.exact"));
-    TRY(add_range(ctx, &scan, query->reference_id, words_exact_reference(ctx, query->reference_id),
-                  "query.filter.reference_id.exact"));
-    TRY(add_range(ctx, &scan, query->phone_fuzzy, words_like_phone(ctx, query->phone_fuzzy),
-                  "query.filter.phone_number.fuzzy"));
-    TRY(add_range(ctx, &scan, query->email_fuzzy, words_like_email(ctx, query->email_fuzzy),
-                  "query.filter.email_address.fuzzy"));
-    TRY(add_range(ctx, &scan, query->reference_fuzzy,
-                  words_like_reference(ctx, query->reference_fuzzy),
-                  "query.filter.reference_id.fuzzy"));
-    if (query->text.len == 0) return customers_store_scan(ctx, &scan, customers, count);
-    if (scan.range_count > 0) return fail_field(ctx, ERR_FIELD_VALUE, "query.filter.text");
-    return search_typed(ctx, query, customers, count);
-}
 
 enum err
 customers_find_by_phone(struct ctx *ctx, struct str e164, customer_id *id)
@@ -267,15 +220,15 @@ enum err
 customers_find_by_email(struct ctx *ctx, struct str email, customer_id *id)
 {
     struct customer_query query = {.email = email, .limit = EMAIL_SCAN_LIMIT};
-    struct customer *customers;
+    struct customer_found *found;
     int count;
 
     do {
-        TRY(customers_search(ctx, &query, &customers, &count));
+        TRY(customers_search(ctx, &query, &found, &count));
         for (int i = 0; i < count; i++) {
-            *id = customers[i].id;
-            if (has_email(ctx, &customers[i], email)) return OK;
-            query.after = customers[i].id.v;
+            *id = found[i].customer.id;
+            if (has_email(ctx, &found[i].customer, email)) return OK;
+            query.after = id->v;
         }
     } while (count == query.limit);
     *id = (customer_id){0};

@@ -67,27 +67,7 @@ MUST_USE enum err customers_change(struct ctx *ctx, const struct customer *chang
 MUST_USE enum err customers_remove(struct ctx *ctx, customer_id id);
 
 /* ---- finding ---- */
-/* Empty texts and zero times are no filter; all that are given must hold. */
-struct customer_query {
-    struct str email, phone, reference_id; /* exactly, but for case */
-    /* What an address or one of its parts, or a reference, begins with; what a phone ends with, or
-     * begins with when a + or 00 is in front. */
-    struct str email_fuzzy, phone_fuzzy, reference_fuzzy;
-    struct str text; /* as typed: each word begins a name or an address, or ends a phone number */
-    struct str source;
-    int64_t created_from_us, created_until_us, updated_from_us, updated_until_us;
-    bool newest_first;
-    int64_t after; /* the last id of the page before; 0: the first page */
-    int limit;     /* 1..100 */
-};
-/*
- * Errors:   ERR_FIELD_RANGE   a text with nothing to find by: a phone's ending needs four digits
- *                             (what was typed and has no letter and no digit finds nobody)
- *           ERR_FIELD_VALUE   text, and another text beside it
- * Cost:     a filter by text reads what the first one finds; times and source alone read everybody
- */
-MUST_USE enum err customers_search(struct ctx *ctx, const struct customer_query *query,
-                                   struct customer **customers, int *count);
+/* More ways are in search.h. */
 /* The oldest customer with exactly this phone. Errors: ERR_CUSTOMER_UNKNOWN */
 MUST_USE enum err customers_find_by_phone(struct ctx *ctx, struct str e164, customer_id *id);
 /*

@@ -21,19 +21,6 @@ MUST_USE enum err customers_store_remove(struct ctx *ctx, customer_id id);
 MUST_USE enum err customers_store_add_word(struct ctx *ctx, struct str word, customer_id id);
 MUST_USE enum err customers_store_remove_word(struct ctx *ctx, struct str word, customer_id id);
 
-/* A page; with no ranges all customers are looked through. */
-enum { CUSTOMER_RANGES_MAX = 6 };
-struct customer_scan {
-    const struct customer_query *query;
-    struct word_range ranges[CUSTOMER_RANGES_MAX]; /* the first is searched by, the rest filter */
-    int range_count;
-};
-MUST_USE enum err customers_store_scan(struct ctx *ctx, const struct customer_scan *scan,
-                                       struct customer **customers, int *count);
-/* The same by what was typed: all of its words, and there is at least one. */
-MUST_USE enum err search_store_list(struct ctx *ctx, const struct customer_query *query,
-                                    const struct typed_words *typed, struct customer **customers,
-                                    int *count);
 /* The smallest id with a word in the range; 0: nobody. */
 MUST_USE enum err customers_store_find_by_word(struct ctx *ctx, struct word_range range,
                                                customer_id *id);

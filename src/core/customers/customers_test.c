@@ -1,6 +1,6 @@
 /* customers_test — the directory: kept, found, changed, emptied. */
 #include "base/clock.h"
-#include "core/customers/customers.h"
+#include "core/customers/search.h"
 #include "core/customers/words.h"
 #include "support/test.h"
 #include "support/world.h"
@@ -27,12 +27,12 @@ add_anna(struct world *w)
 static int
 search(struct world *w, struct customer_query query, customer_id *first)
 {
-    struct customer *found;
+    struct customer_found *found;
     int count;
 
     if (query.limit == 0) query.limit = 100;
     EXPECT_OK(customers_search(&w->ctx, &query, &found, &count));
-    *first = count > 0 ? found[0].id : (customer_id){0};
+    *first = count > 0 ? found[0].customer.id : (customer_id){0};
     return count;
 }
 
@@ -86,7 +86,7 @@ TEST(a_customer_needs_something_to_be_known_by)
 {
     struct world w = world_open();
     struct customer nobody = {.note = STR("tall")};
-    struct customer *all;
+    struct customer_found *all;
     int count;
 
     EXPECT_ERR(ERR_CUSTOMER_EMPTY, world_write(&w, add_given, &nobody));
@@ -231,7 +231,7 @@ TEST(what_one_types_stands_alone_among_texts_but_not_among_times)
     struct world w = world_open();
     customer_id anna = add_anna(&w);
     struct customer_query later = typed("anna"), both = typed("anna");
-    struct customer *found;
+    struct customer_found *found;
     int count;
 
     later.created_from_us = w.ctx.now_us + 1;
@@ -266,7 +266,7 @@ TEST(all_filters_must_hold_at_once)
 TEST(a_text_with_nothing_to_find_by_is_refused_by_its_field)
 {
     struct world w = world_open();
-    struct customer *found;
+    struct customer_found *found;
     int count;
 
     EXPECT_ERR(ERR_FIELD_RANGE,
@@ -285,17 +285,17 @@ TEST(a_text_with_nothing_to_find_by_is_refused_by_its_field)
 static int
 page_through(struct world *w, struct customer_query query)
 {
-    struct customer *found;
+    struct customer_found *found;
     int count, total = 0;
 
     query.limit = 2;
     do {
         EXPECT_OK(customers_search(&w->ctx, &query, &found, &count));
         for (int i = 0; i < count; i++) {
-            bool follows =
-                query.newest_first ? found[i].id.v < query.after : found[i].id.v > query.after;
+            bool follows = query.newest_first ? found[i].customer.id.v < query.after
+                                              : found[i].customer.id.v > query.after;
             EXPECT_TRUE(query.after == 0 || follows);
-            query.after = found[i].id.v;
+            query.after = found[i].customer.id.v;
         }
         total += count;
     } while (count > 0);
