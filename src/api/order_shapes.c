@@ -1,5 +1,6 @@
 /* order_shapes — orders, and what claiming them gives, in JSON; see shapes.h */
 #include "api/shapes.h"
+#include "base/quantity.h"
 #include "base/words.h"
 #include "core/orders/api_orders.h"
 
@@ -239,4 +240,52 @@ json_put_order_fields(struct json_out *out, const struct order_sheet *sheet, str
     json_put_int(out, "points", order->points);
     json_put_text(out, "claim_state", claim_state_name(order->claim));
     put_payer(out, sheet);
+}
+
+enum err
+json_put_order(struct ctx *ctx, struct json_out *out, order_id id, customer_id *about)
+{
+    struct order_sheet sheet;
+    struct merchant merchant;
+
+    TRY(merchants_find(ctx, &merchant));
+    TRY(orders_find_sheet(ctx, id, &sheet));
+    *about = sheet.payer;
+    json_put_object(out, "order");
+    json_put_order_fields(out, &sheet, merchant.language);
+    json_end_object(out);
+    return OK;
+}
+
+/* ---- refunds ---- */
+
+void
+json_put_refund(struct json_out *out, const char *key, const struct order *order,
+                const struct order_refund_seen *refund)
+{
+    json_put_object(out, key);
+    json_put_text(out, "id", refund->vendor_refund);
+    json_put_id(out, "location_id", ID_location, order->location.v);
+    json_put_money(out, "amount_money", refund->amount_minor, order->currency);
+    json_put_text(out, "status", STR("APPROVED"));
+    json_put_time(out, "created_at", refund->at_us);
+    json_put_text_if(out, "reason", refund->reason);
+    json_put_id(out, "team_member_id", ID_team_member, refund->team_member.v);
+    json_put_id(out, "credit_note_id", ID_credit_note, refund->credit_note.v); /* ours */
+    json_end_object(out);
+}
+
+void
+json_put_returned(struct json_out *out, const char *key, const struct pos_refund_line *lines,
+                  int count, struct str currency)
+{
+    json_put_array(out, key);
+    for (int i = 0; i < count; i++) {
+        json_put_object(out, NULL);
+        json_put_text(out, "uid", str_format(out->arena, "%d", lines[i].line + 1));
+        json_put_text(out, "quantity", quantity_format(out->arena, lines[i].units));
+        json_put_money(out, "amount_money", lines[i].amount_minor, currency);
+        json_end_object(out);
+    }
+    json_end_array(out);
 }

@@ -18,20 +18,17 @@ static enum err
 put_refunds(struct ctx *ctx, struct json_out *out, const struct order *order)
 {
     struct order_refund_seen *refunds;
+    struct pos_refund_line *lines;
     int count;
 
     TRY(orders_list_refunds(ctx, order->id, &refunds, &count));
     json_put_array(out, "refunds");
     for (int i = 0; i < count; i++) {
-        json_put_object(out, NULL);
-        json_put_text(out, "id", refunds[i].vendor_refund);
-        json_put_id(out, "location_id", ID_location, order->location.v);
-        json_put_money(out, "amount_money", refunds[i].amount_minor, order->currency);
-        json_put_text(out, "status", STR("APPROVED"));
-        json_put_time(out, "created_at", refunds[i].at_us);
-        json_end_object(out);
+        json_put_refund(out, NULL, order, &refunds[i]);
     }
     json_end_array(out);
+    TRY(orders_list_returned(ctx, order->id, &lines, &count));
+    json_put_returned(out, "returned_line_items", lines, count, order->currency);
     return OK;
 }
 

@@ -20,6 +20,7 @@
 #include "core/orders/api_orders.h"
 #include "core/orders/orders.h"
 #include "core/orders/sheets.h"
+#include "core/orders/till_refunds.h"
 #include "core/orders/tills.h"
 #include "core/team/roster.h"
 #include "core/team/tablets.h"

@@ -104,6 +104,15 @@ void json_put_reach(struct json_out *out, const struct claim *claim);
 /* An order as staff see it, inside an object; our till is named in this language. */
 void json_put_order_fields(struct json_out *out, const struct order_sheet *sheet,
                            struct str language);
+/* An order as member "order"; whose it is. Errors: ERR_ORDER_UNKNOWN */
+MUST_USE enum err json_put_order(struct ctx *ctx, struct json_out *out, order_id id,
+                                 customer_id *about);
+/* One of an order's refunds, as Square has them; key NULL in an array. */
+void json_put_refund(struct json_out *out, const char *key, const struct order *order,
+                     const struct order_refund_seen *refund);
+/* How much of which lines refunds gave back, or would. */
+void json_put_returned(struct json_out *out, const char *key, const struct pos_refund_line *lines,
+                       int count, struct str currency);
 /* What was taken off an order, or would be, inside an object. */
 void json_put_discount_fields(struct json_out *out, const struct order_discount *discount,
                               struct str currency);

@@ -1,4 +1,4 @@
-/* till_sales_api — what our till sells, over HTTP: quoted, recorded, given back. */
+/* till_sales_api — what our till sells over HTTP: quoted, recorded. Refunds: till_refunds_api.c. */
 #include "api/counter_handlers.h"
 #include "api/fields.h"
 #include "api/shapes.h"
@@ -239,19 +239,6 @@ put_earned(struct json_out *out, const struct claim *earned)
     json_end_object(out);
 }
 
-static enum err
-put_order(struct ctx *ctx, order_id id, struct str language, struct http_reply *reply)
-{
-    struct order_sheet sheet;
-
-    TRY(orders_find_sheet(ctx, id, &sheet));
-    reply->about = sheet.payer;
-    json_put_object(&reply->out, "order");
-    json_put_order_fields(&reply->out, &sheet, language);
-    json_end_object(&reply->out);
-    return OK;
-}
-
 enum err
 api_till_sell(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
@@ -261,46 +248,8 @@ api_till_sell(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
     TRY(check_currency(ctx, request, &merchant));
     TRY(tills_sell(ctx, &request->sale, &sold));
-    TRY(put_order(ctx, sold.order.id, merchant.language, reply));
+    TRY(json_put_order(ctx, &reply->out, sold.order.id, &reply->about));
     put_earned(&reply->out, &sold.earned);
     json_put_int(&reply->out, "waiting_points", sold.waiting_points);
     return OK;
-}
-
-/* ---- giving back ---- */
-
-enum err
-api_till_refund_parse(struct ctx *ctx, const struct http_request *req, void *into)
-{
-    struct refund_request *request = into;
-    struct sale_refund *refund = &request->refund;
-    bool has_amount = false;
-    /* clang-format off */
-    const struct json_field fields[] = {
-        {"amount_money.amount", JSON_FIELD_INT, &refund->amount_minor, .min = 1, .max = PRICE_MAX,
-         .given = &has_amount},
-        {"amount_money.currency", JSON_FIELD_TEXT, &request->currency, .min = 3, .max = 3},
-        {"idempotency_key", JSON_FIELD_TEXT, &refund->key, .required = true, .min = 1, .max = 128},
-    };
-    /* clang-format on */
-
-    TRY(http_path_id(ctx, req, 0, ID_order, &refund->order.v));
-    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
-    if (!has_amount || request->currency.len > 0) return OK;
-    return fail_field(ctx, ERR_FIELD_REQUIRED, "amount_money.currency");
-}
-
-enum err
-api_till_refund(struct ctx *ctx, void *parsed, struct http_reply *reply)
-{
-    const struct refund_request *request = parsed;
-    struct merchant merchant;
-    struct order order;
-
-    TRY(merchants_find(ctx, &merchant));
-    if (request->currency.len > 0 && !str_is(request->currency, merchant.currency)) {
-        return fail_field(ctx, ERR_CURRENCY_DIFFERS, "amount_money.currency");
-    }
-    TRY(tills_refund(ctx, &request->refund, &order));
-    return put_order(ctx, order.id, merchant.language, reply);
 }

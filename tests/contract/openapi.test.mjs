@@ -257,8 +257,11 @@ test('a sale with a reward and a credit note: quoted, recorded, given back', asy
   assert.equal(ok(found).reward.id, reward)
 
   const part = ok(await play('recordSale'))
+  const owed = ok(await play('quoteRefund', { with: { ord: part.order.id } })).quote
+  assert.equal(owed.amount_money.amount, 120) // one of two croissants
   const given = ok(await play('refundSale', { with: { ord: part.order.id } }))
   assert.equal(given.order.refunded_money.amount, 120)
+  assert.equal(given.refund.reason, 'MISTAKE')
 })
 
 test('orders of a program: opened, paid, accumulated', async () => {

@@ -247,6 +247,9 @@ receive_refund(struct ctx *ctx, struct intake *intake, struct order *order)
         .vendor_payment = message->vendor_payment,
         .amount_minor = message->total_minor,
         .at_us = message->at_us,
+        .reason = message->refund_reason,
+        .team_member = message->team_member,
+        .credit_note = message->refund_note,
     };
 
     TRY(orders_store_put_refund(ctx, &refund, &intake->changed));

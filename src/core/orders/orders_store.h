@@ -111,12 +111,22 @@ struct order_refund {
     integration_id integration;
     struct str vendor_refund, vendor_order, vendor_payment;
     int64_t amount_minor, at_us;
+    /* Of our own till alone; see struct pos_message. */
+    struct str reason;
+    team_member_id team_member;
+    credit_note_id credit_note;
 };
 MUST_USE enum err orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund,
                                           bool *changed);
+/* One of our till's, by its key; vendor_refund stays empty when there is none. */
+MUST_USE enum err orders_store_find_refund(struct ctx *ctx, integration_id integration,
+                                           struct str vendor_refund, struct order_refund *refund);
 /* What of which lines a refund gave back, in place of what was told of it before. */
 MUST_USE enum err orders_store_put_refund_lines(struct ctx *ctx, const struct order_refund *refund,
                                                 const struct pos_refund_line *lines, int count);
+/* Of one refund, line by line. */
+MUST_USE enum err orders_store_list_refund_lines(struct ctx *ctx, const struct order_refund *refund,
+                                                 struct pos_refund_line **lines, int *count);
 /* Of all of an order's refunds, added up by line. */
 MUST_USE enum err orders_store_sum_refund_lines(struct ctx *ctx, const struct order_row *row,
                                                 struct pos_refund_line **lines, int *count);

@@ -159,8 +159,9 @@ orders_store_find_payment(struct ctx *ctx, integration_id integration, struct st
 /* ---- refunds ---- */
 DB_SQL(put_refund,
        "INSERT INTO order_refund (merchant_id, integration_id, vendor_refund, vendor_order,"
-       "                          vendor_payment, amount_minor, at_us)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+       "                          vendor_payment, amount_minor, at_us, reason, team_member_id,"
+       "                          credit_note_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
        " ON CONFLICT (merchant_id, integration_id, vendor_refund) DO UPDATE"
        "   SET amount_minor = EXCLUDED.amount_minor, at_us = EXCLUDED.at_us"
        " WHERE order_refund.at_us < EXCLUDED.at_us"
@@ -176,18 +177,47 @@ orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund, bool
                   DB_BIND(db_int(ctx->merchant.v), db_int(refund->integration.v),
                           db_text(refund->vendor_refund), db_text(refund->vendor_order),
                           db_text(refund->vendor_payment), db_int(refund->amount_minor),
-                          db_int(refund->at_us)),
+                          db_int(refund->at_us), db_text(refund->reason),
+                          db_int_or_null(refund->team_member.v),
+                          db_int_or_null(refund->credit_note.v)),
                   &count));
     *changed = count == 1;
     return OK;
+}
+
+DB_SQL(find_refund, "SELECT vendor_refund, vendor_order, amount_minor, at_us, reason,"
+                    "       team_member_id, credit_note_id"
+                    "  FROM order_refund"
+                    " WHERE merchant_id = $1 AND integration_id = $2 AND vendor_refund = $3");
+
+enum err
+orders_store_find_refund(struct ctx *ctx, integration_id integration, struct str vendor_refund,
+                         struct order_refund *refund)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_refund,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(integration.v), db_text(vendor_refund)));
+
+    *refund = (struct order_refund){.integration = integration};
+    if (db_next(rows)) {
+        refund->vendor_refund = db_col_text(rows, 0);
+        refund->vendor_order = db_col_text(rows, 1);
+        refund->amount_minor = db_col_int(rows, 2);
+        refund->at_us = db_col_int(rows, 3);
+        refund->reason = db_col_text(rows, 4);
+        refund->team_member.v = db_col_int(rows, 5);
+        refund->credit_note.v = db_col_int(rows, 6);
+    }
+    return db_done(rows);
 }
 
 DB_SQL(remove_refund_lines, "DELETE FROM order_refund_line"
                             " WHERE merchant_id = $1 AND integration_id = $2"
                             "   AND vendor_refund = $3");
 DB_SQL(add_refund_line, "INSERT INTO order_refund_line"
-                        "  (merchant_id, integration_id, vendor_refund, line, amount_minor)"
-                        " VALUES ($1, $2, $3, $4, $5)");
+                        "  (merchant_id, integration_id, vendor_refund, line, amount_minor,"
+                        "   units)"
+                        " VALUES ($1, $2, $3, $4, $5, $6)");
 
 enum err
 orders_store_put_refund_lines(struct ctx *ctx, const struct order_refund *refund,
@@ -200,14 +230,43 @@ orders_store_put_refund_lines(struct ctx *ctx, const struct order_refund *refund
         TRY(db_exec(ctx, &add_refund_line,
                     DB_BIND(db_int(ctx->merchant.v), db_int(refund->integration.v),
                             db_text(refund->vendor_refund), db_int(lines[i].line),
-                            db_int(lines[i].amount_minor))));
+                            db_int(lines[i].amount_minor), db_int(lines[i].units))));
     }
     return OK;
 }
 
+static enum err
+read_refund_lines(struct ctx *ctx, struct db_rows *rows, struct pos_refund_line **lines, int *count)
+{
+    *lines = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        const struct pos_refund_line line = {(int)db_col_int(rows, 0), db_col_int(rows, 1),
+                                             db_col_int(rows, 2)};
+        LIST_ADD(ctx->arena, *lines, *count, line);
+    }
+    return db_done(rows);
+}
+
+DB_SQL(list_refund_lines, "SELECT line, amount_minor, units"
+                          "  FROM order_refund_line"
+                          " WHERE merchant_id = $1 AND integration_id = $2 AND vendor_refund = $3"
+                          " ORDER BY line");
+
+enum err
+orders_store_list_refund_lines(struct ctx *ctx, const struct order_refund *refund,
+                               struct pos_refund_line **lines, int *count)
+{
+    struct db_rows *rows = db_query(ctx, &list_refund_lines,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(refund->integration.v),
+                                            db_text(refund->vendor_refund)));
+
+    return read_refund_lines(ctx, rows, lines, count);
+}
+
 /* Found as sum_refunds finds them, below. */
 DB_SQL(sum_refund_lines,
-       "SELECT n.line, CAST(SUM(n.amount_minor) AS BIGINT)"
+       "SELECT n.line, CAST(SUM(n.amount_minor) AS BIGINT), CAST(SUM(n.units) AS BIGINT)"
        "  FROM (SELECT vendor_refund"
        "          FROM order_refund"
        "         WHERE merchant_id = $1 AND integration_id = $2 AND vendor_order = $3"
@@ -235,13 +294,7 @@ orders_store_sum_refund_lines(struct ctx *ctx, const struct order_row *row,
                  DB_BIND(db_int(ctx->merchant.v), db_int(row->integration.v),
                          db_text(row->vendor_order), db_int(row->id.v), db_int(POS_LINES_MAX)));
 
-    *lines = NULL;
-    *count = 0;
-    while (db_next(rows)) {
-        const struct pos_refund_line line = {(int)db_col_int(rows, 0), db_col_int(rows, 1)};
-        LIST_ADD(ctx->arena, *lines, *count, line);
-    }
-    return db_done(rows);
+    return read_refund_lines(ctx, rows, lines, count);
 }
 
 /* A refund names its payment or its order; one that names both is found by its payment. Asked by

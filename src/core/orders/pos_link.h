@@ -29,6 +29,7 @@ struct pos_line {
 struct pos_refund_line {
     int line; /* the first is 0 */
     int64_t amount_minor;
+    int64_t units; /* how much of it, in millionths; 0: not told */
 };
 
 /* One message of a vendor, as our own; texts in the ctx's arena. */
@@ -47,7 +48,9 @@ struct pos_message {
     struct str card_fingerprint, card_brand, card_last_4;
     /* Our own till alone knows these; 0: not told. */
     customer_id customer;       /* who gets the points */
-    team_member_id team_member; /* who closed the sale */
+    team_member_id team_member; /* who closed the sale, or gives it back */
+    struct str refund_reason;   /* REFUND: "MISTAKE" */
+    credit_note_id refund_note; /* REFUND: given instead of money */
     struct pos_line *lines;
     int line_count;
     struct pos_refund_line *refund_lines; /* REFUND, where it is told; each line once */

@@ -53,13 +53,14 @@ orders_store_search(struct ctx *ctx, const struct order_filter *filter, struct o
 
 /* As sum_refunds, one by one. */
 DB_SQL(list_refunds,
-       "SELECT vendor_refund, amount_minor, at_us"
-       "  FROM (SELECT vendor_refund, amount_minor, at_us"
+       "SELECT vendor_refund, amount_minor, at_us, reason, team_member_id, credit_note_id"
+       "  FROM (SELECT vendor_refund, amount_minor, at_us, reason, team_member_id, credit_note_id"
        "          FROM order_refund"
        "         WHERE merchant_id = $1 AND integration_id = $2 AND vendor_order = $3"
        "           AND length(vendor_payment) = 0"
        "         UNION ALL"
-       "        SELECT r.vendor_refund, r.amount_minor, r.at_us"
+       "        SELECT r.vendor_refund, r.amount_minor, r.at_us, r.reason, r.team_member_id,"
+       "               r.credit_note_id"
        "          FROM order_payment p"
        "          JOIN order_refund r"
        "            ON r.merchant_id = p.merchant_id AND r.integration_id = p.integration_id"
@@ -84,6 +85,9 @@ orders_store_list_refunds(struct ctx *ctx, const struct order_row *row, int max,
             .vendor_refund = db_col_text(rows, 0),
             .amount_minor = db_col_int(rows, 1),
             .at_us = db_col_int(rows, 2),
+            .reason = db_col_text(rows, 3),
+            .team_member = {db_col_int(rows, 4)},
+            .credit_note = {db_col_int(rows, 5)},
         };
         LIST_ADD(ctx->arena, *refunds, *count, refund);
     }

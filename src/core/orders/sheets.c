@@ -122,6 +122,15 @@ orders_list_refunds(struct ctx *ctx, order_id id, struct order_refund_seen **ref
     return orders_store_list_refunds(ctx, &row, REFUNDS_MAX, refunds, count);
 }
 
+enum err
+orders_list_returned(struct ctx *ctx, order_id id, struct pos_refund_line **lines, int *count)
+{
+    struct order_row row;
+
+    TRY(orders_store_find(ctx, id, &row));
+    return orders_store_sum_refund_lines(ctx, &row, lines, count);
+}
+
 /* ---- searching ---- */
 
 static int

@@ -51,7 +51,14 @@ MUST_USE enum err orders_find_sheet(struct ctx *ctx, order_id id, struct order_s
 struct order_refund_seen {
     struct str vendor_refund;
     int64_t amount_minor, at_us;
+    /* Of our till alone. */
+    struct str reason;          /* "MISTAKE"; empty: not told */
+    team_member_id team_member; /* who gave it back; 0: not told */
+    credit_note_id credit_note; /* given instead of money; 0: it was money */
 };
 /* Oldest first; at most 100. Errors: ERR_ORDER_UNKNOWN */
 MUST_USE enum err orders_list_refunds(struct ctx *ctx, order_id id,
                                       struct order_refund_seen **refunds, int *count);
+/* What refunds gave back of which lines, added up. Errors: ERR_ORDER_UNKNOWN */
+MUST_USE enum err orders_list_returned(struct ctx *ctx, order_id id, struct pos_refund_line **lines,
+                                       int *count);

@@ -116,23 +116,6 @@ struct sold {
  */
 MUST_USE enum err tills_sell(struct ctx *ctx, const struct sale *sale, struct sold *sold);
 
-struct sale_refund {
-    order_id order;
-    struct str key;       /* the caller's name for it, for ever */
-    int64_t amount_minor; /* given back; 0: the sale is void */
-};
-/*
- * Gives a sale of our till back, in part or wholly. Its points follow in proportion; when nothing
- * is left of it, what it was paid with beside money comes back, too.
- *
- * Within:   a write batch
- * Repeat:   harmless
- * Errors:   ERR_ORDER_UNKNOWN   also one that a POS told: that gives it back
- *           ERR_FIELD_RANGE     (amount_money) more than is left of it
- */
-MUST_USE enum err tills_refund(struct ctx *ctx, const struct sale_refund *refund,
-                               struct order *order);
-
 /* Somebody says yes to "would you like to join?". */
 struct till_claim {
     order_id order;
