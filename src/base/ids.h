@@ -26,6 +26,7 @@ struct arena;
     X(customer, "cus")                                                                             \
     X(card, "crd")                                                                                 \
     X(consent, "con")                                                                              \
+    X(merge, "mrg") /* of two customers */                                                         \
     X(program, "prg")                                                                              \
     X(tier, "tie")                                                                                 \
     X(promotion, "pro")                                                                            \

@@ -44,6 +44,7 @@ static const struct job table[] = {
     {"prune_messages", 3600, job_prune_messages},
     {"prune_trail", 3600, job_prune_trail},
     {"prune_sign_ins", 600, job_prune_sign_ins},
+    {"prune_merges", 3600, job_prune_merges},
     {"prune_lockouts", 600, job_prune_lockouts, .for_server = true},
     {"seal_transfers", EVERY_SEAL, .prepare = job_seal_prepare, .write = job_seal_write},
     {"count_liability", 300, .prepare = job_count_liability_prepare,

@@ -2,6 +2,7 @@
  */
 #include "base/clock.h"
 #include "base/settings.h"
+#include "core/customers/merges.h"
 #include "core/customers/sign_in.h"
 #include "core/outbox/outbox.h"
 #include "core/team/passwords.h"
@@ -10,7 +11,7 @@
 #include "jobs/jobs.h"
 #include "jobs/jobs_store.h"
 
-enum { ROWS_MAX = 500 };
+enum { ROWS_MAX = 500, MERGES_MAX = 20 /* each may have thousands of parts */ };
 #define MESSAGES_KEEP_US (30 * CLOCK_DAY_US)
 
 enum err
@@ -69,6 +70,17 @@ job_prune_sign_ins(struct ctx *ctx, bool *more)
     *more = *more || removed == ROWS_MAX;
     TRY(passwords_forget_links(ctx, ROWS_MAX, &removed));
     *more = *more || removed == ROWS_MAX;
+    return OK;
+}
+
+/* Who two customers were before they became one, once that cannot be undone any more. */
+enum err
+job_prune_merges(struct ctx *ctx, bool *more)
+{
+    int64_t ended = 0;
+
+    TRY(customer_merges_end(ctx, MERGES_MAX, &ended));
+    *more = ended == MERGES_MAX;
     return OK;
 }
 

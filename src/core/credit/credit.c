@@ -233,3 +233,17 @@ credit_erase_customer(struct ctx *ctx, customer_id customer)
     ASSERT(customer.v != 0);
     return credit_store_erase(ctx, customer);
 }
+
+enum err
+credit_merge_customer(struct ctx *ctx, const struct credit_merge *merge)
+{
+    ASSERT(db_in_tx(ctx->db));
+    return credit_store_merge(ctx, merge);
+}
+
+enum err
+credit_unmerge_customer(struct ctx *ctx, const struct credit_merge *merge)
+{
+    ASSERT(db_in_tx(ctx->db));
+    return credit_store_unmerge(ctx, merge);
+}

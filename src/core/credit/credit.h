@@ -86,6 +86,17 @@ MUST_USE enum err credit_end(struct ctx *ctx, credit_note_id id);
 /* Ends those past their time, at most max; tells how many. Within: a write batch. */
 MUST_USE enum err credit_expire(struct ctx *ctx, int max, int *expired);
 /*
+ * The part of merging customers that is this module's: the notes are the survivor's from now on;
+ * undone, those are again the other one's that came with them.
+ * Within:   a write batch
+ */
+struct credit_merge {
+    merge_id id;
+    customer_id survivor, merged;
+};
+MUST_USE enum err credit_merge_customer(struct ctx *ctx, const struct credit_merge *merge);
+MUST_USE enum err credit_unmerge_customer(struct ctx *ctx, const struct credit_merge *merge);
+/*
  * The part of erasing a customer that is this module's: what staff wrote on their notes. The notes
  * stay, for whoever has the code.
  * Within:   a write batch. Repeat: harmless.

@@ -179,3 +179,38 @@ credit_store_erase(struct ctx *ctx, customer_id customer)
 {
     return db_exec(ctx, &erase_notes, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
 }
+
+/* ---- merging ---- */
+DB_SQL(note_notes, "INSERT INTO customer_merge_part (merchant_id, merge_id, kind, object_id)"
+                   " SELECT $1, $2, 'credit_note', id"
+                   "   FROM credit_note"
+                   "  WHERE merchant_id = $1 AND customer_id = $3 AND customer_id IS NOT NULL");
+DB_SQL(move_notes, "UPDATE credit_note"
+                   "   SET customer_id = $2"
+                   " WHERE merchant_id = $1 AND customer_id = $3 AND customer_id IS NOT NULL");
+
+enum err
+credit_store_merge(struct ctx *ctx, const struct credit_merge *merge)
+{
+    TRY(db_exec(ctx, &note_notes,
+                DB_BIND(db_int(ctx->merchant.v), db_int(merge->id.v), db_int(merge->merged.v))));
+    return db_exec(
+        ctx, &move_notes,
+        DB_BIND(db_int(ctx->merchant.v), db_int(merge->survivor.v), db_int(merge->merged.v)));
+}
+
+DB_SQL(return_notes, "UPDATE credit_note"
+                     "   SET customer_id = $4"
+                     " WHERE merchant_id = $1 AND customer_id = $3 AND customer_id IS NOT NULL"
+                     "   AND id IN (SELECT object_id"
+                     "                FROM customer_merge_part"
+                     "               WHERE merchant_id = $1 AND merge_id = $2"
+                     "                 AND kind = 'credit_note')");
+
+enum err
+credit_store_unmerge(struct ctx *ctx, const struct credit_merge *merge)
+{
+    return db_exec(ctx, &return_notes,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(merge->id.v), db_int(merge->survivor.v),
+                           db_int(merge->merged.v)));
+}

@@ -18,4 +18,6 @@ MUST_USE enum err credit_store_list_due(struct ctx *ctx, int max, struct credit_
 MUST_USE enum err credit_store_end(struct ctx *ctx, credit_note_id id, bool *changed);
 /* It counts again, until expires_us (0: without end). */
 MUST_USE enum err credit_store_reopen(struct ctx *ctx, credit_note_id id, int64_t expires_us);
+MUST_USE enum err credit_store_merge(struct ctx *ctx, const struct credit_merge *merge);
+MUST_USE enum err credit_store_unmerge(struct ctx *ctx, const struct credit_merge *merge);
 MUST_USE enum err credit_store_erase(struct ctx *ctx, customer_id customer);

@@ -19,9 +19,13 @@ customers_store_add_consent(struct ctx *ctx, const struct consent *consent)
                            db_int(ctx->actor.id), db_int(ctx->now_us), db_text(consent->source)));
 }
 
+/* A customer's, and of who is a part of them. */
 DB_SQL(list_consents, "SELECT purpose, state, notice_version, language, source, at_us"
                       "  FROM consent"
-                      " WHERE merchant_id = $1 AND customer_id = $2"
+                      " WHERE merchant_id = $1"
+                      "   AND (customer_id = $2"
+                      "        OR customer_id IN (SELECT id FROM customer_alias"
+                      "                            WHERE merchant_id = $1 AND customer_id = $2))"
                       " ORDER BY id DESC"
                       " LIMIT $3");
 
@@ -53,7 +57,10 @@ customers_store_list_consents(struct ctx *ctx, customer_id customer, struct cons
 /* ---- cards ---- */
 DB_SQL(list_cards, "SELECT brand, last_4, linked_us"
                    "  FROM payment_card"
-                   " WHERE merchant_id = $1 AND customer_id = $2"
+                   " WHERE merchant_id = $1"
+                   "   AND (customer_id = $2"
+                   "        OR customer_id IN (SELECT id FROM customer_alias"
+                   "                            WHERE merchant_id = $1 AND customer_id = $2))"
                    " ORDER BY linked_us DESC, last_4"
                    " LIMIT $3");
 
@@ -98,9 +105,12 @@ read_owner(struct db_rows *rows, customer_id *customer)
     return db_done(rows);
 }
 
-DB_SQL(find_card, "SELECT customer_id"
-                  "  FROM payment_card"
-                  " WHERE merchant_id = $1 AND fingerprint_hash = $2");
+/* Whose it was may be a part of somebody else by now. */
+DB_SQL(find_card, "SELECT COALESCE(a.customer_id, c.customer_id)"
+                  "  FROM payment_card AS c"
+                  "  LEFT JOIN customer_alias AS a"
+                  "    ON a.merchant_id = c.merchant_id AND a.id = c.customer_id"
+                  " WHERE c.merchant_id = $1 AND c.fingerprint_hash = $2");
 
 enum err
 customers_store_find_card(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
@@ -135,9 +145,11 @@ customers_store_add_link(struct ctx *ctx, integration_id integration, struct str
                            db_int(customer.v)));
 }
 
-DB_SQL(find_link, "SELECT customer_id"
-                  "  FROM customer_link"
-                  " WHERE merchant_id = $1 AND integration_id = $2 AND external_id = $3");
+DB_SQL(find_link, "SELECT COALESCE(a.customer_id, l.customer_id)"
+                  "  FROM customer_link AS l"
+                  "  LEFT JOIN customer_alias AS a"
+                  "    ON a.merchant_id = l.merchant_id AND a.id = l.customer_id"
+                  " WHERE l.merchant_id = $1 AND l.integration_id = $2 AND l.external_id = $3");
 
 enum err
 customers_store_find_link(struct ctx *ctx, integration_id integration, struct str external_id,

@@ -2,7 +2,9 @@
 #include "core/customers/customers.h"
 #include "base/email.h"
 #include "core/customers/customers_store.h"
+#include "core/customers/fields.h"
 #include "core/customers/listing.h"
+#include "core/customers/merges_store.h"
 #include "core/customers/search.h"
 #include "core/customers/sign_in_store.h"
 #include "core/customers/tags.h"
@@ -13,8 +15,8 @@ enum { EMAIL_SCAN_LIMIT = 100 };
 
 _Static_assert(CUSTOMER_FIELD_COUNT == 10, "each field has its place below");
 
-static struct str *
-field_of(struct customer *customer, enum customer_field field)
+struct str *
+customer_field(struct customer *customer, enum customer_field field)
 {
     static const size_t places[CUSTOMER_FIELD_COUNT] = {
         [CUSTOMER_GIVEN_NAME] = offsetof(struct customer, given_name),
@@ -142,7 +144,18 @@ customers_add(struct ctx *ctx, struct customer *customer)
 enum err
 customers_find(struct ctx *ctx, customer_id id, struct customer *customer)
 {
-    return customers_store_find(ctx, id, customer);
+    customer_id now = id;
+
+    enum err err = customers_store_find(ctx, id, customer);
+    if (err != ERR_CUSTOMER_UNKNOWN) return err;
+    TRY(customers_resolve(ctx, &now));
+    return now.v == id.v ? err : customers_store_find(ctx, now, customer);
+}
+
+enum err
+customers_resolve(struct ctx *ctx, customer_id *id)
+{
+    return merges_store_resolve(ctx, id);
 }
 
 enum err
@@ -160,7 +173,7 @@ customers_change(struct ctx *ctx, const struct customer *change, unsigned fields
     *after = before;
     for (int i = 0; i < CUSTOMER_FIELD_COUNT; i++) {
         enum customer_field field = (enum customer_field)i;
-        if (fields & (1u << i)) *field_of(after, field) = *field_of(&wanted, field);
+        if (fields & (1u << i)) *customer_field(after, field) = *customer_field(&wanted, field);
     }
     TRY(check(ctx, after));
     after->version = before.version + 1;
@@ -176,22 +189,48 @@ customers_change(struct ctx *ctx, const struct customer *change, unsigned fields
 }
 
 enum err
-customers_remove(struct ctx *ctx, customer_id id)
+customers_take_out(struct ctx *ctx, const struct customer *customer)
 {
     const struct words none = {.count = 0};
-    struct customer customer;
     struct words words;
 
-    TRY(customers_find(ctx, id, &customer));
-    words_of_customer(ctx, &customer, &words);
-    TRY(change_words(ctx, id, &words, &none));
-    TRY(listing_remove(ctx, id));
-    TRY(tags_forget_customer(ctx, id));
+    words_of_customer(ctx, customer, &words);
+    TRY(change_words(ctx, customer->id, &words, &none));
+    TRY(listing_remove(ctx, customer->id));
+    return customers_store_remove(ctx, customer->id);
+}
+
+enum err
+customers_put_in(struct ctx *ctx, const struct customer *customer)
+{
+    const struct words none = {.count = 0};
+    struct words words;
+
+    TRY(customers_store_add(ctx, customer));
+    TRY(listing_add(ctx, customer));
+    words_of_customer(ctx, customer, &words);
+    return change_words(ctx, customer->id, &none, &words);
+}
+
+enum err
+customers_remove_marks(struct ctx *ctx, customer_id id)
+{
     TRY(customers_store_remove_cards(ctx, id));
     TRY(customers_store_remove_links(ctx, id));
     TRY(sign_in_store_remove_card_code(ctx, id));
-    TRY(sign_in_store_remove_links(ctx, id));
-    TRY(customers_store_remove(ctx, id));
+    return sign_in_store_remove_links(ctx, id);
+}
+
+enum err
+customers_remove(struct ctx *ctx, customer_id id)
+{
+    struct customer customer;
+
+    TRY(customers_store_find(ctx, id, &customer));
+    TRY(customers_take_out(ctx, &customer));
+    TRY(tags_forget_customer(ctx, id));
+    TRY(customers_remove_marks(ctx, id));
+    TRY(customers_erase_merges(ctx, id));
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY);
 }
 

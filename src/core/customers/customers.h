@@ -45,8 +45,10 @@ enum customer_field {
  *           (in this order)
  */
 MUST_USE enum err customers_add(struct ctx *ctx, struct customer *customer);
-/* Errors: ERR_CUSTOMER_UNKNOWN */
+/* The customer, or whom they became a part of: its id tells. Errors: ERR_CUSTOMER_UNKNOWN */
 MUST_USE enum err customers_find(struct ctx *ctx, customer_id id, struct customer *customer);
+/* Where an id leads that was merged (merging.h); any other stays as it is. */
+MUST_USE enum err customers_resolve(struct ctx *ctx, customer_id *id);
 /*
  * Replaces the fields whose bit (1u << enum customer_field) is set; an empty value clears.
  *

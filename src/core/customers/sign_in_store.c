@@ -27,9 +27,11 @@ sign_in_store_read_card_code(struct ctx *ctx, customer_id customer, struct str *
     return db_done(rows);
 }
 
-DB_SQL(find_card_code, "SELECT customer_id"
-                       "  FROM card_code"
-                       " WHERE merchant_id = $1 AND code = $2");
+DB_SQL(find_card_code, "SELECT COALESCE(a.customer_id, c.customer_id)"
+                       "  FROM card_code AS c"
+                       "  LEFT JOIN customer_alias AS a"
+                       "    ON a.merchant_id = c.merchant_id AND a.id = c.customer_id"
+                       " WHERE c.merchant_id = $1 AND c.code = $2");
 
 enum err
 sign_in_store_find_card_code(struct ctx *ctx, struct str code, customer_id *customer)

@@ -85,6 +85,7 @@ add_moved(struct liability_flows *flows, enum ledger_reason reason, int64_t move
         flows->returned -= moved;
         return;
     case REASON_ADJUST:
+    case REASON_MERGE: /* between customers: 0 in sum */
     case REASON_NONE:
     case REASON_HOLD_POSTED: /* a wallet's: the statement leaves them out */
     case REASON_TOP_UP:

@@ -105,15 +105,18 @@ ledger_compare_points(struct ctx *ctx, const struct ledger_range *range,
 }
 
 DB_SQL(compare_lots,
-       "SELECT n.owner_id, n.lot_id, COALESCE(l.balance, 0), n.total"
+       "SELECT COALESCE(n.owner_id, l.owner_id), COALESCE(n.lot_id, l.lot_id),"
+       "       COALESCE(l.balance, 0), COALESCE(n.total, 0)"
        "  FROM (SELECT owner_id, lot_id, expires_us, CAST(SUM(amount) AS BIGINT) AS total"
        "          FROM ledger_line"
        "         WHERE merchant_id = $1 AND owner_id > $2 AND owner_id <= $3 AND book = 1"
        "         GROUP BY owner_id, lot_id, expires_us) AS n"
-       "  LEFT JOIN ledger_account AS l"
-       "    ON l.merchant_id = $1 AND l.owner_id = n.owner_id AND l.book = 1"
-       "   AND l.expires_us = n.expires_us AND l.lot_id = n.lot_id"
-       " WHERE COALESCE(l.balance, 0) <> n.total"
+       "  FULL JOIN (SELECT owner_id, lot_id, expires_us, balance"
+       "               FROM ledger_account"
+       "              WHERE merchant_id = $1 AND owner_id > $2 AND owner_id <= $3"
+       "                AND lot_id > 0) AS l"
+       "    ON l.owner_id = n.owner_id AND l.expires_us = n.expires_us AND l.lot_id = n.lot_id"
+       " WHERE COALESCE(l.balance, 0) <> COALESCE(n.total, 0)"
        " LIMIT $4");
 
 enum err
@@ -127,7 +130,7 @@ ledger_compare_lots(struct ctx *ctx, const struct ledger_range *range,
 }
 
 DB_SQL(compare_lifetime,
-       "SELECT a.owner_id, a.book, a.lifetime, COALESCE(l.total, 0)"
+       "SELECT a.owner_id, a.book, a.lifetime, COALESCE(l.total, 0) + COALESCE(m.total, 0)"
        "  FROM ledger_account AS a"
        "  LEFT JOIN (SELECT n.owner_id, CAST(SUM(n.amount) AS BIGINT) AS total"
        "               FROM ledger_line AS n"
@@ -137,9 +140,14 @@ DB_SQL(compare_lifetime,
        "                AND n.book IN (1, 2, 4) AND t.reason = 1"
        "              GROUP BY n.owner_id) AS l"
        "    ON l.owner_id = a.owner_id"
+       "  LEFT JOIN (SELECT owner_id, CAST(SUM(amount) AS BIGINT) AS total"
+       "               FROM ledger_lifetime"
+       "              WHERE merchant_id = $1 AND owner_id > $2 AND owner_id <= $3"
+       "              GROUP BY owner_id) AS m"
+       "    ON m.owner_id = a.owner_id"
        " WHERE a.merchant_id = $1 AND a.owner_id > $2 AND a.owner_id <= $3"
        "   AND a.book = 1 AND a.lot_id = 0"
-       "   AND a.lifetime <> COALESCE(l.total, 0)"
+       "   AND a.lifetime <> COALESCE(l.total, 0) + COALESCE(m.total, 0)"
        " LIMIT $4");
 
 enum err
@@ -152,14 +160,15 @@ ledger_compare_lifetime(struct ctx *ctx, const struct ledger_range *range,
                             differences, count);
 }
 
-/* A lot with the line that made it is compared by compare_lots. */
+/* Which account it was made on is not asked: a merge moves lots; compare_lots knows where each is.
+ */
 DB_SQL(compare_lot_origins,
        "SELECT l.owner_id, l.lot_id, l.balance, 0"
        "  FROM ledger_account AS l"
        " WHERE l.merchant_id = $1 AND l.lot_id > 0"
        "   AND NOT EXISTS (SELECT 1 FROM ledger_line AS n"
        "                    WHERE n.merchant_id = $1 AND n.transfer_id = l.lot_id"
-       "                      AND n.owner_id = l.owner_id AND n.lot_id = l.lot_id"
+       "                      AND n.lot_id = l.lot_id"
        "                      AND n.expires_us = l.expires_us)"
        " LIMIT $2");
 

@@ -23,7 +23,8 @@ ledger_comparison ledger_compare_floors;   /* balance less held, with the floor 
 ledger_comparison ledger_compare_held;     /* with the sum of the pending holds */
 ledger_comparison ledger_compare_points;   /* points balances with the sum of their lots */
 ledger_comparison ledger_compare_lots;     /* what is left, with the lines that name the lot */
-ledger_comparison ledger_compare_lifetime; /* with the owner's lines in EARN transfers */
+/* with the owner's lines in EARN transfers, and what merges moved */
+ledger_comparison ledger_compare_lifetime;
 /* In all of the merchant's rows; the range is not read. */
 ledger_comparison ledger_compare_lot_origins; /* lots without the line that made them */
 ledger_comparison ledger_compare_units;       /* lines on absent accounts, or of another unit */

@@ -16,7 +16,8 @@
  *   3. a lot's remaining is the sum of the lines that name it, and a points account's balance the
  *      sum of its lots;
  *   4. an account's held is the sum of its pending holds;
- *   5. a points account's lifetime is the sum of its owner's lines in EARN transfers;
+ *   5. a points account's lifetime is the sum of its owner's lines in EARN transfers, and of what
+ *      merges brought and took (moves.h);
  *   6. a transfer id names one transfer, forever.
  */
 #pragma once
@@ -46,6 +47,7 @@ enum ledger_book {
     BOOK_SPENT,    /* paid with at the till: cashback, credit notes */
     BOOK_NOTES,    /* what credit notes were made for, and what was left when they ended */
     BOOK_PROMOTED, /* what promotions gave beside the program's own rules */
+    BOOK_MERGED,   /* on its way from one customer's account to another's: always 0 */
 };
 
 enum ledger_reason {
@@ -58,11 +60,12 @@ enum ledger_reason {
     REASON_EXPIRE,
     REASON_HOLD_POSTED,
     REASON_TOP_UP,
-    REASON_SPEND,     /* cashback or a credit note, paid with */
-    REASON_UNSPEND,   /* its reverse, when the order was undone */
-    REASON_RIPEN,     /* pending points become a lot */
-    REASON_CREDIT,    /* a credit note is made */
-    REASON_CREDIT_END /* what was left of one that expired or was withdrawn */
+    REASON_SPEND,      /* cashback or a credit note, paid with */
+    REASON_UNSPEND,    /* its reverse, when the order was undone */
+    REASON_RIPEN,      /* pending points become a lot */
+    REASON_CREDIT,     /* a credit note is made */
+    REASON_CREDIT_END, /* what was left of one that expired or was withdrawn */
+    REASON_MERGE       /* between the accounts of customers who become one, or two again */
 };
 
 struct ledger_line {

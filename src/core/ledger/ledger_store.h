@@ -55,6 +55,11 @@ MUST_USE enum err ledger_store_list_lots(struct ctx *ctx, const struct ledger_li
                                          struct ledger_line *lots, int *count);
 MUST_USE enum err ledger_store_find_lot(struct ctx *ctx, int64_t owner, int64_t lot,
                                         struct ledger_line *found, bool *exists);
+struct ledger_lot;
+MUST_USE enum err ledger_store_list_made(struct ctx *ctx, const struct ledger_line *after, int max,
+                                         struct ledger_lot *lots, int *count);
+MUST_USE enum err ledger_store_add_lifetime(struct ctx *ctx, int64_t owner, int64_t move,
+                                            int64_t amount);
 /* owner 0: of all. */
 MUST_USE enum err ledger_store_list_due(struct ctx *ctx, int64_t owner, int max,
                                         struct ledger_line *lots, int *count);

@@ -3,6 +3,7 @@
  * beside their account, with a lot_id.
  */
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/moves.h"
 #include "db/db.h"
 
 /* A reward given up refills lots whose rows went when they were emptied. */
@@ -85,14 +86,14 @@ ledger_store_list_lots(struct ctx *ctx, const struct ledger_line *after, int max
                      lots, count);
 }
 
-/* A lot's id is that of the transfer which made it, and that transfer's line knows its expiry. */
+/* A lot's id is that of the transfer which made it, and that transfer's line knows its expiry; the
+ * account it was made on may have been merged into this one since. */
 DB_SQL(find_lot, "SELECT l.owner_id, l.expires_us, l.lot_id, l.balance"
                  "  FROM ledger_line AS n"
                  "  JOIN ledger_account AS l"
-                 "    ON l.merchant_id = n.merchant_id AND l.owner_id = n.owner_id"
+                 "    ON l.merchant_id = n.merchant_id AND l.owner_id = $2"
                  "   AND l.book = 1 AND l.expires_us = n.expires_us AND l.lot_id = n.lot_id"
-                 " WHERE n.merchant_id = $1 AND n.transfer_id = $3 AND n.owner_id = $2"
-                 "   AND n.lot_id = $3"
+                 " WHERE n.merchant_id = $1 AND n.transfer_id = $3 AND n.lot_id = $3"
                  " LIMIT 1");
 
 enum err
@@ -136,6 +137,49 @@ ledger_store_list_due(struct ctx *ctx, int64_t owner, int max, struct ledger_lin
         db_query(ctx, &list_due_of,
                  DB_BIND(db_int(ctx->merchant.v), db_int(ctx->now_us), db_int(max), db_int(owner))),
         lots, count);
+}
+
+DB_SQL(list_made, "SELECT l.expires_us, l.lot_id, l.balance, n.owner_id"
+                  "  FROM ledger_account AS l"
+                  "  JOIN ledger_line AS n"
+                  "    ON n.merchant_id = l.merchant_id AND n.transfer_id = l.lot_id"
+                  "   AND n.lot_id = l.lot_id"
+                  " WHERE l.merchant_id = $1 AND l.owner_id = $2 AND l.book = 1"
+                  "   AND (l.expires_us, l.lot_id) > ($3, $4)"
+                  " ORDER BY l.expires_us, l.lot_id"
+                  " LIMIT $5");
+
+enum err
+ledger_store_list_made(struct ctx *ctx, const struct ledger_line *after, int max,
+                       struct ledger_lot *lots, int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_made,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(after->owner), db_int(after->expires_us),
+                         db_int(after->lot), db_int(max)));
+
+    *count = 0;
+    while (db_next(rows)) {
+        lots[(*count)++] = (struct ledger_lot){
+            .line = {.owner = after->owner,
+                     .book = BOOK_POINTS,
+                     .expires_us = db_col_int(rows, 0),
+                     .lot = db_col_int(rows, 1),
+                     .amount = db_col_int(rows, 2)},
+            .made_on = {db_col_int(rows, 3)},
+        };
+    }
+    return db_done(rows);
+}
+
+DB_SQL(add_lifetime, "INSERT INTO ledger_lifetime (merchant_id, owner_id, move_id, amount)"
+                     " VALUES ($1, $2, $3, $4)");
+
+enum err
+ledger_store_add_lifetime(struct ctx *ctx, int64_t owner, int64_t move, int64_t amount)
+{
+    return db_exec(ctx, &add_lifetime,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(owner), db_int(move), db_int(amount)));
 }
 
 DB_SQL(list_deadlines, "SELECT expires_us, CAST(SUM(balance) AS BIGINT)"

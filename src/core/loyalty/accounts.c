@@ -20,6 +20,18 @@ pick(const struct membership *members, int count, program_id program, struct mem
     }
 }
 
+enum err
+accounts_list_of(struct ctx *ctx, customer_id customer, struct membership *found, int *count)
+{
+    customer_id now = customer;
+
+    TRY(accounts_store_list_by_customer(ctx, customer, found, count));
+    if (*count > 0) return OK;
+    TRY(customers_resolve(ctx, &now));
+    if (now.v == customer.v) return OK;
+    return accounts_store_list_by_customer(ctx, now, found, count);
+}
+
 static enum err
 find_in_program(struct ctx *ctx, program_id program, struct str phone, customer_id customer,
                 struct membership *found)
@@ -30,7 +42,7 @@ find_in_program(struct ctx *ctx, program_id program, struct str phone, customer_
     if (phone.len > 0) {
         TRY(accounts_store_list_by_phone(ctx, phone, members, &count));
     } else if (customer.v != 0) {
-        TRY(accounts_store_list_by_customer(ctx, customer, members, &count));
+        TRY(accounts_list_of(ctx, customer, members, &count));
     }
     pick(members, count, program, found);
     return OK;
@@ -196,7 +208,7 @@ list_by_keys(struct ctx *ctx, const struct account_query *query, struct membersh
     for (int i = 0; i < query->customer_count; i++) {
         customer_id customer = {query->customers[i]};
 
-        TRY(accounts_store_list_by_customer(ctx, customer, found + *count, &more));
+        TRY(accounts_list_of(ctx, customer, found + *count, &more));
         *count += more;
     }
     return OK;

@@ -11,7 +11,7 @@ _Static_assert(BOOK_OWED == 2, "the joins below name the books by number");
     " p.balance, p.carry, p.lifetime, COALESCE(o.balance, 0), g.status = 'ACTIVE', g.version,"     \
     " g.minimum_minor, g.expiry_days, g.on_refund = 'owed', g.ends_on, g.ripen_days,"              \
     " g.notice_days, g.cap_purchase, g.cap_day, g.cap_month, g.visits_day, g.cooldown_minutes,"    \
-    " g.closing_us, g.closed_us, g.created_us, g.is_main, p.last_event_id"
+    " g.closing_us, g.closed_us, g.created_us, g.is_main, p.last_event_id, a.merged_into"
 /* An account owes nothing until a refund finds too little: most have no such row. */
 #define TABLES                                                                                     \
     " loyalty_account AS a"                                                                        \
@@ -62,6 +62,7 @@ read_membership(struct db_rows *rows, struct membership *found)
     program->is_main = db_col_bool(rows, 27);
     account->notice_days = program->notice_days;
     found->last_event.v = db_col_int(rows, 28);
+    found->merged_into.v = db_col_int(rows, 29);
 }
 
 static enum err
@@ -103,7 +104,7 @@ DB_SQL(list_earning, "SELECT " COLUMNS ","
                      "  LEFT JOIN ledger_account AS o"
                      "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"
                      "   AND o.expires_us = 0 AND o.lot_id = 0"
-                     " WHERE x.merchant_id = $1 AND x.id = $2"
+                     " WHERE x.merchant_id = $1 AND x.id = $2 AND x.merged_into IS NULL"
                      "   AND (g.closed_us IS NULL OR g.id = x.program_id)"
                      " LIMIT $3");
 
@@ -118,7 +119,7 @@ accounts_store_list_earning(struct ctx *ctx, account_id id, int64_t at_us, struc
     *count = 0;
     while (db_next(rows)) {
         read_membership(rows, &found[*count]);
-        found[*count].has_promotions = db_col_bool(rows, 29);
+        found[*count].has_promotions = db_col_bool(rows, 30);
         (*count)++;
     }
     return db_done(rows);
@@ -147,10 +148,10 @@ accounts_store_list_by_phone(struct ctx *ctx, struct str phone, struct membershi
         found, count);
 }
 
-DB_SQL(list_by_customer, "SELECT " COLUMNS "  FROM " TABLES
-                         " WHERE a.merchant_id = $1 AND a.customer_id = $2" NOT_OVER
-                         " ORDER BY g.is_main DESC, a.id DESC"
-                         " LIMIT $3");
+DB_SQL(list_by_customer,
+       "SELECT " COLUMNS "  FROM " TABLES " WHERE a.merchant_id = $1 AND a.customer_id = $2"
+       "   AND a.merged_into IS NULL" NOT_OVER " ORDER BY g.is_main DESC, a.id DESC"
+       " LIMIT $3");
 
 enum err
 accounts_store_list_by_customer(struct ctx *ctx, customer_id customer, struct membership *found,
@@ -162,7 +163,8 @@ accounts_store_list_by_customer(struct ctx *ctx, customer_id customer, struct me
         found, count);
 }
 
-DB_SQL(list_accounts, "SELECT " COLUMNS "  FROM " TABLES " WHERE a.merchant_id = $1 AND a.id < $2"
+DB_SQL(list_accounts, "SELECT " COLUMNS "  FROM " TABLES
+                      " WHERE a.merchant_id = $1 AND a.id < $2 AND a.merged_into IS NULL"
                       " ORDER BY a.id DESC"
                       " LIMIT $3");
 

@@ -12,6 +12,7 @@ struct membership {
     int64_t owed;           /* 0 or less */
     transfer_id last_event; /* the account's newest; 0: it has none yet */
     struct program program; /* without name, terms, rules and tiers */
+    account_id merged_into; /* 0: it was not */
     bool has_promotions;    /* some that were not canceled then; list_earning alone tells it */
 };
 
@@ -31,6 +32,9 @@ MUST_USE enum err accounts_store_list_by_customer(struct ctx *ctx, customer_id c
 enum { ACCOUNTS_EARNING_MAX = PROGRAMS_MAX + 1 };
 MUST_USE enum err accounts_store_list_earning(struct ctx *ctx, account_id id, int64_t at_us,
                                               struct membership *found, int *count);
+/* Those of a customer, or of whom they became a part of. */
+MUST_USE enum err accounts_list_of(struct ctx *ctx, customer_id customer, struct membership *found,
+                                   int *count);
 /* Older than `before` (0: from the newest). */
 MUST_USE enum err accounts_store_list(struct ctx *ctx, int64_t before, int max,
                                       struct membership *found, int *count);

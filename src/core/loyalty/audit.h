@@ -2,7 +2,8 @@
  * audit — checks what loyalty remembers against the ledger, and tells what differs.
  *
  *   1. a reward's points were taken by its transfer, and come back by another if it was given up;
- *   2. an order's events moved what its earning says: points - taken_back + dropped;
+ *   2. an order's events moved what its earning says: points - taken_back + dropped, and what
+ * owners before kept of it; on its account alone, unless it went from one to another;
  *   3. an account's carry is what its earnings gave it, less what refunds took;
  *   4. an event's points are what its transfer moved on the account (points and owed), less what
  *      a promotion gave in it, which is another event's; and every transfer of a program's points

@@ -156,7 +156,7 @@ open_slots(struct ctx *ctx, struct settling *settling, customer_id customer)
 
     TRY(programs_store_list(ctx, PROGRAMS_OPEN, PROGRAMS_MAX, programs, &settling->count));
     if (customer.v != 0) {
-        TRY(accounts_store_list_by_customer(ctx, customer, members, &member_count));
+        TRY(accounts_list_of(ctx, customer, members, &member_count));
     }
     settling->slots = ARENA_ARRAY(ctx->arena, struct slot, (size_t)settling->count);
     for (int i = 0; i < settling->count; i++) {
@@ -246,7 +246,7 @@ earnings_explain(struct ctx *ctx, account_id account, order_id order, struct ear
     const struct accrual *accrual = &slot->accrual;
 
     TRY(points_find(ctx, account, &slot->member));
-    TRY(find_earning(ctx, account, order, &slot->after));
+    TRY(find_earning(ctx, slot->member.account.id, order, &slot->after));
     TRY(programs_store_list_rules(ctx, &slot->member.program, slot->after.version));
     TRY(earnings_store_list_parts(ctx, &slot->after, &slot->accrual));
     *told = (struct earning_told){

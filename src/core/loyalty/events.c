@@ -1,6 +1,7 @@
 /* events — see accounts.h. What happened to an account, noted for ever and told at once. */
 #include "core/loyalty/accounts_store.h"
 #include "core/loyalty/events_store.h"
+#include "core/loyalty/merging_store.h"
 #include "core/loyalty/points.h"
 #include "db/write_lane.h"
 #include <inttypes.h>
@@ -102,15 +103,36 @@ newest_first(const void *a, const void *b)
     return left < right ? 1 : left > right ? -1 : 0;
 }
 
+enum { HISTORIES_MAX = 4 * PROGRAMS_MAX };
+
+/* A customer's accounts, and those that became a part of them, whose history is theirs, too. */
+static enum err
+list_histories(struct ctx *ctx, customer_id customer, int64_t ids[static HISTORIES_MAX], int *count)
+{
+    struct membership *accounts = ARENA_ARRAY(ctx->arena, struct membership, PROGRAMS_MAX);
+    int own_count, part_count = 0;
+
+    TRY(accounts_list_of(ctx, customer, accounts, &own_count));
+    for (int i = 0; i < own_count; i++) {
+        ids[i] = accounts[i].account.id.v;
+    }
+    if (own_count > 0) {
+        TRY(merging_store_list_parts(ctx, accounts[0].account.customer, HISTORIES_MAX - own_count,
+                                     ids + own_count, &part_count));
+    }
+    *count = own_count + part_count;
+    return OK;
+}
+
 /* The newest of all accounts are among the newest of each. */
 static enum err
 search_of_customer(struct ctx *ctx, const struct event_query *query, struct loyalty_event **events,
                    int *count)
 {
-    struct membership accounts[PROGRAMS_MAX];
+    int64_t accounts[HISTORIES_MAX];
     int account_count;
 
-    TRY(accounts_store_list_by_customer(ctx, query->customer, accounts, &account_count));
+    TRY(list_histories(ctx, query->customer, accounts, &account_count));
     struct loyalty_event *found = ARENA_ARRAY(ctx->arena, struct loyalty_event,
                                               (size_t)query->limit * (size_t)(account_count + 1));
     struct event_query of_account = *query;
@@ -119,7 +141,7 @@ search_of_customer(struct ctx *ctx, const struct event_query *query, struct loya
     for (int i = 0; i < account_count; i++) {
         int more;
 
-        of_account.account = accounts[i].account.id;
+        of_account.account.v = accounts[i];
         TRY(events_store_list(ctx, &of_account, found + *count, &more));
         *count += more;
     }

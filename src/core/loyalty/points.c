@@ -11,6 +11,9 @@ enum err
 points_find(struct ctx *ctx, account_id id, struct membership *member)
 {
     TRY(accounts_store_find(ctx, id, member));
+    while (member->merged_into.v != 0) {
+        TRY(accounts_store_find(ctx, member->merged_into, member));
+    }
     if (member->account.id.v == 0) return fail(ctx, ERR_ACCOUNT_UNKNOWN, "account %" PRId64, id.v);
     return OK;
 }

@@ -21,7 +21,7 @@ struct points_move {
     int64_t carry_added, lifetime_added;
 };
 
-/* The account, with its balances. Errors: ERR_ACCOUNT_UNKNOWN */
+/* The account, or the one it was merged into, with its balances. Errors: ERR_ACCOUNT_UNKNOWN */
 MUST_USE enum err points_find(struct ctx *ctx, account_id id, struct membership *member);
 
 /*
@@ -67,6 +67,18 @@ MUST_USE enum err points_expire_due(struct ctx *ctx, struct membership *member);
 /* Expires these lots, all of one account. */
 MUST_USE enum err points_expire_lots(struct ctx *ctx, const struct membership *member,
                                      const struct ledger_line *lots, int count);
+
+/* What goes from one account to another when their customers become one: lots (their amounts are
+ * what goes), what is owed (0 or less), what is pending. An event on each, also when it is nothing.
+ */
+struct points_bundle {
+    const struct ledger_line *lots;
+    int lot_count;
+    int64_t owed, pending;
+};
+MUST_USE enum err points_move_to(struct ctx *ctx, const struct membership *from,
+                                 const struct membership *into, const struct points_bundle *bundle,
+                                 struct str reason);
 
 /* Notes what happened: fills account, program, actor and time, stores it, tells those who watch.
  * seq 0: takes the next one. */

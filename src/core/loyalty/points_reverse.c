@@ -35,6 +35,8 @@ points_reverse(struct ctx *ctx, const struct membership *member,
     event->points = 0;
     for (int i = 0; i < count; i++) {
         lines[i].amount = -lines[i].amount;
+        /* It was taken from this account, or from one that has become a part of it since. */
+        if (lines[i].book == BOOK_POINTS) lines[i].owner = member->account.id.v;
         if (is_lot(member, &lines[i])) event->points += lines[i].amount;
     }
     struct ledger_transfer transfer = {

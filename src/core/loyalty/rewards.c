@@ -99,14 +99,15 @@ check_limit(struct ctx *ctx, const struct reward *reward, const struct reward_ti
 }
 
 static struct reward
-make_reward(struct ctx *ctx, const struct reward_order *order, const struct reward_tier *tier)
+make_reward(struct ctx *ctx, const struct reward_order *order, const struct membership *member,
+            const struct reward_tier *tier)
 {
     /* A credit's time begins when it is a note. */
     bool ends = tier->valid_days > 0 && tier->kind != TIER_CREDIT;
 
     return (struct reward){
         .id = {id_next(ctx)},
-        .account = order->account,
+        .account = member->account.id,
         .tier = tier->id,
         .program = tier->program,
         .tier_name = tier->name,
@@ -135,7 +136,7 @@ rewards_take(struct ctx *ctx, const struct reward_order *order, struct reward *r
     ASSERT(db_in_tx(ctx->db));
     TRY(check_take(ctx, order, &member, &tier));
     TRY(take_stock(ctx, &tier));
-    *reward = make_reward(ctx, order, &tier);
+    *reward = make_reward(ctx, order, &member, &tier);
     event.reward = reward->id;
     TRY(points_take(ctx, &member, tier.points, &move, &event));
     TRY(rewards_store_add(ctx, reward, event.id));

@@ -45,6 +45,19 @@ open_slots(struct ctx *ctx, struct settling *settling, account_id account, struc
     return OK;
 }
 
+/* Of an account that was merged meanwhile, those of whom it belongs to now. */
+static enum err
+open_own_slots(struct ctx *ctx, struct settling *settling, account_id account, struct slot **own)
+{
+    struct membership member;
+
+    TRY(open_slots(ctx, settling, account, own));
+    if (*own != NULL) return OK;
+    TRY(points_find(ctx, account, &member));
+    TRY(open_slots(ctx, settling, member.account.id, own));
+    return *own != NULL ? OK : fail(ctx, ERR_ACCOUNT_UNKNOWN, "account %" PRId64, account.v);
+}
+
 /* What the order earned before; another's in this account's own program is another's order. */
 static enum err
 read_earnings(struct ctx *ctx, struct settling *settling, const struct slot *own)
@@ -360,10 +373,9 @@ accounts_settle_order(struct ctx *ctx, const struct order_earning *order, accoun
     struct slot *own;
 
     *settled = (struct settled){0};
-    TRY(open_slots(ctx, &settling, account, &own));
-    if (own == NULL) return fail(ctx, ERR_ACCOUNT_UNKNOWN, "account %" PRId64, account.v);
+    TRY(open_own_slots(ctx, &settling, account, &own));
     const struct loyalty_account owner = own->member.account;
-    settled->own = (struct settled_account){.account = account, .program = owner.program};
+    settled->own = (struct settled_account){.account = owner.id, .program = owner.program};
     TRY(read_earnings(ctx, &settling, own));
     TRY(choose_slots(ctx, &settling, &own));
     if (settling.count == 0) return OK;

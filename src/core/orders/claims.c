@@ -183,6 +183,7 @@ give(struct ctx *ctx, struct order_row *row, account_id account, struct settled 
     row->account = account;
     row->claim = CLAIM_CLAIMED;
     TRY(accounts_settle_order(ctx, &earning, account, settled));
+    row->account = settled->own.account;
     row->points = settled->own.points;
     return order_state_save(ctx, &before, row, ORDER_STORED);
 }

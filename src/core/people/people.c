@@ -2,7 +2,7 @@
 #include "core/people/people.h"
 #include "base/email.h"
 #include "core/credit/credit.h"
-#include "core/customers/customers.h"
+#include "core/customers/merges.h"
 #include "core/customers/sign_in.h"
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders.h"
@@ -51,6 +51,27 @@ erase_messages(struct ctx *ctx, const struct customer *customer)
     return sign_in_codes_remove(ctx, &(struct sign_in_address){OUTBOX_EMAIL, email});
 }
 
+/* Those who have become a part of them, and themselves as they were before. */
+static enum err
+erase_parts(struct ctx *ctx, customer_id id)
+{
+    struct customer *persons;
+    customer_id *aliases;
+    int count;
+
+    TRY(customer_merges_list_persons(ctx, id, &persons, &count));
+    for (int i = 0; i < count; i++) {
+        TRY(erase_messages(ctx, &persons[i]));
+    }
+    TRY(customer_merges_list_aliases(ctx, id, &aliases, &count));
+    for (int i = 0; i < count; i++) {
+        TRY(accounts_erase_customer(ctx, aliases[i]));
+        TRY(team_erase_customer(ctx, aliases[i]));
+        TRY(erasure_store_erase_replies(ctx, aliases[i]));
+    }
+    return OK;
+}
+
 enum err
 people_remove_customer(struct ctx *ctx, customer_id id)
 {
@@ -62,8 +83,11 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     int count;
 
     TRY(customers_find(ctx, id, &customer));
+    /* Who has only become a part of somebody is not removed by their old id. */
+    if (customer.id.v != id.v) return fail(ctx, ERR_CUSTOMER_UNKNOWN, "merged");
     TRY(erasure_note(ctx, id));
     TRY(erase_messages(ctx, &customer));
+    TRY(erase_parts(ctx, id));
     TRY(customers_remove(ctx, id));
     TRY(accounts_search(ctx, &query, &accounts, &count));
     for (int i = 0; i < count; i++) {

@@ -56,7 +56,8 @@ CREATE TABLE customer_merge_person (
 CREATE TABLE customer_merge_part (
     merchant_id BIGINT NOT NULL,
     merge_id    BIGINT NOT NULL,
-    kind        TEXT   NOT NULL CHECK (kind IN ('order', 'reward', 'credit_note', 'tag')),
+    kind        TEXT   NOT NULL                -- 'survivor_tag': one that the survivor had before
+        CHECK (kind IN ('order', 'reward', 'credit_note', 'tag', 'survivor_tag')),
     object_id   BIGINT NOT NULL,
     PRIMARY KEY (merchant_id, merge_id, kind, object_id)
 ) /*sqlite:WITHOUT ROWID*/;
@@ -72,7 +73,6 @@ CREATE TABLE loyalty_merge (                   -- a merge in one program
     merge_id     BIGINT  NOT NULL,
     from_id      BIGINT  NOT NULL,             -- loyalty accounts
     into_id      BIGINT  NOT NULL,
-    opened       BOOLEAN NOT NULL,             -- the survivor had none: it was opened by the merge
     from_phone   BOOLEAN NOT NULL,             -- it was known by its customer's number
     into_phone   BOOLEAN NOT NULL,
     owed         BIGINT  NOT NULL CHECK (owed <= 0), -- came with it
