@@ -74,7 +74,7 @@ find_by_phone(struct ctx *ctx, struct str phone, struct loyalty_account *account
     err = customers_find_by_phone(ctx, phone, &customer);
     if (err == ERR_CUSTOMER_UNKNOWN) return ERR_ACCOUNT_UNKNOWN;
     TRY(err);
-    return accounts_find_by_customer(ctx, main_program, customer, account);
+    return accounts_ensure_main(ctx, customer, account);
 }
 
 static enum err
