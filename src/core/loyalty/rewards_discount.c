@@ -180,7 +180,9 @@ discount_by_tier(const struct reward_tier *tier, struct discount_basket *basket,
     }
     switch (tier->kind) {
     case TIER_OTHER:
+        return 0;
     case TIER_CREDIT:
+        *reason = DISCOUNT_NOTHING_QUALIFIES;
         return 0;
     case TIER_PERCENTAGE:
         off = take_percentage(tier, basket);

@@ -131,6 +131,26 @@ TEST(a_sale_is_refused_whole_when_a_reward_cannot_be_used)
     counter_close(&c);
 }
 
+/* It would become a second note there, which no undoing of the sale withdraws. */
+TEST(a_credit_that_was_put_back_is_no_discount)
+{
+    struct counter c = counter_open();
+    struct reward reward =
+        counter_take(&c, (struct reward_tier){.kind = TIER_CREDIT, .value = 500});
+    struct selling selling = counter_sale(&c, "k");
+
+    WORLD_TX(&c.shop.w)
+    {
+        EXPECT_OK(rewards_put_back(&c.shop.w.ctx, reward.id, &reward));
+    }
+    selling.sale.rewards = &reward.id.v;
+    selling.sale.reward_count = 1;
+    EXPECT_ERR(ERR_REWARD_GIVES_NOTHING, counter_refusal(&c, &selling));
+    EXPECT_STR("sale.rewards[0]", c.shop.w.ctx.field);
+    EXPECT_INT(REWARD_ISSUED, counter_find(&c, reward.id.v).status);
+    counter_close(&c);
+}
+
 /* ---- the same sale again ---- */
 
 TEST(a_sale_told_again_uses_nothing_twice)
@@ -351,6 +371,7 @@ TESTS(RUN(a_reward_takes_its_part_off_and_is_used_on_the_order),
       RUN(rewards_notes_and_cashback_count_in_their_order_whatever_was_told_first),
       RUN(credit_pays_what_is_left_and_no_more),
       RUN(a_sale_is_refused_whole_when_a_reward_cannot_be_used),
+      RUN(a_credit_that_was_put_back_is_no_discount),
       RUN(a_sale_told_again_uses_nothing_twice),
       RUN(what_a_cancelled_sale_was_paid_with_comes_back_once),
       RUN(a_part_that_is_refunded_gives_no_reward_back_and_the_whole_does),
