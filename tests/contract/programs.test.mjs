@@ -309,6 +309,7 @@ test('what a tier cannot be worth is refused with its field', async () => {
     [{ kind: 'amount' }, 'FIELD_REQUIRED', 'tier.amount_money'],
     [{ kind: 'item', amount_money: euros(5) }, 'FIELD_VALUE', 'tier.amount_money'],
     [{ kind: 'amount', amount_money: euros(0) }, 'FIELD_RANGE', 'tier.amount_money.amount'],
+    [{ kind: 'credit', amount_money: euros(1e8 + 1) }, 'FIELD_RANGE', 'tier.amount_money.amount'],
     [{ kind: 'amount', amount_money: usd }, 'CURRENCY_DIFFERS', 'tier.amount_money.currency'],
     [{ stock: -1 }, 'FIELD_RANGE', 'tier.stock'],
     [{ valid_days: 3651 }, 'FIELD_RANGE', 'tier.valid_days'],
