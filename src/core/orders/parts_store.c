@@ -182,6 +182,29 @@ orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund, bool
     return OK;
 }
 
+DB_SQL(find_refund, "SELECT vendor_refund, vendor_order, vendor_payment, amount_minor, at_us"
+                    "  FROM order_refund"
+                    " WHERE merchant_id = $1 AND integration_id = $2 AND vendor_refund = $3");
+
+enum err
+orders_store_find_refund(struct ctx *ctx, integration_id integration, struct str vendor_refund,
+                         struct order_refund *refund)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_refund,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(integration.v), db_text(vendor_refund)));
+
+    *refund = (struct order_refund){.integration = integration};
+    if (db_next(rows)) {
+        refund->vendor_refund = db_col_text(rows, 0);
+        refund->vendor_order = db_col_text(rows, 1);
+        refund->vendor_payment = db_col_text(rows, 2);
+        refund->amount_minor = db_col_int(rows, 3);
+        refund->at_us = db_col_int(rows, 4);
+    }
+    return db_done(rows);
+}
+
 DB_SQL(remove_refund_lines, "DELETE FROM order_refund_line"
                             " WHERE merchant_id = $1 AND integration_id = $2"
                             "   AND vendor_refund = $3");

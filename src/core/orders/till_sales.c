@@ -2,7 +2,6 @@
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders_store.h"
-#include "core/orders/sheets.h"
 #include "core/orders/till_discounts.h"
 
 /* A sale on its way. */
@@ -215,16 +214,20 @@ tills_quote(struct ctx *ctx, const struct sale *sale, struct quote *quote)
 
 /* ---- giving back ---- */
 
-/* A refund that was taken in before takes nothing more: its key is its own. */
+/* A refund that was taken in before takes nothing more; its key is no other's, nor another
+ * amount's: it would be changed by it, and nothing be given back here. */
 static enum err
 check_left(struct ctx *ctx, const struct sale_refund *refund, const struct order *order)
 {
-    struct order_refund_seen *seen;
-    int count;
+    struct order_refund seen;
 
-    TRY(orders_list_refunds(ctx, order->id, &seen, &count));
-    for (int i = 0; i < count; i++)
-        if (str_is(seen[i].vendor_refund, refund->key)) return OK;
+    TRY(orders_store_find_refund(ctx, order->integration, refund->key, &seen));
+    if (seen.vendor_refund.len > 0) {
+        bool is_same = str_is(seen.vendor_order, order->vendor_order) &&
+                       seen.amount_minor == refund->amount_minor;
+
+        return is_same ? OK : fail_field(ctx, ERR_IDEMPOTENCY_KEY_REUSED, "idempotency_key");
+    }
     if (refund->amount_minor <= order->total_minor - order->refunded_minor) return OK;
     return fail_field(ctx, ERR_FIELD_RANGE, "amount_money.amount");
 }

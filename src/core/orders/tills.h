@@ -129,6 +129,7 @@ struct sale_refund {
  * Repeat:   harmless
  * Errors:   ERR_ORDER_UNKNOWN   also one that a POS told: that gives it back
  *           ERR_FIELD_RANGE     (amount_money) more than is left of it
+ *           ERR_IDEMPOTENCY_KEY_REUSED   the key is another refund's
  */
 MUST_USE enum err tills_refund(struct ctx *ctx, const struct sale_refund *refund,
                                struct order *order);
