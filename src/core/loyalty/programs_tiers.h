@@ -46,6 +46,12 @@ struct reward_tier {
     int64_t per_customer; /* taken at most by each; 0: any */
     int64_t created_us;
 };
+/* Whether its stock is used up. */
+static inline bool
+programs_is_gone(const struct reward_tier *tier)
+{
+    return tier->has_stock && tier->stock == 0;
+}
 
 /*
  * Offers another reward. id and created_us are filled; program 0 is the main one.
