@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { OpenApi } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
@@ -374,4 +375,14 @@ test('whom a change touches is counted, and nothing is changed', async () => {
   const wrong = await ask('POST', `${path}/preview`, { program: { closing: false } })
   assert.deepEqual(refusal(wrong), [400, 'FIELD_VALUE', 'program.closing'])
   assert.deepEqual(ok(await ask('GET', path)).program, before)
+})
+
+test('the dashboard says each thing that a change may mean', async () => {
+  const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
+  const [, codes] = /enum: \[(POINTS_KEPT, [^\]]+)\]/.exec(await read('openapi/openapi.yaml'))
+  const said = await read('web/dashboard/src/features/loyalty/affected.ts')
+  assert.deepEqual(
+    codes.split(', ').filter((code) => !said.includes(`\n  ${code}: (`)),
+    [],
+  )
 })

@@ -3,11 +3,11 @@
 export const fr = {
   'affected.EARNS_NOTHING':
     'Dès maintenant, plus aucun achat ne donne quoi que ce soit dans ce programme.',
-  'affected.ENDS': {
+  'affected.EARNS_FOR_DAYS': {
     one: 'Les achats comptent encore aujourd’hui, puis plus.',
     other: 'Les achats comptent encore pendant {count} jours, aujourd’hui compris.',
   },
-  'affected.MAIN_PASSES': 'Un autre programme devient le principal.',
+  'affected.MAIN_PASSES_ON': 'Un autre programme devient le principal.',
   'affected.NEW_RULES': 'Les achats à partir de maintenant comptent selon la nouvelle règle.',
   'affected.NO_PROGRAM_LEFT': 'Il ne restera aucun programme : les achats ne donneront plus rien.',
   'affected.OFFERS_NOTHING': 'Plus aucune récompense ne peut y être prise.',
@@ -24,7 +24,7 @@ export const fr = {
     one: '{count} récompense déjà prise garde sa valeur.',
     other: '{count} récompenses déjà prises gardent leur valeur.',
   },
-  'affected.WAITING_NEW': {
+  'affected.WAITING_BY_NEW_RULES': {
     one: '{count} vente que personne n’a encore réclamée comptera selon la nouvelle règle.',
     other: '{count} ventes que personne n’a encore réclamées compteront selon la nouvelle règle.',
   },
