@@ -8,7 +8,8 @@ export const en: Translation<typeof fr> = {
     one: 'Purchases count today, then no more.',
     other: 'Purchases count for {count} more days, today being one.',
   },
-  'affected.MAIN_PASSES_ON': 'Another programme becomes the main one.',
+  'affected.MAIN_PASSES_ON':
+    'The oldest of those that remain becomes the main one: it is the one that Home counts.',
   'affected.NEW_RULES': 'Purchases from now on count by the new rule.',
   'affected.NO_PROGRAM_LEFT': 'No programme will be left: purchases will earn nothing.',
   'affected.OFFERS_NOTHING': 'No reward can be taken in it any more.',

@@ -8,7 +8,8 @@ export const es: Translation<typeof fr> = {
     one: 'Las compras cuentan hoy, y luego ya no.',
     other: 'Las compras cuentan durante {count} días más, contando hoy.',
   },
-  'affected.MAIN_PASSES_ON': 'Otro programa pasa a ser el principal.',
+  'affected.MAIN_PASSES_ON':
+    'El más antiguo de los que quedan pasa a ser el principal: es el que cuenta el inicio.',
   'affected.NEW_RULES': 'Las compras a partir de ahora cuentan según la nueva regla.',
   'affected.NO_PROGRAM_LEFT': 'No quedará ningún programa: las compras no darán nada.',
   'affected.OFFERS_NOTHING': 'Ya no se puede tomar ninguna recompensa en él.',
