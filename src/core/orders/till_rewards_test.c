@@ -303,6 +303,26 @@ TEST(a_tax_on_top_is_added_to_its_line_and_counted_of_what_is_left)
     counter_close(&c);
 }
 
+/* ---- what it gives ---- */
+
+TEST(what_a_sale_gives_in_every_program_is_told_with_it_and_once_more_when_it_is_repeated)
+{
+    struct counter c = counter_open();
+    struct loyalty_account savings = counter_save(&c, 500);
+    struct selling selling = counter_sale(&c, "k");
+
+    for (int time = 0; time < 2; time++) {
+        counter_sell(&c, &selling);
+        EXPECT_INT(9, selling.sold.earned.points);
+        EXPECT_INT(c.anna.id.v, selling.sold.earned.settled.own.account.v);
+        EXPECT_INT(1, selling.sold.earned.settled.other_count);
+        EXPECT_INT(savings.program.v, selling.sold.earned.settled.others[0].program.v);
+        EXPECT_INT(45, selling.sold.earned.settled.others[0].points); /* 5 % of whole euros */
+    }
+    EXPECT_INT(545, shop_balance(&c.shop, savings.id));
+    counter_close(&c);
+}
+
 /* ---- at once ---- */
 
 enum { TILLS = 4 };
@@ -377,5 +397,6 @@ TESTS(RUN(a_reward_takes_its_part_off_and_is_used_on_the_order),
       RUN(cashback_is_spent_with_the_sale_that_earns_some_and_comes_back_with_it),
       RUN(cashback_is_spent_by_whose_it_is_and_as_far_as_it_goes),
       RUN(a_tax_on_top_is_added_to_its_line_and_counted_of_what_is_left),
+      RUN(what_a_sale_gives_in_every_program_is_told_with_it_and_once_more_when_it_is_repeated),
       RUN(of_tills_that_use_a_reward_at_once_one_does),
       RUN(of_tills_that_spend_a_note_at_once_no_cent_is_spent_twice))
