@@ -407,7 +407,7 @@ export const fr = {
   'reward.putBack': 'Annuler la remise',
   'reward.putBackDo': 'Annuler la remise',
   'reward.putBackText': 'Pour une erreur : le client pourra l’utiliser de nouveau.',
-  'reward.putBackTitle': 'Remettre « {reward} » à disposition ?',
+  'reward.putBackTitle': 'Annuler la remise de « {reward} » ?',
   'reward.ready': 'À remettre',
   'reward.take': 'Prendre',
   'reward.takeDo': 'Prendre pour {points}',
