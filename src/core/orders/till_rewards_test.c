@@ -31,6 +31,29 @@ TEST(a_reward_takes_its_part_off_and_is_used_on_the_order)
     counter_close(&c);
 }
 
+/* It would be worth twice what it is. */
+TEST(a_reward_that_paid_a_sale_comes_back_with_the_sale_alone)
+{
+    struct counter c = counter_open();
+    struct reward reward =
+        counter_take(&c, (struct reward_tier){.kind = TIER_AMOUNT, .value = 100});
+    struct selling selling = counter_sale(&c, "k");
+    enum err refused = OK;
+
+    selling.sale.rewards = &reward.id.v;
+    selling.sale.reward_count = 1;
+    counter_sell(&c, &selling);
+    WORLD_TX(&c.shop.w)
+    {
+        refused = rewards_put_back(&c.shop.w.ctx, reward.id, &reward);
+    }
+    EXPECT_ERR(ERR_REWARD_ON_SALE, refused);
+    EXPECT_INT(REWARD_REDEEMED, counter_find(&c, reward.id.v).status);
+    counter_cancel(&c, "k");
+    EXPECT_INT(REWARD_ISSUED, counter_find(&c, reward.id.v).status);
+    counter_close(&c);
+}
+
 TEST(rewards_notes_and_cashback_count_in_their_order_whatever_was_told_first)
 {
     struct counter c = counter_open();
@@ -388,6 +411,7 @@ TEST(of_tills_that_spend_a_note_at_once_no_cent_is_spent_twice)
 }
 
 TESTS(RUN(a_reward_takes_its_part_off_and_is_used_on_the_order),
+      RUN(a_reward_that_paid_a_sale_comes_back_with_the_sale_alone),
       RUN(rewards_notes_and_cashback_count_in_their_order_whatever_was_told_first),
       RUN(credit_pays_what_is_left_and_no_more),
       RUN(a_sale_is_refused_whole_when_a_reward_cannot_be_used),
