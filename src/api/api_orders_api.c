@@ -120,11 +120,18 @@ static enum err
 rename_field(struct ctx *ctx, enum err err)
 {
     static const char ours[] = "sale.lines";
+    static const char *const squares[][2] = {{".variation_id", ".catalog_object_id"},
+                                             {".price_money", ".base_price_money"}};
 
     if (err == OK || ctx->field == NULL) return err;
     if (strncmp(ctx->field, ours, strlen(ours)) != 0) return err;
+    const char *line = ctx->field + strlen(ours), *member = strchr(line, '.');
+    if (member == NULL) member = line + strlen(line);
+    int line_len = (int)(member - line);
+    for (size_t i = 0; i < sizeof squares / sizeof squares[0]; i++)
+        if (strcmp(member, squares[i][0]) == 0) member = squares[i][1];
     return fail_field(ctx, err,
-                      str_format(ctx->arena, "order.line_items%s", ctx->field + strlen(ours)).at);
+                      str_format(ctx->arena, "order.line_items%.*s%s", line_len, line, member).at);
 }
 
 enum err

@@ -237,8 +237,7 @@ api_liability(struct ctx *ctx, void *parsed, struct http_reply *reply)
 struct journal {
     struct csv_out out;
     struct str currency;
-    int decimals;
-    char mark; /* of decimals */
+    struct csv_money money;
     struct {
         struct str code, name;
     } accounts[JOURNAL_ACCOUNT_COUNT];
@@ -259,8 +258,7 @@ open_journal(struct ctx *ctx, const struct liability_request *request,
 
     *journal = (struct journal){
         .currency = merchant->currency,
-        .decimals = currency_decimals(merchant->currency),
-        .mark = comma ? ',' : '.',
+        .money = {currency_decimals(merchant->currency), comma ? ',' : '.'},
     };
     for (enum journal_account i = 0; i < JOURNAL_ACCOUNT_COUNT; i++) {
         struct str code = request->accounts[i];
@@ -301,20 +299,15 @@ put_number(struct csv_out *out, int64_t number)
     csv_put(out, str_of(text));
 }
 
-/* "12.50", "12,50", "1250": as the currency and the reader have it. Nothing for 0. */
+/* Nothing for 0. */
 static void
 put_amount(struct journal *journal, int64_t minor)
 {
-    char text[32];
-    size_t at = sizeof text;
-
-    ASSERT(minor >= 0);
-    for (int digit = 0; minor > 0 || (digit > 0 && digit <= journal->decimals); digit++) {
-        if (digit == journal->decimals && digit > 0) text[--at] = journal->mark;
-        text[--at] = (char)('0' + minor % 10);
-        minor /= 10;
+    if (minor == 0) {
+        csv_put(&journal->out, STR(""));
+    } else {
+        csv_put_amount(&journal->out, minor, journal->money);
     }
-    csv_put(&journal->out, (struct str){text + at, sizeof text - at});
 }
 
 struct journal_line {
@@ -331,9 +324,9 @@ put_line(struct journal *journal, const struct journal_line *line)
 
     csv_put(out, line->day);
     put_number(out, journal->entries);
-    csv_put(out, journal->accounts[line->account].code);
-    csv_put(out, journal->accounts[line->account].name);
-    csv_put(out, line->label);
+    csv_put_text(out, journal->accounts[line->account].code);
+    csv_put_text(out, journal->accounts[line->account].name);
+    csv_put_text(out, line->label);
     put_amount(journal, line->debit_minor);
     put_amount(journal, line->credit_minor);
     csv_put(out, journal->currency);

@@ -34,10 +34,10 @@ json_put_reach(struct json_out *out, const struct claim *claim)
     json_end_object(out);
 }
 
-/* What it earned in other programs; left out when there is nothing. */
-static void
-put_others(struct json_out *out, const struct settled *settled)
+void
+json_put_settled(struct json_out *out, const struct settled *settled)
 {
+    json_put_time(out, "pending_until", settled->own.ripe_us);
     if (settled->other_count == 0) return;
     json_put_array(out, "others");
     for (int i = 0; i < settled->other_count; i++) {
@@ -62,8 +62,7 @@ json_put_claim_fields(struct json_out *out, const struct claim *claim)
     json_put_id(out, "id", ID_account, claim->account.v);
     json_put_int(out, "balance", claim->balance);
     json_end_object(out);
-    put_others(out, &claim->settled);
-    json_put_time(out, "pending_until", claim->settled.own.ripe_us);
+    json_put_settled(out, &claim->settled);
     json_put_reach(out, claim);
 }
 

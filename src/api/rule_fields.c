@@ -2,6 +2,7 @@
 #include "api/fields.h"
 #include "api/program_fields.h"
 #include "base/quantity.h"
+#include "core/credit/credit.h"
 
 enum { TIER_POINTS_MAX = 1000000000, RULE_POINTS_MAX = 1000000, STOCK_MAX = 1000000000 };
 
@@ -223,7 +224,9 @@ read_worth(struct ctx *ctx, struct api_place place, const struct told_tier *told
         return read_percentage(ctx, place, told->percentage, &tier->value);
     }
     if (has_amount && told->amount == NULL) return fail_field(ctx, ERR_FIELD_REQUIRED, amount.path);
-    return api_read_money(ctx, amount, 1, currency, &tier->value);
+    TRY(api_read_money(ctx, amount, 1, currency, &tier->value));
+    if (tier->kind != TIER_CREDIT || tier->value <= CREDIT_AMOUNT_MAX) return OK;
+    return fail_field(ctx, ERR_FIELD_RANGE, api_member(ctx, amount, NULL, "amount").path);
 }
 
 static void

@@ -99,6 +99,8 @@ MUST_USE enum err json_put_pending(struct ctx *ctx, struct json_out *out, accoun
 
 /* What a claimer may see, inside an object: their points, never who they are. */
 void json_put_claim_fields(struct json_out *out, const struct claim *claim);
+/* "pending_until" and "others", inside an object: each left out when there is nothing to tell. */
+void json_put_settled(struct json_out *out, const struct settled *settled);
 /* next_reward and reward_available, inside an object; null where there is none. */
 void json_put_reach(struct json_out *out, const struct claim *claim);
 /* An order as staff see it, inside an object; our till is named in this language. */

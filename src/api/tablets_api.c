@@ -113,13 +113,15 @@ api_tablet_unlock(struct ctx *ctx, void *parsed, struct http_reply *reply)
 static enum err
 put_promotions(struct ctx *ctx, struct json_out *out, program_id program)
 {
-    struct promotion *promotions = NULL;
-    int count = 0;
+    struct promotion *promotions;
+    struct promotion_moment now;
+    int count;
 
-    if (program.v != 0)
-        TRY(promotions_list_running(ctx, program, ctx->now_us, &promotions, &count));
+    TRY(promotions_find_moment(ctx, ctx->now_us, &now));
+    TRY(promotions_list_running(ctx, &now, &promotions, &count));
     json_put_array(out, "promotions");
     for (int i = 0; i < count; i++) {
+        if (promotions[i].program.v != program.v) continue;
         json_put_object(out, NULL);
         json_put_text(out, "name", promotions[i].name);
         json_end_object(out);

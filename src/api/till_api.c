@@ -305,7 +305,7 @@ put_tiers_in_reach(struct json_out *out, const struct program *program,
     for (int i = 0; i < program->tier_count; i++) {
         const struct reward_tier *tier = &program->tiers[i];
 
-        if (tier->points > reach || (tier->has_stock && tier->stock == 0)) continue;
+        if (tier->points > reach || programs_is_gone(tier)) continue;
         json_put_object(out, NULL);
         json_put_id(out, "tier_id", ID_tier, tier->id.v);
         json_put_text(out, "name", tier->name);

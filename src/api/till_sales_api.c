@@ -235,6 +235,7 @@ put_earned(struct json_out *out, const struct claim *earned)
     json_put_int(out, "balance", earned->balance);
     json_put_id(out, "account_id", ID_account, earned->account.v);
     json_put_id(out, "program_id", ID_program, earned->program.v);
+    json_put_settled(out, &earned->settled);
     json_put_reach(out, earned);
     json_end_object(out);
 }

@@ -30,3 +30,13 @@ calc_mul_div(int64_t a, int64_t b, int64_t divisor, enum calc_round round, int64
     *out = (int64_t)quotient;
     return true;
 }
+
+int64_t
+calc_share(int64_t amount, int64_t part, int64_t whole, enum calc_round round)
+{
+    int64_t share = 0;
+    bool fits = whole == 0 || calc_mul_div(amount, part, whole, round, &share);
+
+    ASSERT(fits);
+    return share;
+}

@@ -46,6 +46,14 @@ TEST(the_product_may_be_larger_than_64_bits_but_not_the_result)
     EXPECT_INT(5, out);
 }
 
+TEST(a_share_is_rounded_as_told_and_nothing_of_nothing)
+{
+    EXPECT_INT(3, calc_share(10, 1, 3, ROUND_DOWN));
+    EXPECT_INT(4, calc_share(10, 1, 3, ROUND_UP));
+    EXPECT_INT(10, calc_share(10, 3, 3, ROUND_DOWN));
+    EXPECT_INT(0, calc_share(10, 0, 0, ROUND_DOWN));
+}
+
 TEST(least_and_greatest)
 {
     EXPECT_INT(-2, calc_min(-2, 1));
@@ -54,4 +62,5 @@ TEST(least_and_greatest)
 
 TESTS(RUN(a_sum_that_does_not_fit_is_refused_and_changes_nothing),
       RUN(down_is_towards_minus_infinity),
-      RUN(the_product_may_be_larger_than_64_bits_but_not_the_result), RUN(least_and_greatest))
+      RUN(the_product_may_be_larger_than_64_bits_but_not_the_result),
+      RUN(a_share_is_rounded_as_told_and_nothing_of_nothing), RUN(least_and_greatest))

@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { OpenApi } from '../support/openapi.mjs'
 import { Server } from '../support/server.mjs'
@@ -309,6 +310,7 @@ test('what a tier cannot be worth is refused with its field', async () => {
     [{ kind: 'amount' }, 'FIELD_REQUIRED', 'tier.amount_money'],
     [{ kind: 'item', amount_money: euros(5) }, 'FIELD_VALUE', 'tier.amount_money'],
     [{ kind: 'amount', amount_money: euros(0) }, 'FIELD_RANGE', 'tier.amount_money.amount'],
+    [{ kind: 'credit', amount_money: euros(1e8 + 1) }, 'FIELD_RANGE', 'tier.amount_money.amount'],
     [{ kind: 'amount', amount_money: usd }, 'CURRENCY_DIFFERS', 'tier.amount_money.currency'],
     [{ stock: -1 }, 'FIELD_RANGE', 'tier.stock'],
     [{ valid_days: 3651 }, 'FIELD_RANGE', 'tier.valid_days'],
@@ -373,4 +375,14 @@ test('whom a change touches is counted, and nothing is changed', async () => {
   const wrong = await ask('POST', `${path}/preview`, { program: { closing: false } })
   assert.deepEqual(refusal(wrong), [400, 'FIELD_VALUE', 'program.closing'])
   assert.deepEqual(ok(await ask('GET', path)).program, before)
+})
+
+test('the dashboard says each thing that a change may mean', async () => {
+  const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
+  const [, codes] = /enum: \[(POINTS_KEPT, [^\]]+)\]/.exec(await read('openapi/openapi.yaml'))
+  const said = await read('web/dashboard/src/features/loyalty/affected.ts')
+  assert.deepEqual(
+    codes.split(', ').filter((code) => !said.includes(`\n  ${code}: (`)),
+    [],
+  )
 })

@@ -101,6 +101,9 @@ test('what cannot be is refused by its field', async () => {
   await refused(open({ lineItems: [dollars] }), 400, 'CURRENCY_DIFFERS', money)
   const quantity = 'order.line_items[0].quantity'
   await refused(open({ lineItems: [line({ quantity: '1,5' })] }), 400, 'FIELD_VALUE', quantity)
+  const nobodys = { quantity: '1', catalogObjectId: 'var_0000000000001' }
+  const article = 'order.line_items[0].catalog_object_id'
+  await refused(open({ lineItems: [nobodys] }), 404, 'VARIATION_UNKNOWN', article)
   const { order } = await open({})
   const pay = { orderId: order.id, idempotencyKey: key(), paymentIds: ['p1'] }
   await refused(client.orders.pay(pay), 400, 'FIELD_VALUE', 'payment_ids')

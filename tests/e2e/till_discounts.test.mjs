@@ -79,6 +79,7 @@ for (const [name, size] of Object.entries(WIDTHS)) {
     await checkAccess(page, 'the basket')
     await button(/^Encaisser 2,00/).click()
     await page.getByRole('heading', { name: '2 points de plus.' }).waitFor()
+    await seen('+0,10 €')
     await seen('2,00 € enregistrés')
 
     const [order] = await salesOf(server)

@@ -86,6 +86,7 @@ async function examine(page, { name }) {
   await settle(page)
   await checkWidth(page, `${name}, its text doubled`)
   await undo()
+  await settle(page)
 }
 
 /* The tests of one app: every state at every width. */

@@ -230,16 +230,6 @@ catalog_find(struct ctx *ctx, item_id id, struct catalog_item *item)
 }
 
 enum err
-catalog_find_by_variation(struct ctx *ctx, variation_id id, struct catalog_item *item)
-{
-    item_id of;
-
-    TRY(catalog_store_find_item_of(ctx, id, &of));
-    if (of.v == 0) return fail(ctx, ERR_VARIATION_UNKNOWN, "variation %lld", (long long)id.v);
-    return catalog_store_find(ctx, of, item);
-}
-
-enum err
 catalog_list(struct ctx *ctx, item_id after, int limit, struct catalog_item **items, int *count)
 {
     ASSERT(limit >= 1);

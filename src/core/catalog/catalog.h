@@ -92,9 +92,6 @@ MUST_USE enum err catalog_remove(struct ctx *ctx, item_id id, struct catalog_ite
 MUST_USE enum err catalog_restore(struct ctx *ctx, item_id id, struct catalog_item *item);
 /* Also one that was removed, with the variations it had then. Errors: ERR_ITEM_UNKNOWN */
 MUST_USE enum err catalog_find(struct ctx *ctx, item_id id, struct catalog_item *item);
-/* The article of a variation that is there. Errors: ERR_VARIATION_UNKNOWN */
-MUST_USE enum err catalog_find_by_variation(struct ctx *ctx, variation_id id,
-                                            struct catalog_item *item);
 /* Those not removed, by position, behind `after` (0: from the first), at most limit. */
 MUST_USE enum err catalog_list(struct ctx *ctx, item_id after, int limit,
                                struct catalog_item **items, int *count);

@@ -265,20 +265,6 @@ catalog_store_find_sku(struct ctx *ctx, struct str sku, item_id *item)
     return db_done(rows);
 }
 
-DB_SQL(find_item_of, "SELECT item_id"
-                     "  FROM catalog_variation"
-                     " WHERE merchant_id = $1 AND id = $2 AND removed_in IS NULL");
-
-enum err
-catalog_store_find_item_of(struct ctx *ctx, variation_id id, item_id *item)
-{
-    struct db_rows *rows =
-        db_query(ctx, &find_item_of, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
-
-    item->v = db_next(rows) ? db_col_int(rows, 0) : 0;
-    return db_done(rows);
-}
-
 DB_SQL(find_sold, "SELECT i.id, i.name, v.name, v.sku, v.price_minor, c.id, c.name, t.rate,"
                   "       t.included"
                   "  FROM catalog_variation v"

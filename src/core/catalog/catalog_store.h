@@ -28,7 +28,5 @@ MUST_USE enum err catalog_store_restore_variations(struct ctx *ctx, item_id item
 MUST_USE enum err catalog_store_clear_sku(struct ctx *ctx, variation_id id);
 /* Who has a SKU, of those that are there; 0: nobody. */
 MUST_USE enum err catalog_store_find_sku(struct ctx *ctx, struct str sku, item_id *item);
-/* The article that it is of, while it is there; 0: of none. */
-MUST_USE enum err catalog_store_find_item_of(struct ctx *ctx, variation_id id, item_id *item);
 MUST_USE enum err catalog_store_find_sold(struct ctx *ctx, variation_id id,
                                           struct catalog_sold *sold);

@@ -6,7 +6,7 @@
  * merchant's BOOK_NOTES (made, ended) or BOOK_SPENT. It is spent in parts or at once, until it is
  * empty, expires or is withdrawn.
  *
- * Invariants, checked by credit_audit():
+ * Invariants, checked by discounts_audit() of core/orders:
  *   1. what a note's transfers made it worth is its amount, once;
  *   2. a note that has ended has nothing left.
  */

@@ -185,6 +185,43 @@ accounts_find_by_customer(struct ctx *ctx, program_id program, customer_id custo
     return find_by(ctx, program, STR(""), customer, account);
 }
 
+/* ---- in several programs ---- */
+
+enum err
+accounts_open_beside(struct ctx *ctx, const struct loyalty_account *own, program_id program,
+                     struct loyalty_account *account, bool *opened)
+{
+    struct account_order wanted = {
+        .program = program, .customer = own->customer, .phone = own->phone};
+
+    enum err err = accounts_create(ctx, &wanted, account);
+    if (err == ERR_PHONE_TAKEN) {
+        wanted.phone = STR("");
+        err = accounts_create(ctx, &wanted, account);
+    }
+    /* Somebody who was removed keeps what they have, and gets no more accounts. */
+    *opened = err == OK;
+    return err == ERR_CUSTOMER_UNKNOWN ? OK : err;
+}
+
+enum err
+accounts_ensure_main(struct ctx *ctx, customer_id customer, struct loyalty_account *account)
+{
+    struct membership *others = ARENA_ARRAY(ctx->arena, struct membership, PROGRAMS_MAX);
+    bool opened;
+    int count;
+
+    enum err err = accounts_find_by_customer(ctx, (program_id){0}, customer, account);
+    if (err != ERR_ACCOUNT_UNKNOWN) return err;
+    TRY(accounts_store_list_by_customer(ctx, customer, others, &count));
+    if (count == 0) return err;
+    err = accounts_open_beside(ctx, &others[0].account, (program_id){0}, account, &opened);
+    if (err == OK && opened) return OK;
+    *account = others[0].account;
+    /* A main program that sleeps takes nobody in; the others go on. */
+    return err == ERR_PROGRAM_INACTIVE ? OK : err;
+}
+
 /* ---- search ---- */
 
 static enum err

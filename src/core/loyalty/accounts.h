@@ -48,6 +48,21 @@ MUST_USE enum err accounts_find_by_phone(struct ctx *ctx, program_id program, st
                                          struct loyalty_account *account);
 MUST_USE enum err accounts_find_by_customer(struct ctx *ctx, program_id program,
                                             customer_id customer, struct loyalty_account *account);
+/*
+ * The account that a customer's orders are settled by: the main program's. Of somebody who joined
+ * when another program was the main one it is opened; where it cannot be, another of theirs.
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Errors:   ERR_PROGRAM_UNKNOWN   no program is the main one
+ *           ERR_ACCOUNT_UNKNOWN   they have none at all
+ */
+MUST_USE enum err accounts_ensure_main(struct ctx *ctx, customer_id customer,
+                                       struct loyalty_account *account);
+/* Opens an account in another program for the customer who has `own`, with its phone unless that
+ * is taken there; not for somebody who was removed. Within: a write batch. */
+MUST_USE enum err accounts_open_beside(struct ctx *ctx, const struct loyalty_account *own,
+                                       program_id program, struct loyalty_account *account,
+                                       bool *opened);
 
 enum { ACCOUNTS_KEYS_MAX = 100 };
 struct account_query {

@@ -50,17 +50,6 @@ accrual_reason_parse(struct str name)
 
 /* ---- arithmetic ---- */
 
-/* floor(amount x part / whole); nothing of nothing. Amounts are within 10^12, so the result is. */
-static int64_t
-share(int64_t amount, int64_t part, int64_t whole)
-{
-    int64_t result = 0;
-    bool fits = whole == 0 || calc_mul_div(amount, part, whole, ROUND_DOWN, &result);
-
-    ASSERT(fits);
-    return result;
-}
-
 /* count x each, at most what the ledger can move. */
 static int64_t
 times(int64_t count, int64_t each)
@@ -74,7 +63,7 @@ times(int64_t count, int64_t each)
 int64_t
 accrual_taken(const struct accrual_part *part)
 {
-    return share(part->points, part->refunded, part->basis);
+    return calc_share(part->points, part->refunded, part->basis, ROUND_DOWN);
 }
 
 /* ---- what a scope counts ---- */
@@ -121,7 +110,7 @@ add_up(const struct basket *basket, const struct scope *scope)
         sum.tax += line->tax_minor;
         sum.refunded += refunded;
         sum.units += line->units;
-        sum.units_refunded += share(line->units, refunded, line->total_minor);
+        sum.units_refunded += calc_share(line->units, refunded, line->total_minor, ROUND_DOWN);
     }
     return sum;
 }
@@ -145,8 +134,8 @@ less_refunds(const struct basket *basket, const struct counted *sum, struct amou
     if (basket->refunded_minor >= basket->total_minor) {
         amount.refunded = amount.counts;
     } else {
-        amount.refunded +=
-            share(amount.counts - amount.refunded, basket->refunded_minor - named, left);
+        amount.refunded += calc_share(amount.counts - amount.refunded,
+                                      basket->refunded_minor - named, left, ROUND_DOWN);
     }
     return amount;
 }
@@ -164,7 +153,8 @@ whole_amount(const struct basket *basket, bool before_tax)
     int64_t tax = before_tax ? whole_tax(basket) : 0;
     struct amount amount = {.counts = basket->total_minor - tax};
 
-    amount.refunded = share(amount.counts, basket->refunded_minor, basket->total_minor);
+    amount.refunded =
+        calc_share(amount.counts, basket->refunded_minor, basket->total_minor, ROUND_DOWN);
     return amount;
 }
 
@@ -173,7 +163,7 @@ static int64_t
 scaled(const struct basket *basket, const struct counted *sum, int64_t amount)
 {
     if (sum->all_total <= basket->total_minor) return amount;
-    return share(amount, basket->total_minor, sum->all_total);
+    return calc_share(amount, basket->total_minor, sum->all_total, ROUND_DOWN);
 }
 
 static struct amount
@@ -182,7 +172,7 @@ scoped_amount(const struct basket *basket, const struct scope *scope, bool befor
     struct counted sum = add_up(basket, scope);
     int64_t in_scope = calc_min(basket->total_minor, scaled(basket, &sum, sum.total));
     struct amount amount = {.counts = in_scope, .refunded = sum.refunded};
-    int64_t tax = share(whole_tax(basket), in_scope, basket->total_minor);
+    int64_t tax = calc_share(whole_tax(basket), in_scope, basket->total_minor, ROUND_DOWN);
 
     if (sum.all_tax > 0) tax = calc_min(in_scope, scaled(basket, &sum, sum.tax));
     if (scope->excludes) {
@@ -194,7 +184,8 @@ scoped_amount(const struct basket *basket, const struct scope *scope, bool befor
         int64_t with_tax = amount.counts;
 
         amount.counts = calc_max(0, with_tax - calc_max(0, tax));
-        amount.refunded = share(amount.counts, calc_min(amount.refunded, with_tax), with_tax);
+        amount.refunded =
+            calc_share(amount.counts, calc_min(amount.refunded, with_tax), with_tax, ROUND_DOWN);
     }
     return less_refunds(basket, &sum, amount);
 }
@@ -327,7 +318,7 @@ promoted_amount(const struct promotion *promotion, const struct basket *basket)
     if (scope.count == 0 || basket->total_minor <= 0) return whole;
     struct amount bought = scoped_amount(basket, &scope, false);
     if (bought.counts == 0) return (struct amount){0};
-    int64_t gone = share(whole.counts, bought.refunded, bought.counts);
+    int64_t gone = calc_share(whole.counts, bought.refunded, bought.counts, ROUND_DOWN);
     whole.refunded = calc_max(whole.refunded, gone);
     return whole;
 }
@@ -337,7 +328,8 @@ try_promotion(struct promotion_chance *chance, const struct basket *basket, int6
 {
     const struct promotion *promotion = chance->promotion;
     int64_t limit = promotion->limit_times;
-    int64_t multiplied = share(base, promotion->multiplier - PROMOTION_ONCE, PROMOTION_ONCE);
+    int64_t multiplied =
+        calc_share(base, promotion->multiplier - PROMOTION_ONCE, PROMOTION_ONCE, ROUND_DOWN);
 
     chance->points = 0;
     chance->reason = ACCRUAL_GIVEN;

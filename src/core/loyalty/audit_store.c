@@ -2,21 +2,6 @@
 #include "core/loyalty/audit_store.h"
 #include "db/db.h"
 
-/* Rows of (subject, is, should_be). */
-static enum err
-read_differences(struct db_rows *rows, struct loyalty_difference *differences, int *count)
-{
-    *count = 0;
-    while (db_next(rows)) {
-        differences[(*count)++] = (struct loyalty_difference){
-            .subject = db_col_int(rows, 0),
-            .is = db_col_int(rows, 1),
-            .should_be = db_col_int(rows, 2),
-        };
-    }
-    return db_done(rows);
-}
-
 DB_SQL(compare_taken,
        "SELECT id, points, moved"
        "  FROM (SELECT r.id, r.points,"
@@ -31,9 +16,9 @@ DB_SQL(compare_taken,
        " LIMIT $2");
 
 enum err
-loyalty_compare_taken(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_taken(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(
+    return audit_read(
         db_query(ctx, &compare_taken, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
         differences, count);
 }
@@ -53,11 +38,11 @@ DB_SQL(compare_given_up,
        " LIMIT $2");
 
 enum err
-loyalty_compare_given_up(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_given_up(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(db_query(ctx, &compare_given_up,
-                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
-                            differences, count);
+    return audit_read(db_query(ctx, &compare_given_up,
+                               DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                      differences, count);
 }
 
 DB_SQL(compare_earnings,
@@ -79,11 +64,11 @@ DB_SQL(compare_earnings,
        " LIMIT $2");
 
 enum err
-loyalty_compare_earnings(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_earnings(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(db_query(ctx, &compare_earnings,
-                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
-                            differences, count);
+    return audit_read(db_query(ctx, &compare_earnings,
+                               DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                      differences, count);
 }
 
 DB_SQL(compare_carry,
@@ -100,12 +85,12 @@ DB_SQL(compare_carry,
 
 enum err
 loyalty_compare_carry(struct ctx *ctx, account_id after, account_id last,
-                      struct loyalty_difference *differences, int *count)
+                      struct audit_difference *differences, int *count)
 {
-    return read_differences(db_query(ctx, &compare_carry,
-                                     DB_BIND(db_int(ctx->merchant.v), db_int(after.v),
-                                             db_int(last.v), db_int(LEDGER_AUDIT_TOLD))),
-                            differences, count);
+    return audit_read(db_query(ctx, &compare_carry,
+                               DB_BIND(db_int(ctx->merchant.v), db_int(after.v), db_int(last.v),
+                                       db_int(LEDGER_AUDIT_TOLD))),
+                      differences, count);
 }
 
 DB_SQL(next_page, "SELECT COALESCE(MAX(id), 0)"
@@ -142,9 +127,9 @@ DB_SQL(compare_events,
        " LIMIT $2");
 
 enum err
-loyalty_compare_events(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_events(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(
+    return audit_read(
         db_query(ctx, &compare_events, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
         differences, count);
 }
@@ -169,11 +154,11 @@ DB_SQL(compare_promoted,
        " LIMIT $2");
 
 enum err
-loyalty_compare_promoted(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_promoted(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(db_query(ctx, &compare_promoted,
-                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
-                            differences, count);
+    return audit_read(db_query(ctx, &compare_promoted,
+                               DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                      differences, count);
 }
 
 DB_SQL(compare_pending,
@@ -193,11 +178,11 @@ DB_SQL(compare_pending,
        " LIMIT $2");
 
 enum err
-loyalty_compare_pending(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_pending(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(db_query(ctx, &compare_pending,
-                                     DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
-                            differences, count);
+    return audit_read(db_query(ctx, &compare_pending,
+                               DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+                      differences, count);
 }
 
 DB_SQL(compare_parts, "SELECT order_id, points, added"
@@ -213,9 +198,9 @@ DB_SQL(compare_parts, "SELECT order_id, points, added"
                       " LIMIT $2");
 
 enum err
-loyalty_compare_parts(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_parts(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(
+    return audit_read(
         db_query(ctx, &compare_parts, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
         differences, count);
 }
@@ -229,9 +214,9 @@ DB_SQL(compare_links, "SELECT e.id, e.previous_id, 0"
                       " LIMIT $2");
 
 enum err
-loyalty_compare_links(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_links(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(
+    return audit_read(
         db_query(ctx, &compare_links, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
         differences, count);
 }
@@ -258,9 +243,9 @@ DB_SQL(compare_chains,
        " LIMIT $2");
 
 enum err
-loyalty_compare_chains(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_chains(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(
+    return audit_read(
         db_query(ctx, &compare_chains, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
         differences, count);
 }
@@ -275,9 +260,9 @@ DB_SQL(compare_heads,
        " LIMIT $2");
 
 enum err
-loyalty_compare_heads(struct ctx *ctx, struct loyalty_difference *differences, int *count)
+loyalty_compare_heads(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
-    return read_differences(
+    return audit_read(
         db_query(ctx, &compare_heads, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
         differences, count);
 }

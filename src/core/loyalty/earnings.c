@@ -264,6 +264,34 @@ earnings_explain(struct ctx *ctx, account_id account, order_id order, struct ear
     return OK;
 }
 
+enum err
+earnings_list_settled(struct ctx *ctx, order_id order, account_id account, struct settled *settled)
+{
+    struct earning earnings[PROGRAMS_MAX];
+    int count;
+
+    *settled = (struct settled){.own = {.account = account}};
+    TRY(earnings_store_list(ctx, order, earnings, &count));
+    settled->others = ARENA_ARRAY(ctx->arena, struct settled_account, (size_t)count);
+    for (int i = 0; i < count; i++) {
+        const struct earning *earning = &earnings[i];
+        const struct settled_account told = {
+            .account = earning->account,
+            .program = earning->program,
+            .points = earning->points,
+            .promotion_points = earning->promotion_points,
+            .ripe_us = earning->ripe_us,
+        };
+
+        if (earning->account.v == account.v) {
+            settled->own = told;
+        } else if (told.points > 0) {
+            settled->others[settled->other_count++] = told;
+        }
+    }
+    return OK;
+}
+
 /* ---- pending points ---- */
 
 enum err

@@ -47,6 +47,10 @@ MUST_USE enum err earnings_calculate_all(struct ctx *ctx, const struct order_ear
  */
 MUST_USE enum err earnings_explain(struct ctx *ctx, account_id account, order_id order,
                                    struct earning_told *told);
+/* What became of an order that was settled on this account, in every program: its points, and until
+ * when they are pending. What that changed is not known any more. */
+MUST_USE enum err earnings_list_settled(struct ctx *ctx, order_id order, account_id account,
+                                        struct settled *settled);
 /* What an order waiting at the counter would give somebody new: in the main program, after refunds,
  * and whether anything anywhere. */
 MUST_USE enum err earnings_preview(struct ctx *ctx, const struct order_earning *order,

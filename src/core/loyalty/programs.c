@@ -123,14 +123,6 @@ programs_find_rules(struct ctx *ctx, program_id id, struct program *program)
 }
 
 enum err
-programs_use_version(struct ctx *ctx, struct program *program, int64_t version)
-{
-    ASSERT(version >= 1);
-    if (version == program->version) return OK;
-    return programs_store_list_rules(ctx, program, version);
-}
-
-enum err
 programs_find(struct ctx *ctx, program_id id, struct program *program)
 {
     TRY(programs_find_rules(ctx, id, program));

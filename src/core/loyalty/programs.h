@@ -145,8 +145,6 @@ MUST_USE enum err programs_change(struct ctx *ctx, program_id id,
 MUST_USE enum err programs_find(struct ctx *ctx, program_id id, struct program *program);
 /* The same without tiers: what earning needs. */
 MUST_USE enum err programs_find_rules(struct ctx *ctx, program_id id, struct program *program);
-/* Replaces the rules in *program by those of one of its versions. */
-MUST_USE enum err programs_use_version(struct ctx *ctx, struct program *program, int64_t version);
 /* Those that are not closed, the main program first. */
 MUST_USE enum err programs_list(struct ctx *ctx, struct program **programs, int *count);
 /* The same without tiers. Cost: two queries, however many there are */

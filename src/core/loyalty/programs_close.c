@@ -9,7 +9,8 @@
 #include "db/write_lane.h"
 #include <inttypes.h>
 
-/* The main program goes on: when it does not, the oldest that does is the main one. */
+/* The main program is the oldest that goes on; while none does, it stays what it was. One that is
+ * taken back is the main one again when it was. */
 static enum err
 pass_main_on(struct ctx *ctx)
 {
@@ -20,10 +21,10 @@ pass_main_on(struct ctx *ctx)
     TRY(programs_list_rules(ctx, &programs, &count));
     for (int i = 0; i < count; i++) {
         if (programs[i].closing_us != 0) continue;
-        if (programs[i].is_main) return OK;
         if (oldest == NULL || programs[i].id.v < oldest->id.v) oldest = &programs[i];
     }
-    return oldest == NULL ? OK : programs_store_set_main(ctx, oldest->id);
+    if (oldest == NULL || oldest->is_main) return OK;
+    return programs_store_set_main(ctx, oldest->id);
 }
 
 static enum err

@@ -1,5 +1,6 @@
 /* programs_test — programs, their versions, and what purchases earn by their rules. */
 #include "core/ledger/ledger.h"
+#include "core/loyalty/programs_store.h"
 #include "support/club.h"
 #include "support/test.h"
 
@@ -91,7 +92,7 @@ TEST(new_rules_are_a_new_version_beside_the_old)
     EXPECT_INT(2, program.version);
     EXPECT_INT(2, program.rule_count);
     EXPECT_INT(ACCRUAL_VISIT, program.rules[0].kind);
-    EXPECT_OK(programs_use_version(ctx, &program, 1));
+    EXPECT_OK(programs_store_list_rules(ctx, &program, 1));
     EXPECT_INT(1, program.rule_count);
     EXPECT_INT(1, program.rules[0].points);
     club_close(&club);

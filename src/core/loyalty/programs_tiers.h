@@ -33,8 +33,10 @@ struct reward_tier {
     int64_t points;
     bool active;
     enum tier_kind kind;
-    int64_t value;     /* PERCENTAGE: millionths (105000 is 10.5 %); AMOUNT, CREDIT: minor units */
-    int64_t max_minor; /* PERCENTAGE, ITEM: takes off at most this much; 0: any */
+    /* PERCENTAGE: millionths (105000 is 10.5 %); AMOUNT: minor units; CREDIT: too, at most
+     * CREDIT_AMOUNT_MAX */
+    int64_t value;
+    int64_t max_minor;           /* PERCENTAGE, ITEM: takes off at most this much; 0: any */
     int64_t minimum_minor;       /* of the purchase it is used on */
     struct catalog_ref *objects; /* what is free, or what the discount is for; none: all */
     int object_count;
@@ -44,6 +46,12 @@ struct reward_tier {
     int64_t per_customer; /* taken at most by each; 0: any */
     int64_t created_us;
 };
+/* Whether its stock is used up. */
+static inline bool
+programs_is_gone(const struct reward_tier *tier)
+{
+    return tier->has_stock && tier->stock == 0;
+}
 
 /*
  * Offers another reward. id and created_us are filled; program 0 is the main one.

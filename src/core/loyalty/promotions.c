@@ -206,33 +206,15 @@ is_running(const struct promotion *promotion, int64_t local_us)
 }
 
 enum err
-promotions_list_running(struct ctx *ctx, program_id program, int64_t at_us,
-                        struct promotion **promotions, int *count)
+promotions_find_moment(struct ctx *ctx, int64_t at_us, struct promotion_moment *moment)
 {
-    /* Of the day before, too: the merchant's zone is looked up when there is something to ask. */
-    const struct promotions_at at = {program, at_us, at_us / CLOCK_DAY_US - 1};
-    struct promotion open[PROMOTIONS_PAGE_MAX];
-    int64_t local_us;
-    int open_count;
-
-    *promotions = NULL;
-    *count = 0;
-    TRY(promotions_store_list_open(ctx, &at, PROMOTIONS_PAGE_MAX, open, &open_count));
-    if (open_count == 0) return OK;
-
-    TRY(find_local(ctx, at_us, &local_us));
-    *promotions = ARENA_ARRAY(ctx->arena, struct promotion, (size_t)open_count);
-    for (int i = 0; i < open_count; i++) {
-        if (!is_running(&open[i], local_us)) continue;
-        TRY(promotions_store_list_scope(ctx, &open[i]));
-        (*promotions)[(*count)++] = open[i];
-    }
-    return OK;
+    moment->at_us = at_us;
+    return find_local(ctx, at_us, &moment->local_us);
 }
 
 enum err
-promotions_list_all_running(struct ctx *ctx, const struct promotion_moment *at,
-                            struct promotion **promotions, int *count)
+promotions_list_running(struct ctx *ctx, const struct promotion_moment *at,
+                        struct promotion **promotions, int *count)
 {
     const struct promotions_at when = {.at_us = at->at_us, .day = at->local_us / CLOCK_DAY_US};
     int room = PROGRAMS_MAX * PROMOTIONS_MAX;

@@ -89,21 +89,17 @@ struct promotion_query {
 MUST_USE enum err promotions_search(struct ctx *ctx, const struct promotion_query *query,
                                     struct promotion **promotions, int *count);
 
-/*
- * A program's promotions that give points to an order closed at this instant, the oldest first;
- * what the order has to be besides, and whose limit is reached, is accrual's to see.
- * One that was canceled after that instant counts.
- * Cost:     one query when there are none; two, and one for each that runs, otherwise
- */
-MUST_USE enum err promotions_list_running(struct ctx *ctx, program_id program, int64_t at_us,
-                                          struct promotion **promotions, int *count);
-/*
- * The same of all programs, the oldest first: for an order that earns in each of them.
- * Cost: two queries, one when there are none
- */
 struct promotion_moment {
     int64_t at_us;
     int64_t local_us; /* the same on the merchant's wall clock, by zone_local_at */
 };
-MUST_USE enum err promotions_list_all_running(struct ctx *ctx, const struct promotion_moment *at,
-                                              struct promotion **promotions, int *count);
+MUST_USE enum err promotions_find_moment(struct ctx *ctx, int64_t at_us,
+                                         struct promotion_moment *moment);
+/*
+ * The promotions of all programs that give points to an order closed at this instant, the oldest
+ * first; what the order has to be besides, and whose limit is reached, is accrual's to see.
+ * One that was canceled after that instant counts.
+ * Cost: two queries, one when there are none
+ */
+MUST_USE enum err promotions_list_running(struct ctx *ctx, const struct promotion_moment *at,
+                                          struct promotion **promotions, int *count);

@@ -70,16 +70,24 @@ running(struct club *club, const char *times)
 }
 
 static int
-count_running(struct club *club, const char *at)
+list_running(struct club *club, const char *at, struct promotion **promotions)
 {
-    struct promotion *promotions;
+    struct promotion_moment moment;
     int64_t at_us;
     int count;
 
     EXPECT_OK(clock_parse(str_of(at), &at_us));
-    EXPECT_OK(
-        promotions_list_running(&club->world.ctx, club->program.id, at_us, &promotions, &count));
+    EXPECT_OK(promotions_find_moment(&club->world.ctx, at_us, &moment));
+    EXPECT_OK(promotions_list_running(&club->world.ctx, &moment, promotions, &count));
     return count;
+}
+
+static int
+count_running(struct club *club, const char *at)
+{
+    struct promotion *promotions;
+
+    return list_running(club, at, &promotions);
 }
 
 static int64_t
@@ -168,12 +176,8 @@ TEST(of_several_the_older_comes_first)
 {
     struct club club = club_open();
     struct promotion first = running(&club, TUESDAYS), second = running(&club, TUESDAYS), *found;
-    int64_t at_us;
-    int count;
 
-    EXPECT_OK(clock_parse(STR("2026-03-03T15:30:00Z"), &at_us));
-    EXPECT_OK(promotions_list_running(&club.world.ctx, club.program.id, at_us, &found, &count));
-    EXPECT_INT(2, count);
+    EXPECT_INT(2, list_running(&club, "2026-03-03T15:30:00Z", &found));
     EXPECT_INT(first.id.v, found[0].id.v);
     EXPECT_INT(second.id.v, found[1].id.v);
     club_close(&club);

@@ -110,6 +110,7 @@ MUST_USE enum err rewards_end_showing(struct ctx *ctx, reward_id id, struct str 
  * Repeat:   refused
  * Errors:   ERR_REWARD_UNKNOWN, ERR_REWARD_NOT_USED, ERR_REWARD_GIVEN_UP, ERR_REWARD_EXPIRED
  *           ERR_CREDIT_NOTE_USED   some of that note was spent
+ *           ERR_REWARD_ON_SALE     it took something off a sale, which is to be undone instead
  */
 MUST_USE enum err rewards_put_back(struct ctx *ctx, reward_id id, struct reward *reward);
 

@@ -3,17 +3,6 @@
 #include "base/calc.h"
 #include "base/quantity.h"
 
-/* Amounts and quantities have limits below 10^15: the product is made in 128 bits, and fits. */
-static int64_t
-part_of(int64_t amount, int64_t times, int64_t divisor, enum calc_round round)
-{
-    int64_t part = 0;
-
-    bool fits = calc_mul_div(amount, times, divisor, round, &part);
-    ASSERT(fits);
-    return part;
-}
-
 int64_t
 discount_subtotal(const struct discount_basket *basket)
 {
@@ -91,7 +80,7 @@ spread(const struct reward_tier *tier, struct discount_basket *basket, int64_t a
         if (tier != NULL && !is_for(tier, line)) continue;
         passed += left_of(line);
         if (passed == 0) continue;
-        int64_t until = part_of(amount, passed, sum, ROUND_DOWN);
+        int64_t until = calc_share(amount, passed, sum, ROUND_DOWN);
         line->off_minor += until - given;
         given = until;
     }
@@ -104,7 +93,7 @@ spread(const struct reward_tier *tier, struct discount_basket *basket, int64_t a
 static int64_t
 price_of(const struct discount_line *line, int64_t units)
 {
-    return part_of(line->total_minor, units, line->units, ROUND_HALF_UP);
+    return calc_share(line->total_minor, units, line->units, ROUND_HALF_UP);
 }
 
 static int64_t
@@ -161,7 +150,7 @@ static int64_t
 take_percentage(const struct reward_tier *tier, struct discount_basket *basket)
 {
     int64_t base = calc_min(left_for(tier, basket), discount_left(basket));
-    int64_t off = part_of(calc_max(base, 0), tier->value, 1000000, ROUND_HALF_UP);
+    int64_t off = calc_share(calc_max(base, 0), tier->value, 1000000, ROUND_HALF_UP);
 
     if (tier->max_minor > 0) off = calc_min(off, tier->max_minor);
     return take_amount(tier, basket, off);
@@ -180,7 +169,9 @@ discount_by_tier(const struct reward_tier *tier, struct discount_basket *basket,
     }
     switch (tier->kind) {
     case TIER_OTHER:
+        return 0;
     case TIER_CREDIT:
+        *reason = DISCOUNT_NOTHING_QUALIFIES;
         return 0;
     case TIER_PERCENTAGE:
         off = take_percentage(tier, basket);

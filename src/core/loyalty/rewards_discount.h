@@ -9,7 +9,7 @@
  *   AMOUNT      that much, at most what those lines still come to;
  *   ITEM        one unit of the dearest line it is for, at most max; of a weighed line of less
  *               than one unit, all. The next one finds the next unit;
- *   CREDIT      nothing: it became a credit note when it was taken;
+ *   CREDIT      nothing, and qualifies for no line: it became a credit note when it was taken;
  *   OTHER       nothing: what is handed over has no price here.
  *
  * A minimum is of the basket before anything was taken off. A basket never comes to less than
@@ -40,8 +40,8 @@ enum discount_reason {
     DISCOUNT_NOTHING_LEFT,      /* others took all of what it is for */
 };
 /*
- * Takes off what a tier gives; tells how much, and why nothing. Kinds without a price give nothing
- * for no reason: DISCOUNT_GIVEN.
+ * Takes off what a tier gives; tells how much, and why nothing. OTHER gives nothing for no reason:
+ * DISCOUNT_GIVEN.
  */
 int64_t discount_by_tier(const struct reward_tier *tier, struct discount_basket *basket,
                          enum discount_reason *reason);

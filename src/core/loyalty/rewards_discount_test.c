@@ -130,7 +130,7 @@ TEST(what_is_handed_over_and_what_became_a_note_take_nothing_off)
     struct shelf shelf = breakfast();
 
     EXPECT_INT(DISCOUNT_GIVEN, reason_of(&shelf, (struct reward_tier){.kind = TIER_OTHER}));
-    EXPECT_INT(DISCOUNT_GIVEN,
+    EXPECT_INT(DISCOUNT_NOTHING_QUALIFIES,
                reason_of(&shelf, (struct reward_tier){.kind = TIER_CREDIT, .value = 500}));
     EXPECT_INT(1700, discount_left(&shelf.basket));
 }

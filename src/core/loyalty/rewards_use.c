@@ -180,6 +180,14 @@ withdraw_note(struct ctx *ctx, const struct reward *reward)
     return credit_end(ctx, note.id);
 }
 
+/* What it took off a sale was given: undoing that sale brings it back. */
+static bool
+pays_a_sale(const struct reward *reward)
+{
+    return reward->status == REWARD_REDEEMED && reward->used_order.v != 0 &&
+           reward->kind != TIER_OTHER;
+}
+
 enum err
 rewards_put_back(struct ctx *ctx, reward_id id, struct reward *reward)
 {
@@ -188,6 +196,8 @@ rewards_put_back(struct ctx *ctx, reward_id id, struct reward *reward)
     bool changed;
 
     ASSERT(db_in_tx(ctx->db));
+    TRY(rewards_find_row(ctx, id, &row));
+    if (pays_a_sale(&row.reward)) return fail(ctx, ERR_REWARD_ON_SALE, "reward %" PRId64, id.v);
     TRY(rewards_store_put_back(ctx, id, (order_id){0}, &changed));
     TRY(rewards_find_row(ctx, id, &row));
     if (!changed) {

@@ -203,26 +203,6 @@ is_nothing(const struct slot *slot)
 
 /* ---- applying it ---- */
 
-/* The customer's account in this program, now that they earn there. */
-static enum err
-open_account(struct ctx *ctx, const struct loyalty_account *own, struct slot *slot, bool *opened)
-{
-    struct account_order wanted = {
-        .program = slot->member.program.id,
-        .customer = own->customer,
-        .phone = own->phone,
-    };
-
-    enum err err = accounts_create(ctx, &wanted, &slot->member.account);
-    if (err == ERR_PHONE_TAKEN) {
-        wanted.phone = STR("");
-        err = accounts_create(ctx, &wanted, &slot->member.account);
-    }
-    /* Somebody who was removed keeps what they have, and gets no more accounts. */
-    *opened = err == OK;
-    return err == ERR_CUSTOMER_UNKNOWN ? OK : err;
-}
-
 static enum err
 move_pending(struct ctx *ctx, struct slot *slot, struct change *change)
 {
@@ -354,7 +334,8 @@ settle_slot(struct ctx *ctx, struct settling *settling, const struct loyalty_acc
     TRY(settling_compute(ctx, settling, slot));
     if (is_nothing(slot)) return OK;
     if (slot->member.account.id.v == 0) {
-        TRY(open_account(ctx, own, slot, &is_new));
+        TRY(accounts_open_beside(ctx, own, slot->member.program.id, &slot->member.account,
+                                 &is_new));
         if (!is_new) return OK;
     }
     compare(slot, &change);

@@ -132,17 +132,6 @@ keep_within(struct slot *slot)
 
 /* ---- what it should have earned ---- */
 
-/* floor(amount x part / whole); nothing of nothing. */
-static int64_t
-share(int64_t amount, int64_t part, int64_t whole)
-{
-    int64_t result = 0;
-    bool fits = whole == 0 || calc_mul_div(amount, part, whole, ROUND_DOWN, &result);
-
-    ASSERT(fits);
-    return result;
-}
-
 /*
  * What a refund takes from the carry: of what the rule counted the share given back, less what the
  * points taken for it were worth. So after a whole refund points and carry are as if the order had
@@ -152,9 +141,9 @@ share(int64_t amount, int64_t part, int64_t whole)
 static int64_t
 carry_taken(const struct accrual_part *part, const struct accrual_rule *rule)
 {
-    int64_t taken = share(before_caps(part), part->refunded, part->basis);
+    int64_t taken = calc_share(before_caps(part), part->refunded, part->basis, ROUND_DOWN);
 
-    return part->refunded - share(taken, rule->amount_minor, rule->points);
+    return part->refunded - calc_share(taken, rule->amount_minor, rule->points, ROUND_DOWN);
 }
 
 static void

@@ -80,7 +80,7 @@ read_running(struct ctx *ctx, struct settling *settling)
     TRY(find_moment(ctx, settling));
     const struct promotion_moment at = {settling_closed_us(ctx, settling), settling->local_us};
 
-    return promotions_list_all_running(ctx, &at, &settling->running, &settling->running_count);
+    return promotions_list_running(ctx, &at, &settling->running, &settling->running_count);
 }
 
 static enum err

@@ -74,7 +74,7 @@ find_by_phone(struct ctx *ctx, struct str phone, struct loyalty_account *account
     err = customers_find_by_phone(ctx, phone, &customer);
     if (err == ERR_CUSTOMER_UNKNOWN) return ERR_ACCOUNT_UNKNOWN;
     TRY(err);
-    return accounts_find_by_customer(ctx, main_program, customer, account);
+    return accounts_ensure_main(ctx, customer, account);
 }
 
 static enum err
@@ -139,7 +139,8 @@ link_claimer(struct ctx *ctx, const struct claim_order *claim, const struct orde
 
 /* ---- what they see ---- */
 
-/* Their balance, the best reward it reaches and the next one it does not; never who they are. */
+/* Their balance, of the rewards that can be had the best it reaches and the next one it does not;
+ * never who they are. */
 enum err
 orders_describe_account(struct ctx *ctx, account_id id, struct claim *done)
 {
@@ -152,8 +153,10 @@ orders_describe_account(struct ctx *ctx, account_id id, struct claim *done)
     done->program = account.program;
     done->balance = account.balance;
     int64_t reach = account.spendable < account.balance ? account.spendable : account.balance;
-    for (int i = 0; i < program.tier_count; i++) {
+    for (int i = 0; programs_offers(&program, ctx->now_us) && i < program.tier_count; i++) {
         const struct reward_tier *tier = &program.tiers[i];
+
+        if (programs_is_gone(tier)) continue;
         if (tier->points > reach) {
             done->next_name = tier->name;
             done->next_points = tier->points;

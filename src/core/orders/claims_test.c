@@ -128,6 +128,33 @@ TEST(a_customer_whose_account_has_no_phone_is_found_by_theirs)
     shop_close(&s);
 }
 
+static enum err
+use_up(struct ctx *ctx, void *arg)
+{
+    const struct reward_tier *tier = arg;
+    const struct tier_change change = {TIER_STOCK, {.id = tier->id, .has_stock = true}};
+    struct reward_tier changed;
+
+    return programs_replace_tier(ctx, &change, &changed);
+}
+
+TEST(of_rewards_only_those_are_told_that_can_be_had)
+{
+    struct shop s = shop_open();
+    struct order order = closed(&s, "1", 1250), another = closed(&s, "2", 100);
+    struct claim done;
+
+    EXPECT_OK(claim(&s, at_counter(&order, PHONE), &done));
+    EXPECT_INT(10, done.available_points);
+    EXPECT_INT(50, done.next_points);
+    EXPECT_OK(world_write(&s.w, use_up, &s.program.tiers[0]));
+    EXPECT_OK(claim(&s, at_counter(&another, PHONE), &done));
+    EXPECT_INT(0, done.available_points);
+    EXPECT_INT(50, done.next_points);
+    EXPECT_INT(37, done.next_missing);
+    shop_close(&s);
+}
+
 TEST(the_tablets_are_told_that_it_is_gone)
 {
     struct shop s = shop_open();
@@ -362,6 +389,7 @@ TEST(a_refunded_or_cancelled_order_is_no_longer_waiting)
 TESTS(RUN(a_new_number_gets_an_account_and_the_points),
       RUN(whoever_is_in_the_directory_already_is_no_newcomer), RUN(a_known_number_needs_no_notice),
       RUN(a_customer_whose_account_has_no_phone_is_found_by_theirs),
+      RUN(of_rewards_only_those_are_told_that_can_be_had),
       RUN(the_tablets_are_told_that_it_is_gone), RUN(after_a_partial_refund_it_gives_what_is_left),
       RUN(a_cancellation_after_the_claim_takes_the_points_back),
       RUN(through_the_api_an_order_is_claimed_for_an_account),

@@ -6,23 +6,13 @@
 _Static_assert(BOOK_POINTS == 1 && BOOK_MONEY == 3, "the statements name the books by number");
 _Static_assert(REASON_CREDIT == 12, "the statement names the reason by number");
 
-/* Rows of (subject, is, should_be). */
 static enum err
-read_differences(struct ctx *ctx, const struct db_sql *sql,
-                 struct discounts_difference *differences, int *count)
+read_differences(struct ctx *ctx, const struct db_sql *sql, struct audit_difference *differences,
+                 int *count)
 {
-    struct db_rows *rows =
-        db_query(ctx, sql, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD)));
-
-    *count = 0;
-    while (db_next(rows)) {
-        differences[(*count)++] = (struct discounts_difference){
-            .subject = db_col_int(rows, 0),
-            .is = db_col_int(rows, 1),
-            .should_be = db_col_int(rows, 2),
-        };
-    }
-    return db_done(rows);
+    return audit_read(
+        db_query(ctx, sql, DB_BIND(db_int(ctx->merchant.v), db_int(LEDGER_AUDIT_TOLD))),
+        differences, count);
 }
 
 DB_SQL(compare_made,
@@ -39,7 +29,7 @@ DB_SQL(compare_made,
        " LIMIT $2");
 
 enum err
-discounts_compare_made(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_made(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_made, differences, count);
 }
@@ -53,7 +43,7 @@ DB_SQL(compare_ended, "SELECT c.id, a.balance, 0"
                       " LIMIT $2");
 
 enum err
-discounts_compare_ended(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_ended(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_ended, differences, count);
 }
@@ -68,7 +58,7 @@ DB_SQL(compare_sums, "SELECT o.id, o.discount_minor, d.taken"
                      " LIMIT $2");
 
 enum err
-discounts_compare_sums(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_sums(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_sums, differences, count);
 }
@@ -84,7 +74,7 @@ DB_SQL(compare_lines, "SELECT o.id, o.discount_minor, COALESCE(l.borne, 0)"
                       " LIMIT $2");
 
 enum err
-discounts_compare_lines(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_lines(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_lines, differences, count);
 }
@@ -102,7 +92,7 @@ DB_SQL(compare_spent,
        " LIMIT $2");
 
 enum err
-discounts_compare_spent(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_spent(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_spent, differences, count);
 }
@@ -121,7 +111,7 @@ DB_SQL(compare_returned,
        " LIMIT $2");
 
 enum err
-discounts_compare_returned(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_returned(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_returned, differences, count);
 }
@@ -136,7 +126,7 @@ DB_SQL(compare_used, "SELECT r.id, r.used_order_id, COALESCE(d.order_id, 0)"
                      " LIMIT $2");
 
 enum err
-discounts_compare_used(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_used(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_used, differences, count);
 }
@@ -150,7 +140,7 @@ DB_SQL(compare_undone,
        " LIMIT $2");
 
 enum err
-discounts_compare_undone(struct ctx *ctx, struct discounts_difference *differences, int *count)
+discounts_compare_undone(struct ctx *ctx, struct audit_difference *differences, int *count)
 {
     return read_differences(ctx, &compare_undone, differences, count);
 }

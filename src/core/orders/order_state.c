@@ -148,7 +148,7 @@ find_account(struct ctx *ctx, const struct order_row *row, account_id *id)
     *id = (account_id){0};
     TRY(order_state_find_customer(ctx, row, &customer));
     if (customer.v == 0) return OK;
-    enum err err = accounts_find_by_customer(ctx, (program_id){0}, customer, &account);
+    enum err err = accounts_ensure_main(ctx, customer, &account);
     if (err == ERR_PROGRAM_UNKNOWN || err == ERR_ACCOUNT_UNKNOWN) return OK;
     TRY(err);
     *id = account.id;

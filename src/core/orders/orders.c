@@ -235,6 +235,20 @@ find_refunded(struct ctx *ctx, struct intake *intake)
     return OK;
 }
 
+/* A refund is of one order for ever: told of another, it would be changed there and missing here.
+ */
+static enum err
+check_refund(struct ctx *ctx, const struct order_refund *refund)
+{
+    struct order_refund seen;
+
+    TRY(orders_store_find_refund(ctx, refund->integration, refund->vendor_refund, &seen));
+    bool is_same =
+        seen.vendor_refund.len == 0 || (str_is(seen.vendor_order, refund->vendor_order) &&
+                                        str_is(seen.vendor_payment, refund->vendor_payment));
+    return is_same ? OK : fail(ctx, ERR_IDEMPOTENCY_KEY_REUSED, "a refund of another order");
+}
+
 /* Kept, also when its sale has not come yet: that will find it. */
 static enum err
 receive_refund(struct ctx *ctx, struct intake *intake, struct order *order)
@@ -252,6 +266,7 @@ receive_refund(struct ctx *ctx, struct intake *intake, struct order *order)
         .credit_note = message->refund_note,
     };
 
+    TRY(check_refund(ctx, &refund));
     TRY(orders_store_put_refund(ctx, &refund, &intake->changed));
     if (intake->changed) {
         TRY(orders_store_put_refund_lines(ctx, &refund, message->refund_lines,

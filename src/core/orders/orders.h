@@ -82,6 +82,7 @@ struct order {
  *           that came before its sale, which is kept for it
  * Errors:   ERR_FIELD_RANGE        total, tip or tax negative or above 10^12, or so in sum
  *           ERR_CURRENCY_DIFFERS   (currency) not the merchant's
+ *           ERR_IDEMPOTENCY_KEY_REUSED   a refund's name is that of another order's
  */
 MUST_USE enum err orders_receive(struct ctx *ctx, const struct integration *integration,
                                  const struct pos_message *message, struct order *order);

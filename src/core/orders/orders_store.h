@@ -118,7 +118,7 @@ struct order_refund {
 };
 MUST_USE enum err orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund,
                                           bool *changed);
-/* One of our till's, by its key; vendor_refund stays empty when there is none. */
+/* By the integration's name for it; its vendor_refund stays empty when there is none. */
 MUST_USE enum err orders_store_find_refund(struct ctx *ctx, integration_id integration,
                                            struct str vendor_refund, struct order_refund *refund);
 /* What of which lines a refund gave back, in place of what was told of it before. */

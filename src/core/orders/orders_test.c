@@ -433,6 +433,22 @@ TEST(another_currency_is_refused)
     shop_close(&s);
 }
 
+TEST(a_refund_that_is_told_of_another_order_is_refused_and_changes_neither)
+{
+    struct shop s = shop_open();
+    struct order first = shop_tell(&s, &s.feed, shop_sale(&s, "1", 1000));
+    struct order second = shop_tell(&s, &s.feed, shop_sale(&s, "2", 1000));
+    struct telling telling = {&s.feed, shop_refund(&s, "r1", "2", 900)};
+
+    shop_tell(&s, &s.feed, shop_refund(&s, "r1", "1", 300));
+    telling.message.at_us++; /* later: it would be the newer one */
+    EXPECT_ERR(ERR_IDEMPOTENCY_KEY_REUSED, world_write(&s.w, tell, &telling));
+    shop_tell(&s, &s.feed, shop_sale(&s, "1", 1000));
+    EXPECT_INT(300, shop_find(&s, first.id).refunded_minor);
+    EXPECT_INT(0, shop_find(&s, second.id).refunded_minor);
+    shop_close(&s);
+}
+
 TEST(amounts_out_of_bounds_are_refused)
 {
     struct shop s = shop_open();
@@ -503,7 +519,9 @@ TESTS(RUN(an_integration_is_found_by_its_id_with_its_merchant_and_secret),
       RUN(a_payment_of_nobody_known_waits_until_somebody_is_named),
       RUN(the_feed_never_credits_by_itself), RUN(a_payment_counts_once_it_is_completed),
       RUN(two_payments_of_one_order_are_added_up), RUN(a_refund_of_points_already_spent_is_owed),
-      RUN(another_currency_is_refused), RUN(amounts_out_of_bounds_are_refused),
+      RUN(another_currency_is_refused),
+      RUN(a_refund_that_is_told_of_another_order_is_refused_and_changes_neither),
+      RUN(amounts_out_of_bounds_are_refused),
       RUN(payments_that_add_up_to_too_much_are_refused_and_leave_the_first),
       RUN(an_order_belongs_to_its_merchant),
       RUN(without_a_program_orders_are_kept_and_nothing_is_shown))

@@ -185,8 +185,8 @@ orders_store_put_refund(struct ctx *ctx, const struct order_refund *refund, bool
     return OK;
 }
 
-DB_SQL(find_refund, "SELECT vendor_refund, vendor_order, amount_minor, at_us, reason,"
-                    "       team_member_id, credit_note_id"
+DB_SQL(find_refund, "SELECT vendor_refund, vendor_order, vendor_payment, amount_minor, at_us,"
+                    "       reason, team_member_id, credit_note_id"
                     "  FROM order_refund"
                     " WHERE merchant_id = $1 AND integration_id = $2 AND vendor_refund = $3");
 
@@ -202,11 +202,12 @@ orders_store_find_refund(struct ctx *ctx, integration_id integration, struct str
     if (db_next(rows)) {
         refund->vendor_refund = db_col_text(rows, 0);
         refund->vendor_order = db_col_text(rows, 1);
-        refund->amount_minor = db_col_int(rows, 2);
-        refund->at_us = db_col_int(rows, 3);
-        refund->reason = db_col_text(rows, 4);
-        refund->team_member.v = db_col_int(rows, 5);
-        refund->credit_note.v = db_col_int(rows, 6);
+        refund->vendor_payment = db_col_text(rows, 2);
+        refund->amount_minor = db_col_int(rows, 3);
+        refund->at_us = db_col_int(rows, 4);
+        refund->reason = db_col_text(rows, 5);
+        refund->team_member.v = db_col_int(rows, 6);
+        refund->credit_note.v = db_col_int(rows, 7);
     }
     return db_done(rows);
 }

@@ -146,16 +146,6 @@ till_prices_make(struct ctx *ctx, const struct sale *sale, struct priced_sale *p
     return is_sold ? match_lines(ctx, priced) : fail_field(ctx, ERR_FIELD_RANGE, "sale.lines");
 }
 
-static int64_t
-part_of(int64_t amount, int64_t times, int64_t divisor)
-{
-    int64_t part = 0;
-
-    bool fits = calc_mul_div(amount, times, divisor, ROUND_HALF_UP, &part);
-    ASSERT(fits);
-    return part;
-}
-
 int64_t
 till_prices_settle(struct priced_sale *priced)
 {
@@ -167,12 +157,13 @@ till_prices_settle(struct priced_sale *priced)
 
         line->discount_minor = priced->basket.lines[i].off_minor;
         line->total_minor -= line->discount_minor;
-        line->tax_minor = part_of(line->total_minor, rate, RATE_ONE + rate);
+        line->tax_minor = calc_share(line->total_minor, rate, RATE_ONE + rate, ROUND_HALF_UP);
         tax_minor += line->tax_minor;
         total_minor += line->total_minor;
         if (line->total_minor > 0) positive_minor += line->total_minor;
     }
     /* What the staff typed off the whole has its part of the tax. */
-    return total_minor < positive_minor ? part_of(tax_minor, total_minor, positive_minor)
-                                        : tax_minor;
+    return total_minor < positive_minor
+               ? calc_share(tax_minor, total_minor, positive_minor, ROUND_HALF_UP)
+               : tax_minor;
 }

@@ -51,6 +51,21 @@ TEST(a_sale_is_given_back_in_parts_up_to_all_of_it)
     counter_close(&c);
 }
 
+TEST(a_refunds_key_is_of_one_sale_and_one_amount)
+{
+    struct counter c = counter_open();
+    struct selling first = counter_sale(&c, "k1"), second = counter_sale(&c, "k2");
+    struct order order = counter_sell(&c, &first), other = counter_sell(&c, &second);
+
+    EXPECT_OK(refund(&c, order.id, "r", 500));
+    EXPECT_ERR(ERR_IDEMPOTENCY_KEY_REUSED, refund(&c, other.id, "r", 500));
+    EXPECT_ERR(ERR_IDEMPOTENCY_KEY_REUSED, refund(&c, other.id, "r", 0));
+    EXPECT_ERR(ERR_IDEMPOTENCY_KEY_REUSED, refund(&c, order.id, "r", 600));
+    EXPECT_INT(500, refunded(&c, order.id));
+    EXPECT_INT(0, refunded(&c, other.id));
+    counter_close(&c);
+}
+
 TEST(without_an_amount_a_sale_is_void)
 {
     struct counter c = counter_open();
@@ -379,7 +394,8 @@ TEST(only_what_a_program_opened_is_paid_so)
     counter_close(&c);
 }
 
-TESTS(RUN(a_sale_is_given_back_in_parts_up_to_all_of_it), RUN(without_an_amount_a_sale_is_void),
+TESTS(RUN(a_sale_is_given_back_in_parts_up_to_all_of_it),
+      RUN(a_refunds_key_is_of_one_sale_and_one_amount), RUN(without_an_amount_a_sale_is_void),
       RUN(what_a_pos_sold_the_pos_gives_back),
       RUN(a_line_is_given_back_by_its_quantity_up_to_all_of_it),
       RUN(what_is_no_line_or_no_quantity_gives_nothing_back),

@@ -31,6 +31,29 @@ TEST(a_reward_takes_its_part_off_and_is_used_on_the_order)
     counter_close(&c);
 }
 
+/* It would be worth twice what it is. */
+TEST(a_reward_that_paid_a_sale_comes_back_with_the_sale_alone)
+{
+    struct counter c = counter_open();
+    struct reward reward =
+        counter_take(&c, (struct reward_tier){.kind = TIER_AMOUNT, .value = 100});
+    struct selling selling = counter_sale(&c, "k");
+    enum err refused = OK;
+
+    selling.sale.rewards = &reward.id.v;
+    selling.sale.reward_count = 1;
+    counter_sell(&c, &selling);
+    WORLD_TX(&c.shop.w)
+    {
+        refused = rewards_put_back(&c.shop.w.ctx, reward.id, &reward);
+    }
+    EXPECT_ERR(ERR_REWARD_ON_SALE, refused);
+    EXPECT_INT(REWARD_REDEEMED, counter_find(&c, reward.id.v).status);
+    counter_cancel(&c, "k");
+    EXPECT_INT(REWARD_ISSUED, counter_find(&c, reward.id.v).status);
+    counter_close(&c);
+}
+
 TEST(rewards_notes_and_cashback_count_in_their_order_whatever_was_told_first)
 {
     struct counter c = counter_open();
@@ -128,6 +151,26 @@ TEST(a_sale_is_refused_whole_when_a_reward_cannot_be_used)
     EXPECT_ERR(ERR_CREDIT_NOTE_UNKNOWN, counter_refusal(&c, &selling));
     EXPECT_INT(REWARD_ISSUED, counter_find(&c, good.id.v).status);
     EXPECT_INT(300, counter_balance(&c, note.id));
+    counter_close(&c);
+}
+
+/* It would become a second note there, which no undoing of the sale withdraws. */
+TEST(a_credit_that_was_put_back_is_no_discount)
+{
+    struct counter c = counter_open();
+    struct reward reward =
+        counter_take(&c, (struct reward_tier){.kind = TIER_CREDIT, .value = 500});
+    struct selling selling = counter_sale(&c, "k");
+
+    WORLD_TX(&c.shop.w)
+    {
+        EXPECT_OK(rewards_put_back(&c.shop.w.ctx, reward.id, &reward));
+    }
+    selling.sale.rewards = &reward.id.v;
+    selling.sale.reward_count = 1;
+    EXPECT_ERR(ERR_REWARD_GIVES_NOTHING, counter_refusal(&c, &selling));
+    EXPECT_STR("sale.rewards[0]", c.shop.w.ctx.field);
+    EXPECT_INT(REWARD_ISSUED, counter_find(&c, reward.id.v).status);
     counter_close(&c);
 }
 
@@ -283,6 +326,26 @@ TEST(a_tax_on_top_is_added_to_its_line_and_counted_of_what_is_left)
     counter_close(&c);
 }
 
+/* ---- what it gives ---- */
+
+TEST(what_a_sale_gives_in_every_program_is_told_with_it_and_once_more_when_it_is_repeated)
+{
+    struct counter c = counter_open();
+    struct loyalty_account savings = counter_save(&c, 500);
+    struct selling selling = counter_sale(&c, "k");
+
+    for (int time = 0; time < 2; time++) {
+        counter_sell(&c, &selling);
+        EXPECT_INT(9, selling.sold.earned.points);
+        EXPECT_INT(c.anna.id.v, selling.sold.earned.settled.own.account.v);
+        EXPECT_INT(1, selling.sold.earned.settled.other_count);
+        EXPECT_INT(savings.program.v, selling.sold.earned.settled.others[0].program.v);
+        EXPECT_INT(45, selling.sold.earned.settled.others[0].points); /* 5 % of whole euros */
+    }
+    EXPECT_INT(545, shop_balance(&c.shop, savings.id));
+    counter_close(&c);
+}
+
 /* ---- at once ---- */
 
 enum { TILLS = 4 };
@@ -348,14 +411,16 @@ TEST(of_tills_that_spend_a_note_at_once_no_cent_is_spent_twice)
 }
 
 TESTS(RUN(a_reward_takes_its_part_off_and_is_used_on_the_order),
+      RUN(a_reward_that_paid_a_sale_comes_back_with_the_sale_alone),
       RUN(rewards_notes_and_cashback_count_in_their_order_whatever_was_told_first),
       RUN(credit_pays_what_is_left_and_no_more),
       RUN(a_sale_is_refused_whole_when_a_reward_cannot_be_used),
-      RUN(a_sale_told_again_uses_nothing_twice),
+      RUN(a_credit_that_was_put_back_is_no_discount), RUN(a_sale_told_again_uses_nothing_twice),
       RUN(what_a_cancelled_sale_was_paid_with_comes_back_once),
       RUN(a_part_that_is_refunded_gives_no_reward_back_and_the_whole_does),
       RUN(cashback_is_spent_with_the_sale_that_earns_some_and_comes_back_with_it),
       RUN(cashback_is_spent_by_whose_it_is_and_as_far_as_it_goes),
       RUN(a_tax_on_top_is_added_to_its_line_and_counted_of_what_is_left),
+      RUN(what_a_sale_gives_in_every_program_is_told_with_it_and_once_more_when_it_is_repeated),
       RUN(of_tills_that_use_a_reward_at_once_one_does),
       RUN(of_tills_that_spend_a_note_at_once_no_cent_is_spent_twice))

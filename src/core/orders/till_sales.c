@@ -1,8 +1,8 @@
 /* till_sales — selling and quoting. See tills.h. */
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
+#include "core/loyalty/earnings.h"
 #include "core/orders/orders_store.h"
-#include "core/orders/sheets.h"
 #include "core/orders/till_discounts.h"
 
 /* A sale on its way. */
@@ -137,6 +137,7 @@ describe(struct ctx *ctx, struct sold *sold)
     TRY(programs_find_rules(ctx, account.program, &program));
     if (!program.active) return OK;
     sold->earned = (struct claim){.order = order->id, .points = order->points};
+    TRY(earnings_list_settled(ctx, order->id, order->account, &sold->earned.settled));
     return orders_describe_account(ctx, order->account, &sold->earned);
 }
 

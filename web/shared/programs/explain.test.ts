@@ -26,6 +26,15 @@ describe('why a purchase earned', () => {
     expect(said({ basis_count: 3 })).toBe('1 point par euro sur 3 articles : 18 points')
   })
 
+  it('is what earlier purchases left over, when the amount alone would give less', () => {
+    expect(said({ basis_money: euro(460), points: 5 })).toBe(
+      '1 point par euro sur 4,60 € : 5 points, avec le reste des achats précédents',
+    )
+    expect(said({ basis_money: euro(460), points: 4 })).toBe(
+      '1 point par euro sur 4,60 € : 4 points',
+    )
+  })
+
   it('is an offer by its name', () => {
     const offer = { source: 'PROMOTION', promotion_name: 'Mardi double', points: 18 } as const
     expect(explain(offer, program)).toBe('Mardi double\u00a0: +18\u00a0points')
@@ -37,6 +46,9 @@ describe('why a purchase earned', () => {
   it('is why it was nothing', () => {
     expect(said({ points: 0, reason: 'BELOW_MINIMUM' })).toBe(
       '1 point par euro : en dessous de l’achat minimum',
+    )
+    expect(said({ basis_money: euro(0), points: 0, reason: 'NOTHING_QUALIFIES' })).toBe(
+      '1 point par euro : aucun article qui compte',
     )
     expect(said({ points: 0, reason: 'A_REASON_OF_TOMORROW' })).toBe('1 point par euro : 0')
   })

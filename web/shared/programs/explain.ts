@@ -27,9 +27,17 @@ export interface Earning {
   readonly explanation: readonly Explanation[]
 }
 
+/* Nothing is said of what counted nothing: why it did not is said. */
 function basisText({ basis_money, basis_count }: Explanation): string {
-  if (basis_money) return money(basis_money)
-  return basis_count === undefined ? '' : t('why.articles', { count: basis_count })
+  if (basis_money) return basis_money.amount === 0 ? '' : money(basis_money)
+  return basis_count ? t('why.articles', { count: basis_count }) : ''
+}
+
+/** It gave more than its amount alone: what earlier purchases left over counted, too. */
+function hasCarried({ rule, basis_money, points, capped_points = 0 }: Explanation): boolean {
+  const per = rule?.spend_data?.amount_money?.amount
+  if (!rule || !per || !basis_money || points === 0) return false
+  return points + capped_points > Math.floor(basis_money.amount / per) * rule.points
 }
 
 function reasonText(reason: string | undefined): string {
@@ -48,7 +56,8 @@ export function explain(one: Explanation, program: Units, nameOf?: NameOf): stri
   const basis = basisText(one)
   const what = basis ? t('why.on', { rule, basis }) : rule
   const gain = one.points > 0 ? formatUnits(program, one.points) : why
-  const text = t('why.gain', { what, gain: gain || number(0) })
+  const told = t('why.gain', { what, gain: gain || number(0) })
+  const text = hasCarried(one) ? t('why.carried', { text: told }) : told
   const capped = one.capped_points ?? 0
   if (one.points === 0 || capped === 0) return text
   return t('why.capped', { text, less: formatUnits(program, -capped, { sign: true }), why })

@@ -244,6 +244,7 @@ export const en: Translation<typeof fr> = {
   'error.PROMOTION_ENDED': 'This offer is already over.',
   'error.PROMOTION_SCOPE':
     'This programme counts articles already: its offer cannot choose others.',
+  'error.REWARD_ON_SALE': 'A sale was paid with this reward. Undo the sale: it comes back with it.',
   'error.REWARD_EXPIRED': 'This reward has expired.',
   'error.REWARD_GIVEN_UP': 'This reward was already given back.',
   'error.REWARD_GONE': 'None is left.',

@@ -248,6 +248,8 @@ export const es: Translation<typeof fr> = {
   'error.PROMOTIONS_FULL': 'Ya hay diez ofertas en curso o próximas. Detenga una antes.',
   'error.PROMOTION_ENDED': 'Esta oferta ya ha terminado.',
   'error.PROMOTION_SCOPE': 'Este programa ya cuenta artículos: su oferta no puede elegir otros.',
+  'error.REWARD_ON_SALE':
+    'Una venta se pagó con esta recompensa. Anule la venta: volverá con ella.',
   'error.REWARD_EXPIRED': 'Esta recompensa ha caducado.',
   'error.REWARD_GIVEN_UP': 'Esta recompensa ya fue devuelta.',
   'error.REWARD_GONE': 'No queda ninguna.',

@@ -247,6 +247,8 @@ export const fr = {
   'error.PROMOTION_ENDED': 'Cette offre est déjà terminée.',
   'error.PROMOTION_SCOPE':
     'Ce programme compte déjà des articles : son offre ne peut pas en choisir d’autres.',
+  'error.REWARD_ON_SALE':
+    'Cette récompense a payé une vente. Annulez la vente : elle reviendra avec.',
   'error.REWARD_EXPIRED': 'Cette récompense a expiré.',
   'error.REWARD_GIVEN_UP': 'Cette récompense a déjà été rendue.',
   'error.REWARD_GONE': 'Il n’en reste plus.',
@@ -407,7 +409,7 @@ export const fr = {
   'reward.putBack': 'Annuler la remise',
   'reward.putBackDo': 'Annuler la remise',
   'reward.putBackText': 'Pour une erreur : le client pourra l’utiliser de nouveau.',
-  'reward.putBackTitle': 'Remettre « {reward} » à disposition ?',
+  'reward.putBackTitle': 'Annuler la remise de « {reward} » ?',
   'reward.ready': 'À remettre',
   'reward.take': 'Prendre',
   'reward.takeDo': 'Prendre pour {points}',

@@ -4,11 +4,12 @@ import type { fr } from './fr'
 
 export const en: Translation<typeof fr> = {
   'affected.EARNS_NOTHING': 'From now on no purchase earns anything in this programme.',
-  'affected.ENDS': {
+  'affected.EARNS_FOR_DAYS': {
     one: 'Purchases count today, then no more.',
     other: 'Purchases count for {count} more days, today being one.',
   },
-  'affected.MAIN_PASSES': 'Another programme becomes the main one.',
+  'affected.MAIN_PASSES_ON':
+    'The oldest of those that remain becomes the main one: it is the one that Home counts.',
   'affected.NEW_RULES': 'Purchases from now on count by the new rule.',
   'affected.NO_PROGRAM_LEFT': 'No programme will be left: purchases will earn nothing.',
   'affected.OFFERS_NOTHING': 'No reward can be taken in it any more.',
@@ -25,7 +26,7 @@ export const en: Translation<typeof fr> = {
     one: '{count} reward already taken keeps its value.',
     other: '{count} rewards already taken keep their value.',
   },
-  'affected.WAITING_NEW': {
+  'affected.WAITING_BY_NEW_RULES': {
     one: '{count} sale that nobody has claimed yet will count by the new rule.',
     other: '{count} sales that nobody has claimed yet will count by the new rule.',
   },

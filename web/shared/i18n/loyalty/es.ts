@@ -4,11 +4,12 @@ import type { fr } from './fr'
 
 export const es: Translation<typeof fr> = {
   'affected.EARNS_NOTHING': 'Desde ahora ninguna compra da nada en este programa.',
-  'affected.ENDS': {
+  'affected.EARNS_FOR_DAYS': {
     one: 'Las compras cuentan hoy, y luego ya no.',
     other: 'Las compras cuentan durante {count} días más, contando hoy.',
   },
-  'affected.MAIN_PASSES': 'Otro programa pasa a ser el principal.',
+  'affected.MAIN_PASSES_ON':
+    'El más antiguo de los que quedan pasa a ser el principal: es el que cuenta el inicio.',
   'affected.NEW_RULES': 'Las compras a partir de ahora cuentan según la nueva regla.',
   'affected.NO_PROGRAM_LEFT': 'No quedará ningún programa: las compras no darán nada.',
   'affected.OFFERS_NOTHING': 'Ya no se puede tomar ninguna recompensa en él.',
@@ -26,7 +27,7 @@ export const es: Translation<typeof fr> = {
     one: '{count} recompensa ya tomada conserva su valor.',
     other: '{count} recompensas ya tomadas conservan su valor.',
   },
-  'affected.WAITING_NEW': {
+  'affected.WAITING_BY_NEW_RULES': {
     one: '{count} venta que nadie ha reclamado aún contará según la nueva regla.',
     other: '{count} ventas que nadie ha reclamado aún contarán según la nueva regla.',
   },

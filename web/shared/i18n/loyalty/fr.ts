@@ -3,11 +3,12 @@
 export const fr = {
   'affected.EARNS_NOTHING':
     'Dès maintenant, plus aucun achat ne donne quoi que ce soit dans ce programme.',
-  'affected.ENDS': {
+  'affected.EARNS_FOR_DAYS': {
     one: 'Les achats comptent encore aujourd’hui, puis plus.',
     other: 'Les achats comptent encore pendant {count} jours, aujourd’hui compris.',
   },
-  'affected.MAIN_PASSES': 'Un autre programme devient le principal.',
+  'affected.MAIN_PASSES_ON':
+    'Le plus ancien de ceux qui restent devient le principal : c’est lui que compte l’accueil.',
   'affected.NEW_RULES': 'Les achats à partir de maintenant comptent selon la nouvelle règle.',
   'affected.NO_PROGRAM_LEFT': 'Il ne restera aucun programme : les achats ne donneront plus rien.',
   'affected.OFFERS_NOTHING': 'Plus aucune récompense ne peut y être prise.',
@@ -24,7 +25,7 @@ export const fr = {
     one: '{count} récompense déjà prise garde sa valeur.',
     other: '{count} récompenses déjà prises gardent leur valeur.',
   },
-  'affected.WAITING_NEW': {
+  'affected.WAITING_BY_NEW_RULES': {
     one: '{count} vente que personne n’a encore réclamée comptera selon la nouvelle règle.',
     other: '{count} ventes que personne n’a encore réclamées compteront selon la nouvelle règle.',
   },
@@ -93,9 +94,9 @@ export const fr = {
   'option.cooldown': 'Minutes entre deux achats',
   'option.cooldownHint': 'Plus tôt, le second ne compte pas.',
   'option.counting': 'La façon de compter',
-  'option.days': 'Durée de vie, en jours',
+  'option.days': 'Durée de validité, en jours',
   'option.daysHint': 'Vide : ce qui est gagné n’expire jamais.',
-  'option.life': 'Dans le temps',
+  'option.life': 'Validité',
   'option.limits': 'Limites pour chaque client',
   'option.limitsHint': 'Contre les abus. Vide : sans limite.',
   'option.missing': 'À remplir.',
@@ -149,7 +150,7 @@ export const fr = {
   'program.suspended': 'Suspendu',
   'program.unknown': 'Ce programme n’existe pas.',
   'promotion.active': 'En cours',
-  'promotion.add': 'Un nombre en plus',
+  'promotion.add': 'Un supplément fixe',
   'promotion.addWrong': 'Au moins 1, et {most} au plus.',
   'promotion.articles': 'Articles sur lesquels elle porte',
   'promotion.between': 'du {from} au {to}',

@@ -41,6 +41,7 @@ export const en: Translation<typeof fr> = {
   'why.VISITS_DAY': 'already counted today',
   'why.articles': { one: '{count} article', other: '{count} articles' },
   'why.capped': '{text} ({less}: {why})',
+  'why.carried': '{text}, with what earlier purchases left over',
   'why.gain': '{what}: {gain}',
   'why.on': '{rule} on {basis}',
   'why.promotion': 'Offer',

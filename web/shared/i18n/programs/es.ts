@@ -41,6 +41,7 @@ export const es: Translation<typeof fr> = {
   'why.VISITS_DAY': 'ya contado hoy',
   'why.articles': { one: '{count} artículo', other: '{count} artículos' },
   'why.capped': '{text} ({less}: {why})',
+  'why.carried': '{text}, con lo que sobró de las compras anteriores',
   'why.gain': '{what}: {gain}',
   'why.on': '{rule} sobre {basis}',
   'why.promotion': 'Oferta',

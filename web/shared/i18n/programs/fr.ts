@@ -42,6 +42,7 @@ export const fr = {
   'why.VISITS_DAY': 'déjà compté aujourd’hui',
   'why.articles': { one: '{count} article', other: '{count} articles' },
   'why.capped': '{text} ({less} : {why})',
+  'why.carried': '{text}, avec le reste des achats précédents',
   'why.gain': '{what} : {gain}',
   'why.on': '{rule} sur {basis}',
   'why.promotion': 'Offre',

@@ -16,18 +16,18 @@ const SENTENCES: Readonly<Record<string, (count: number, about: About) => string
   PENDING_KEPT: (count, { program }) =>
     t('affected.PENDING_KEPT', { points: formatUnits(program, count) }),
   REWARDS_USABLE: (count) => t('affected.REWARDS_USABLE', { count }),
-  WAITING_NEW: (count) => t('affected.WAITING_NEW', { count }),
+  WAITING_BY_NEW_RULES: (count) => t('affected.WAITING_BY_NEW_RULES', { count }),
   NEW_RULES: () => t('affected.NEW_RULES'),
   EARNS_NOTHING: () => t('affected.EARNS_NOTHING'),
   OFFERS_NOTHING: () => t('affected.OFFERS_NOTHING'),
-  ENDS: (count) => t('affected.ENDS', { count }),
+  EARNS_FOR_DAYS: (count) => t('affected.EARNS_FOR_DAYS', { count }),
   POINTS_END: (count, { preview, program, date }) =>
     t('affected.POINTS_END', {
       count: preview.accounts,
       points: formatUnits(program, count),
       date,
     }),
-  MAIN_PASSES: () => t('affected.MAIN_PASSES'),
+  MAIN_PASSES_ON: () => t('affected.MAIN_PASSES_ON'),
   NO_PROGRAM_LEFT: () => t('affected.NO_PROGRAM_LEFT'),
 }
 

@@ -1,6 +1,7 @@
 // Programmes and their rewards: made, changed, suspended, closed.
 import { put, remove, send, type Reply } from '$shared/api'
 import type { NewProgram, Program, ProgramTerms, TierTerms } from '$shared/programs/program'
+import type { Tier } from '../../shopApi'
 
 export type ProgramChange = Partial<Omit<ProgramTerms, 'type' | 'ends_on'>> & {
   readonly status?: 'ACTIVE' | 'INACTIVE'
@@ -70,9 +71,15 @@ const UNLIMITED = {
   per_customer: 0,
 }
 
-export function changeTier(program: string, id: string, terms: TierTerms): Promise<ProgramReply> {
-  const tier = { ...UNLIMITED, ...terms }
-  return put(`/v2/loyalty/programs/${program}/tiers/${id}`, { tier })
+/** All that was typed; but a stock that nobody changed goes on falling while the form is open. */
+export function tierChange(before: TierTerms, terms: TierTerms): Record<string, unknown> {
+  const { stock, ...change } = { ...UNLIMITED, ...terms }
+  return terms.stock === before.stock ? change : { ...change, stock }
+}
+
+export function changeTier(program: string, before: Tier, terms: TierTerms): Promise<ProgramReply> {
+  const tier = tierChange(before, terms)
+  return put(`/v2/loyalty/programs/${program}/tiers/${before.id}`, { tier })
 }
 
 export function removeTier(program: string, tier: string): Promise<ProgramReply> {

@@ -58,9 +58,9 @@ export class ProgramPage {
     return this.#keep(this.tiering.run({ program: this.id, tier }, addTier))
   }
 
-  changeTier(id: string, tier: TierTerms): Promise<boolean> {
+  changeTier(before: Tier, tier: TierTerms): Promise<boolean> {
     return this.#keep(
-      this.tiering.run({ id, tier }, (wish) => changeTier(this.id, wish.id, wish.tier)),
+      this.tiering.run({ before, tier }, (wish) => changeTier(this.id, wish.before, wish.tier)),
     )
   }
 
