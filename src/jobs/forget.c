@@ -1,6 +1,7 @@
 /*
- * forget — jobs after an erasure: the journal's file is told of it, and the database's file loses
- * the last traces. See jobs.h, core/people/erasure.h, db/rewrite.h.
+ * forget — jobs that erase whom nobody heard of for long; and after an erasure: the journal's file
+ * is told of it, and the database's file loses the last traces. See jobs.h, core/people/erasure.h,
+ * core/people/retention.h, db/rewrite.h.
  */
 #include "base/clock.h"
 #include "base/log.h"
@@ -8,6 +9,7 @@
 #include "base/zone.h"
 #include "core/merchants/merchants.h"
 #include "core/people/erasure.h"
+#include "core/people/retention.h"
 #include "db/rewrite.h"
 #include "jobs/erasure_file.h"
 #include "jobs/jobs.h"
@@ -121,4 +123,25 @@ job_rewrite_settle(struct ctx *ctx, void *prepared, bool *more)
 {
     *more = false;
     return settle(ctx, ERASURE_TO_REWRITE, prepared);
+}
+
+/* ---- whom nobody heard of for long ---- */
+
+enum err
+job_retain_prepare(struct ctx *ctx, void **prepared)
+{
+    struct retention_step *step;
+
+    TRY(retention_prepare(ctx, &step));
+    if (step != NULL) *prepared = step;
+    return OK;
+}
+
+enum err
+job_retain_write(struct ctx *ctx, void *prepared, bool *more)
+{
+    const struct retention_step *step = prepared;
+
+    *more = step->next != 0;
+    return retention_erase(ctx, step);
 }

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "core/merchants/merchants.h"
+#include "core/people/retention.h"
 #include "core/team/sessions.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
@@ -38,6 +39,7 @@ static const struct job table[] = {
     {"expire_rewards", 300, job_expire_rewards},
     {"expire_credit_notes", 300, job_expire_credit_notes},
     {"close_programs", 60, job_close_programs},
+    {"retain_customers", 86400, .prepare = job_retain_prepare, .write = job_retain_write},
     {"prune_events", 60, job_prune_events},
     {"prune_replies", 600, job_prune_replies},
     {"prune_credentials", 3600, job_prune_credentials},
@@ -277,7 +279,8 @@ flush_note(struct ctx *ctx, enum write_note kind, merchant_id merchant, int64_t 
     ctx->merchant = merchant;
     switch (kind) {
     case NOTE_CREDENTIAL_USED:
-        return credentials_note_used(ctx, id, at_us);
+        TRY(credentials_note_used(ctx, id, at_us));
+        return retention_note_contact(ctx, (customer_id){id}, at_us); /* if it was a customer's */
     case NOTE_SESSION_USED:
         return sessions_note_used(ctx, (session_id){id}, at_us);
     case NOTE_TABLET_SEEN:

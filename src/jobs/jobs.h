@@ -44,5 +44,6 @@ job_step job_prune_messages, job_prune_events, job_prune_replies, job_prune_cred
     job_prune_sign_ins, job_prune_merges, job_prune_lockouts, job_prune_trail, job_expire_claims,
     job_expire_points, job_expire_rewards, job_expire_credit_notes, job_ripen_points,
     job_close_programs;
-job_prepare job_seal_prepare, job_count_liability_prepare, job_count_customers_prepare;
-job_write job_seal_write, job_count_liability_write, job_count_customers_write;
+job_prepare job_retain_prepare, job_seal_prepare, job_count_liability_prepare,
+    job_count_customers_prepare;
+job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write;

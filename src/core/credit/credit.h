@@ -85,6 +85,10 @@ MUST_USE enum err credit_give_back(struct ctx *ctx, credit_note_id id, transfer_
 MUST_USE enum err credit_end(struct ctx *ctx, credit_note_id id);
 /* Ends those past their time, at most max; tells how many. Within: a write batch. */
 MUST_USE enum err credit_expire(struct ctx *ctx, int max, int *expired);
+/* The part of telling a person all that is known of them that is this module's: their notes. */
+struct dossier;
+MUST_USE enum err credit_export_customer(struct ctx *ctx, customer_id customer,
+                                         struct dossier *dossier);
 /*
  * The part of merging customers that is this module's: the notes are the survivor's from now on;
  * undone, those are again the other one's that came with them.

@@ -161,6 +161,23 @@ customers_store_find_link(struct ctx *ctx, integration_id integration, struct st
         customer);
 }
 
+DB_SQL(list_links, "SELECT external_id"
+                   "  FROM customer_link"
+                   " WHERE merchant_id = $1 AND customer_id = $2");
+
+enum err
+customers_store_list_links(struct ctx *ctx, customer_id customer, struct str **names, int *count)
+{
+    struct db_rows *rows =
+        db_query(ctx, &list_links, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+
+    *names = NULL;
+    *count = 0;
+    while (db_next(rows))
+        LIST_ADD(ctx->arena, *names, *count, db_col_text(rows, 0));
+    return db_done(rows);
+}
+
 DB_SQL(remove_links, "DELETE FROM customer_link"
                      " WHERE merchant_id = $1 AND customer_id = $2");
 

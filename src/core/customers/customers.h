@@ -68,6 +68,12 @@ MUST_USE enum err customers_change(struct ctx *ctx, const struct customer *chang
  */
 MUST_USE enum err customers_remove(struct ctx *ctx, customer_id id);
 
+/* The part of telling a person all that is known of them that is this module's: who they are, what
+ * they agreed to, what recognises them. Errors: ERR_CUSTOMER_UNKNOWN */
+struct dossier;
+MUST_USE enum err customers_export_customer(struct ctx *ctx, customer_id id,
+                                            struct dossier *dossier);
+
 /* ---- finding ---- */
 /* More ways are in search.h. */
 /* The oldest customer with exactly this phone. Errors: ERR_CUSTOMER_UNKNOWN */

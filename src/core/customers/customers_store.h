@@ -39,4 +39,7 @@ MUST_USE enum err customers_store_add_link(struct ctx *ctx, integration_id integ
                                            struct str external_id, customer_id customer);
 MUST_USE enum err customers_store_find_link(struct ctx *ctx, integration_id integration,
                                             struct str external_id, customer_id *customer);
+/* What POS's call a customer. */
+MUST_USE enum err customers_store_list_links(struct ctx *ctx, customer_id customer,
+                                             struct str **names, int *count);
 MUST_USE enum err customers_store_remove_links(struct ctx *ctx, customer_id customer);

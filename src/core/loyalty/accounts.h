@@ -186,6 +186,12 @@ MUST_USE enum err accounts_follow_phone(struct ctx *ctx, customer_id customer, s
  */
 MUST_USE enum err accounts_erase_customer(struct ctx *ctx, customer_id customer);
 
+/* The part of telling a person all that is known of them that is this module's: their accounts, what
+ * happened to them, their rewards. */
+struct dossier;
+MUST_USE enum err accounts_export_customer(struct ctx *ctx, customer_id customer,
+                                           struct dossier *dossier);
+
 /* ---- expiry: expiry.c ---- */
 /*
  * Expires what is due, at most max lots. Gives how many were; call again while it is max.

@@ -64,6 +64,11 @@ MUST_USE enum err outbox_settle(struct ctx *ctx, const struct outbox_message *me
 /* Forgets messages made before this time, at most max; tells how many. */
 MUST_USE enum err outbox_forget(struct ctx *ctx, int64_t before_us, int max, int64_t *forgotten);
 
+/* The part of telling a person all that is known of them that is this module's: what was written to
+ * them. The text of a code is left out: it lets in whoever reads it. */
+struct dossier;
+MUST_USE enum err outbox_export_customer(struct ctx *ctx, customer_id customer,
+                                         struct dossier *dossier);
 /* The part of erasing a customer that is this module's: what was written to them, or to these
  * addresses before they were known, is emptied, and what still waits never leaves. */
 MUST_USE enum err outbox_erase_customer(struct ctx *ctx, customer_id customer, struct str phone,

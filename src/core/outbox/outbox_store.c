@@ -103,6 +103,22 @@ outbox_store_list(struct ctx *ctx, message_id before, int limit, struct outbox_m
                          limit, messages, count);
 }
 
+DB_SQL(list_of_customer, "SELECT " MESSAGE "  FROM outbox_message"
+                         " WHERE merchant_id = $1 AND customer_id = $2"
+                         " ORDER BY id DESC"
+                         " LIMIT $3");
+
+enum err
+outbox_store_list_of_customer(struct ctx *ctx, customer_id customer, int limit,
+                              struct outbox_message **messages, int *count)
+{
+    return read_messages(
+        ctx,
+        db_query(ctx, &list_of_customer,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(limit))),
+        limit, messages, count);
+}
+
 DB_SQL(list_due, "SELECT " MESSAGE "  FROM outbox_message"
                  " WHERE merchant_id = $1 AND state = 'waiting' AND next_us <= $2"
                  " ORDER BY next_us"

@@ -13,6 +13,9 @@ MUST_USE enum err outbox_store_find_due_merchant(struct ctx *ctx, merchant_id *m
 /* Where it is still as it was before: another may have been faster. */
 MUST_USE enum err outbox_store_change(struct ctx *ctx, const struct outbox_message *message,
                                       enum outbox_state before);
+/* To a customer, the newest first. */
+MUST_USE enum err outbox_store_list_of_customer(struct ctx *ctx, customer_id customer, int limit,
+                                                struct outbox_message **messages, int *count);
 MUST_USE enum err outbox_store_erase_customer(struct ctx *ctx, customer_id customer);
 MUST_USE enum err outbox_store_erase_address(struct ctx *ctx, struct str address);
 MUST_USE enum err outbox_store_remove(struct ctx *ctx, int64_t before_id, int max,

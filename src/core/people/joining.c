@@ -3,6 +3,7 @@
 #include "core/customers/card_codes.h"
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
+#include "core/people/retention.h"
 #include "db/db.h"
 
 #define CODES   STR("app_codes")
@@ -157,6 +158,7 @@ begin_session(struct ctx *ctx, enum credential_proof proof, struct joined *joine
         .subject = joined->customer.v,
         .expires_us = ctx->now_us + JOINING_SESSION_KEEP_US,
     };
+    TRY(retention_note_contact(ctx, joined->customer, ctx->now_us));
     TRY(card_codes_ensure(ctx, joined->customer, &code));
     return credentials_add(ctx, &joined->credential);
 }

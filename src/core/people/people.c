@@ -9,6 +9,7 @@
 #include "core/outbox/outbox.h"
 #include "core/people/erasure.h"
 #include "core/people/erasure_store.h"
+#include "core/people/retention_store.h"
 #include "core/team/team.h"
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
@@ -96,5 +97,6 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     TRY(accounts_erase_customer(ctx, id));
     TRY(credit_erase_customer(ctx, id));
     TRY(team_erase_customer(ctx, id));
+    TRY(retention_store_remove_contact(ctx, id));
     return erasure_store_erase_replies(ctx, id);
 }

@@ -1,4 +1,5 @@
 /* credentials_store — the tokens' rows of team_store.h. */
+#include "base/list.h"
 #include "core/team/team_store.h"
 #include "db/db.h"
 
@@ -73,6 +74,28 @@ team_store_find_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
             .id = db_col_int(rows, 9),
             .limited = db_col_bool(rows, 10),
         };
+    }
+    return db_done(rows);
+}
+
+DB_SQL(list_customer_sessions, "SELECT created_us, used_us, expires_us"
+                               "  FROM credential"
+                               " WHERE merchant_id = $1 AND subject_id = $2 AND kind = 'cst'"
+                               " ORDER BY created_us DESC");
+
+enum err
+team_store_list_customer_sessions(struct ctx *ctx, customer_id customer,
+                                  struct customer_session **sessions, int *count)
+{
+    struct db_rows *rows = db_query(ctx, &list_customer_sessions,
+                                    DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+
+    *sessions = NULL;
+    *count = 0;
+    while (db_next(rows)) {
+        const struct customer_session session = {db_col_int(rows, 0), db_col_int(rows, 1),
+                                                 db_col_int(rows, 2)};
+        LIST_ADD(ctx->arena, *sessions, *count, session);
     }
     return db_done(rows);
 }

@@ -32,6 +32,10 @@ MUST_USE enum err team_find(struct ctx *ctx, team_member_id id, struct team_memb
 MUST_USE enum err team_find_by_email(struct ctx *ctx, struct str email, struct team_member *member);
 /* Ends all sessions of a customer, however they began. Repeat: harmless. */
 MUST_USE enum err team_end_customer_sessions(struct ctx *ctx, customer_id id);
+/* The part of telling a person all that is known of them that is this module's: where a customer is
+ * signed in. */
+struct dossier;
+MUST_USE enum err team_export_customer(struct ctx *ctx, customer_id id, struct dossier *dossier);
 /* The part of erasing a customer that is this module's: ends their sessions. */
 MUST_USE enum err team_erase_customer(struct ctx *ctx, customer_id id);
 
