@@ -10,6 +10,7 @@
 #include "api/counter_handlers.h"
 #include "api/directory_handlers.h"
 #include "api/program_handlers.h"
+#include "api/rights_handlers.h"
 #include "api/team_handlers.h"
 
 /* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
@@ -41,7 +42,11 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show), .trace = TRACE_LOOKED},
     {READ,  GET,     "/v2/customers/{customer}/summary",         AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_summary), .trace = TRACE_LOOKED},
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
-    {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_remove, struct customer_removal)},
+    {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(customer_remove, struct customer_removal)},
+    {REPORT, GET,    "/v2/customers/{customer}/export",          AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(customer_export, struct export_request), .memory_max = EXPORT_MEMORY_MAX, .trace = TRACE_LOOKED},
+    {READ,  GET,     "/v2/retention",                            AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PLAIN(retention_show)},
+    {WRITE, PUT,     "/v2/retention",                            AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(retention_change, struct retention_request)},
+    {REPORT, GET,    "/v2/retention/preview",                    AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(retention_preview, struct retention_preview)},
 
     /* the merchant itself, and how it looks */
     {READ,  GET,     "/v2/merchants/me",                         AUTH_REQUIRED, PERM_SELF,            PLAIN(merchant_show)},
@@ -176,6 +181,7 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/app/{shop}/rewards/{reward}/showing/end", AUTH_CUSTOMER, PERM_CUSTOMER,     PARSED(app_showing_end, struct showing_request)},
     {WRITE, PUT,     "/v2/app/{shop}/me",                        AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED(app_me_change, struct me_request)},
     {WRITE, DELETE_, "/v2/app/{shop}/me",                        AUTH_CUSTOMER, PERM_CUSTOMER,        PLAIN(app_me_remove)},
+    {REPORT, GET,    "/v2/app/{shop}/me/export",                 AUTH_CUSTOMER, PERM_CUSTOMER,        PARSED(app_export, struct export_request), .memory_max = EXPORT_MEMORY_MAX},
     {WRITE, POST,    "/v2/app/{shop}/card-code",                 AUTH_CUSTOMER, PERM_CUSTOMER,        PLAIN(app_card_code_renew)},
 
     /* live */

@@ -3,6 +3,7 @@
 #include "core/credit/credit.h"
 #include "core/loyalty/rewards.h"
 #include "core/orders/sheets.h"
+#include "core/people/retention.h"
 #include "core/team/permissions.h"
 #include "core/trail/trail.h"
 
@@ -137,7 +138,10 @@ api_witness(struct ctx *ctx, const struct http_request *req, const struct http_r
         .location = subject.location,
     };
     if (entry.location.v == 0) entry.location.v = ctx->actor.location;
-    return trail_add(ctx, &entry);
+    TRY(trail_add(ctx, &entry));
+    /* They stood at the till, and showed their card or said their number. */
+    if (!str_is(entry.operation, STR("till_identify"))) return OK;
+    return retention_note_contact(ctx, entry.customer, ctx->now_us);
 }
 
 enum err

@@ -253,7 +253,7 @@ static const char style[] =
     "font-variant-numeric:tabular-nums}"
     "th{color:var(--soft);font-weight:500;font-size:.875rem}"
     "th,td{text-align:start;vertical-align:top;padding:.45rem .9rem .45rem 0;"
-    "border-bottom:1px solid var(--line)}"
+    "border-bottom:1px solid var(--line)}td:first-child{white-space:nowrap}"
     "@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb}body{padding:0;"
     "font-size:11pt}.wide{overflow:visible}tr{break-inside:avoid}h2{break-after:avoid}}";
 

@@ -47,3 +47,6 @@ job_step job_prune_messages, job_prune_events, job_prune_replies, job_prune_cred
 job_prepare job_retain_prepare, job_seal_prepare, job_count_liability_prepare,
     job_count_customers_prepare;
 job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write;
+job_prepare job_retain_prepare, job_seal_prepare, job_count_liability_prepare,
+    job_count_customers_prepare;
+job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write;

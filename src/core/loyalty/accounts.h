@@ -186,8 +186,8 @@ MUST_USE enum err accounts_follow_phone(struct ctx *ctx, customer_id customer, s
  */
 MUST_USE enum err accounts_erase_customer(struct ctx *ctx, customer_id customer);
 
-/* The part of telling a person all that is known of them that is this module's: their accounts, what
- * happened to them, their rewards. */
+/* The part of telling a person all that is known of them that is this module's: their accounts,
+ * what happened to them, their rewards. */
 struct dossier;
 MUST_USE enum err accounts_export_customer(struct ctx *ctx, customer_id customer,
                                            struct dossier *dossier);

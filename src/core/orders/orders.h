@@ -151,7 +151,8 @@ MUST_USE enum err orders_accumulate(struct ctx *ctx, order_id order, account_id 
                                     struct settled *settled);
 /* Ends claims past their time, at most max; tells how many. Within: a write batch. */
 MUST_USE enum err orders_expire_claims(struct ctx *ctx, int max, int *expired);
-/* The part of telling a person all that is known of them that is this module's: what they bought. */
+/* The part of telling a person all that is known of them that is this module's: what they bought.
+ */
 struct dossier;
 MUST_USE enum err orders_export_customer(struct ctx *ctx, customer_id customer,
                                          struct dossier *dossier);

@@ -53,7 +53,7 @@ DB_SQL(list_traces, "SELECT c.id, c.given_name, c.family_name, c.company_name, c
                     "                   FROM customer_contact k"
                     "                  WHERE k.merchant_id = $1 AND k.customer_id = c.id), 0),"
                     "       COALESCE((SELECT MAX(CASE WHEN s.used_us > s.created_us THEN s.used_us"
-       "                                 ELSE s.created_us END)"
+                    "                                 ELSE s.created_us END)"
                     "                   FROM credential s"
                     "                  WHERE s.merchant_id = $1 AND s.subject_id = c.id), 0),"
                     "       COALESCE((SELECT MAX(o.closed_us)"

@@ -39,8 +39,7 @@ struct customer_session {
     int64_t created_us, used_us, expires_us;
 };
 MUST_USE enum err team_store_list_customer_sessions(struct ctx *ctx, customer_id customer,
-                                                    struct customer_session **sessions,
-                                                    int *count);
+                                                    struct customer_session **sessions, int *count);
 MUST_USE enum err team_store_note_used(struct ctx *ctx, int64_t subject, int64_t at_us);
 
 /* ---- lock-outs: before a merchant is known, so of merchant 0 ---- */

@@ -60,9 +60,9 @@ struct trail_query {
 MUST_USE enum err trail_list(struct ctx *ctx, const struct trail_query *query,
                              struct trail_entry **entries, int *count);
 
-/* The part of telling a person all that is known of them that is this module's: when somebody of the
- * team looked at their sheet or changed something of theirs, and where. Not who it was: that is the
- * team's, too (docs/decisions/0108). */
+/* The part of telling a person all that is known of them that is this module's: when somebody of
+ * the team looked at their sheet or changed something of theirs. Not who it was: that is personal
+ * data of the team (docs/decisions/0108). */
 struct dossier;
 MUST_USE enum err trail_export_customer(struct ctx *ctx, customer_id customer,
                                         struct dossier *dossier);
