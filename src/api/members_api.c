@@ -1,23 +1,36 @@
 /* members_api — the people who work here: who they are, what they may do, whether they still may.
  */
 #include "api/fields.h"
-#include "api/handlers.h"
 #include "api/shapes.h"
+#include "api/team_handlers.h"
 #include "base/hash.h"
+#include "core/team/pins.h"
+#include "core/team/places.h"
+#include "core/team/roles.h"
 
 enum { NAME_LEN_MAX = 100, EMAIL_LEN_MAX = 254, PASSWORD_LEN_MIN = 8, PASSWORD_LEN_MAX = 200 };
 
-static void
-put_member(struct json_out *out, const char *key, const struct team_member *member)
+static enum err
+put_member(struct ctx *ctx, struct json_out *out, const char *key, const struct team_member *member)
 {
+    location_id *places;
+    int count;
+
+    TRY(places_list(ctx, member->id.v, &places, &count));
     json_put_object(out, key);
     json_put_id(out, "id", ID_team_member, member->id.v);
     json_put_text(out, "name", member->name);
     json_put_text(out, "email", member->email);
-    json_put_text(out, "role", member->role);
+    json_put_text(out, "role", roles_text(out->arena, member->role, member->own_role));
     json_put_bool(out, "active", member->active);
+    json_put_bool(out, "has_pin", member->has_pin);
+    json_put_array(out, "location_ids");
+    for (int i = 0; i < count; i++)
+        json_put_id(out, NULL, ID_location, places[i].v);
+    json_end_array(out);
     json_put_time(out, "created_at", member->created_us);
     json_end_object(out);
+    return OK;
 }
 
 enum err
@@ -30,7 +43,7 @@ api_member_list(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(roster_list_members(ctx, &members, &count));
     json_put_array(&reply->out, "team_members");
     for (int i = 0; i < count; i++)
-        put_member(&reply->out, NULL, &members[i]);
+        TRY(put_member(ctx, &reply->out, NULL, &members[i]));
     json_end_array(&reply->out);
     return OK;
 }
@@ -49,21 +62,25 @@ api_member_create_parse(struct ctx *ctx, const struct http_request *req, void *i
 {
     struct member_request *request = into;
     struct member_change *told = &request->change;
-    struct str once_key;
+    struct str once_key, role;
     /* clang-format off */
     const struct json_field fields[] = {
         {"team_member.name", JSON_FIELD_TEXT, &told->name, .required = true,
          .min = 1, .max = NAME_LEN_MAX},
         {"team_member.email", JSON_FIELD_TEXT, &request->email, .required = true,
          .max = EMAIL_LEN_MAX},
-        {"team_member.role", JSON_FIELD_TEXT, &told->role, .required = true},
+        {"team_member.role", JSON_FIELD_TEXT, &role, .required = true},
+        {"team_member.location_ids", JSON_FIELD_IDS, &request->places, .id_kind = ID_location,
+         .max = PLACES_MAX},
         {"team_member.password", JSON_FIELD_TEXT, &request->password, .required = true,
          .min = PASSWORD_LEN_MIN, .max = PASSWORD_LEN_MAX},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
     };
     /* clang-format on */
 
-    return http_read_json(ctx, req, JSON_FIELDS(fields));
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    roles_read(role, &told->role, &told->own_role);
+    return OK;
 }
 
 /* Slow on purpose, so off the HTTP threads and out of the writer. */
@@ -80,6 +97,16 @@ api_member_create_prepare(struct ctx *ctx, void *parsed)
     return hash_password(ctx, parsed);
 }
 
+static enum err
+change_places(struct ctx *ctx, team_member_id id, const struct json_ids *told)
+{
+    location_id *places = ARENA_ARRAY(ctx->arena, location_id, (size_t)told->count);
+
+    for (int i = 0; i < told->count; i++)
+        places[i].v = told->at[i];
+    return places_change(ctx, id.v, places, told->count);
+}
+
 enum err
 api_member_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
@@ -88,13 +115,14 @@ api_member_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
         .name = request->change.name,
         .email = request->email,
         .role = request->change.role,
+        .own_role = request->change.own_role,
         .password_hash = request->change.password_hash,
         .active = true,
     };
 
     TRY(name_field(ctx, roster_add_member(ctx, &member)));
-    put_member(&reply->out, "team_member", &member);
-    return OK;
+    TRY(name_field(ctx, change_places(ctx, member.id, &request->places)));
+    return put_member(ctx, &reply->out, "team_member", &member);
 }
 
 enum err
@@ -102,10 +130,15 @@ api_member_change_parse(struct ctx *ctx, const struct http_request *req, void *i
 {
     struct member_request *request = into;
     struct member_change *change = &request->change;
+    struct str role = {0};
     /* clang-format off */
     const struct json_field fields[] = {
         {"team_member.name", JSON_FIELD_TEXT, &change->name, .min = 1, .max = NAME_LEN_MAX},
-        {"team_member.role", JSON_FIELD_TEXT, &change->role, .min = 1},
+        {"team_member.role", JSON_FIELD_TEXT, &role, .min = 1},
+        {"team_member.location_ids", JSON_FIELD_IDS, &request->places, .id_kind = ID_location,
+         .max = PLACES_MAX, .given = &request->changes_places},
+        {"team_member.pin", JSON_FIELD_TEXT, &request->pin, .min = PIN_LEN_MIN, .max = PIN_LEN_MAX,
+         .given = &request->changes_pin, .nulled = &request->removes_pin},
         {"team_member.active", JSON_FIELD_BOOL, &change->active, .given = &change->changes_active},
         {"team_member.password", JSON_FIELD_TEXT, &request->password,
          .min = PASSWORD_LEN_MIN, .max = PASSWORD_LEN_MAX},
@@ -113,7 +146,9 @@ api_member_change_parse(struct ctx *ctx, const struct http_request *req, void *i
     /* clang-format on */
 
     TRY(http_path_id(ctx, req, 0, ID_team_member, &change->id.v));
-    return http_read_json(ctx, req, JSON_FIELDS(fields));
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    if (role.len > 0) roles_read(role, &change->role, &change->own_role);
+    return OK;
 }
 
 enum err
@@ -129,6 +164,12 @@ api_member_change(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct team_member member;
 
     TRY(name_field(ctx, roster_change_member(ctx, &request->change, &member)));
-    put_member(&reply->out, "team_member", &member);
-    return OK;
+    if (request->changes_places) {
+        TRY(name_field(ctx, change_places(ctx, member.id, &request->places)));
+    }
+    if (request->changes_pin || request->removes_pin) {
+        TRY(name_field(ctx, pins_change(ctx, member.id, request->pin)));
+        member.has_pin = request->pin.len > 0;
+    }
+    return put_member(ctx, &reply->out, "team_member", &member);
 }

@@ -117,7 +117,9 @@ struct catalog_ids {
 
 struct member_request {
     struct member_change change; /* adding: name and role of it; prepare fills password_hash */
-    struct str email, password;
+    struct str email, password, pin;
+    struct json_ids places;
+    bool changes_places, changes_pin, removes_pin;
 };
 
 struct merchant_request {

@@ -35,6 +35,9 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_show)},
     {WRITE, DELETE_, "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_end), .trace = TRACE_NOTHING},
 
+    {WRITE, POST,    "/v2/session/serve",                        AUTH_REQUIRED, PERM_SELF,            PARSED(session_serve, struct pin_request)},
+    {WRITE, PUT,     "/v2/session/pin",                          AUTH_REQUIRED, PERM_PROFILE,         PARSED(session_pin, struct pin_request)},
+
     /* customers */
     {WRITE, POST,    "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_create, struct customer_request), .idempotent = true},
     {READ,  GET,     "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED_BY(customer_list, struct search_request, customer_search)},
@@ -59,6 +62,11 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(member_list)},
     {WRITE, POST,    "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_create, struct member_request), .idempotent = true},
     {WRITE, PUT,     "/v2/team-members/{team_member}",           AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_change, struct member_request)},
+
+    {READ,  GET,     "/v2/team-roles",                           AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(role_list)},
+    {WRITE, POST,    "/v2/team-roles",                           AUTH_REQUIRED, PERM_TEAM_WRITE,      PARSED(role_create, struct role_request), .idempotent = true},
+    {WRITE, PUT,     "/v2/team-roles/{role}",                    AUTH_REQUIRED, PERM_TEAM_WRITE,      PARSED(role_change, struct role_request)},
+    {WRITE, DELETE_, "/v2/team-roles/{role}",                    AUTH_REQUIRED, PERM_TEAM_WRITE,      PARSED_BY(role_id, struct team_role, role_remove)},
 
     /* what they did */
     {REPORT, GET,    "/v2/trail",                                AUTH_REQUIRED, PERM_TRAIL_READ,      PARSED(trail_list, struct trail_request)},

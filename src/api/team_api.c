@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/email.h"
 #include "base/hash.h"
+#include "core/team/roles.h"
 
 #define SESSION_KEEP_US (30 * CLOCK_DAY_US)
 #define SIGN_IN         STR("sign_in")
@@ -66,8 +67,24 @@ put_team_member(struct json_out *out, const struct team_member *member)
     json_put_id(out, "id", ID_team_member, member->id.v);
     json_put_text(out, "name", member->name);
     json_put_text(out, "email", member->email);
-    json_put_text(out, "role", member->role);
+    json_put_text(out, "role", roles_text(out->arena, member->role, member->own_role));
+    json_put_bool(out, "has_pin", member->has_pin);
     json_end_object(out);
+}
+
+/* Who signed in, where another one serves by PIN. */
+static enum err
+put_holder(struct ctx *ctx, struct json_out *out)
+{
+    struct team_member member;
+
+    if (ctx->actor.holder == 0) return OK;
+    TRY(team_find(ctx, (team_member_id){ctx->actor.holder}, &member));
+    json_put_object(out, "signed_in");
+    json_put_id(out, "id", ID_team_member, member.id.v);
+    json_put_text(out, "name", member.name);
+    json_end_object(out);
+    return OK;
 }
 
 static enum err
@@ -83,6 +100,7 @@ put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
     json_put_object(out, "session");
     json_put_merchant(out, "merchant", &merchant, FILES_PATH);
     if (member != NULL) put_team_member(out, member);
+    TRY(put_holder(ctx, out));
     json_put_permissions(out, "permissions", permissions);
     json_end_object(out);
     return OK;
@@ -91,7 +109,7 @@ put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
 enum err
 api_session_begin(struct ctx *ctx, const struct team_member *member, struct http_reply *reply)
 {
-    uint64_t permissions = permissions_of_role(str_z(ctx->arena, member->role));
+    uint64_t permissions = member->permissions;
     struct credential credential = {
         .kind = CREDENTIAL_SESSION,
         .subject = member->id.v,

@@ -1,6 +1,9 @@
 /* team_handlers — handlers of who works here and what they did; see handlers.h. */
 #pragma once
 #include "api/handlers.h"
+#include "core/team/pins.h"
+#include "core/team/places.h"
+#include "core/team/roles.h"
 #include "core/trail/trail.h"
 
 struct trail_request {
@@ -11,3 +14,27 @@ struct trail_request {
 API_PARSER(trail_list);
 API_HANDLER(trail_list);
 API_HANDLER(trail_authors);
+
+struct role_request {
+    struct team_role role;
+    bool changes_limit;
+};
+
+API_HANDLER(role_list);
+API_PARSER(role_create);
+API_HANDLER(role_create);
+API_PARSER(role_change);
+API_HANDLER(role_change);
+API_PARSER(role_id); /* struct team_role */
+API_HANDLER(role_remove);
+
+struct pin_request {
+    struct session_request session;
+    struct str pin;
+    bool removes;
+};
+
+API_PARSER(session_serve);
+API_HANDLER(session_serve);
+API_PARSER(session_pin);
+API_HANDLER(session_pin);

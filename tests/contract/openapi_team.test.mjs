@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Player } from '../support/playing.mjs'
+import { signInAs } from '../support/callers.mjs'
 import { Server } from '../support/server.mjs'
 import { live, ok } from '../support/story.mjs'
 
@@ -24,6 +25,37 @@ test('the people who work here', async () => {
   ok(await play('changeTeamMember', { ...of, body: { team_member: { active: false } } }))
   const listed = ok(await play('listTeamMembers')).team_members
   assert.equal(listed.find(({ id }) => id === team_member.id).active, false)
+})
+
+test('roles of the shop’s own, and limits', async () => {
+  const { role } = ok(await play('addRole'))
+  assert.deepEqual([role.members, role.points_a_day, role.permissions.length], [0, 20, 3])
+  const of = { with: { rol: role.id } }
+  assert.equal(ok(await play('changeRole', of)).role.points_a_day, 50)
+  const body = { role: { points_a_day: null, name: 'Apprenti' } }
+  const changed = ok(await play('changeRole', { ...of, body })).role
+  assert.deepEqual([changed.name, changed.points_a_day], ['Apprenti', null])
+  const { roles } = ok(await play('listRoles'))
+  assert.deepEqual(
+    roles.slice(0, 3).map(({ id }) => id),
+    ['owner', 'manager', 'cashier'],
+  )
+  assert.ok(roles.some(({ id }) => id === role.id))
+  ok(await play('removeRole', of))
+  assert.equal((await play('removeRole', of)).status, 404)
+})
+
+test('a PIN of one’s own, and who serves', async () => {
+  const [owner, , cashier] = server.demo.merchants[0].staff
+  const headers = await signInAs(server, owner)
+  assert.deepEqual(ok(await play('changePin', { headers })), { has_pin: true })
+  const theirs = await signInAs(server, cashier)
+  ok(await play('changePin', { headers: theirs, body: { pin: '4711' } }))
+  const served = ok(await play('serve', { headers })).session
+  assert.equal(served.team_member.email, cashier.email)
+  assert.equal(served.signed_in.name, owner.name)
+  const wrong = await play('serve', { headers, body: { pin: '9081' } })
+  assert.deepEqual([wrong.status, wrong.body.errors[0].code], [400, 'PIN_WRONG'])
 })
 
 test('what they did', async () => {

@@ -31,6 +31,11 @@ class Staff {
   }
 }
 
+/* The headers of somebody of the team who has just signed in. */
+export async function signInAs(server, person) {
+  return (await new Staff(server, person).signIn()).headers
+}
+
 /* A customer who joins anew, as somebody else, when they have left. */
 async function customerOf(server, merchant, isOurs, permissions) {
   const guest = new Guest(server, await slugOf(server, merchant))

@@ -130,6 +130,8 @@ export const ID_PREFIX = {
   tier: 'tie',
   promotion: 'pro',
   team_member: 'tem',
+  role: 'rol',
+  invitation: 'inv',
   account: 'acc',
   reward: 'rew',
   credit_note: 'cre',

@@ -73,6 +73,8 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
       }),
     )
 
+  const apprentice = { name: 'Stagiaire', permissions: ['SALES', 'CUSTOMERS_READ'] }
+  ids.rol = (await post('/v2/team-roles', { role: apprentice })).role.id
   ids.acc = (
     await post('/v2/loyalty/accounts', {
       loyalty_account: {

@@ -5,6 +5,8 @@
 #include "core/loyalty/accounts_store.h"
 #include "core/loyalty/points.h"
 #include "core/merchants/merchants.h"
+#include "core/team/limits.h"
+#include "core/team/places.h"
 #include "db/db.h"
 #include "db/write_lane.h"
 #include <inttypes.h>
@@ -351,6 +353,8 @@ accounts_accumulate(struct ctx *ctx, const struct accumulate_order *order,
         return fail(ctx, ERR_PROGRAM_INACTIVE, "program %" PRId64, member.account.program.v);
     }
     TRY(check_location(ctx, order->location));
+    TRY(places_check(ctx, order->location));
+    TRY(limits_count(ctx, order->points));
     *event = (struct loyalty_event){
         .type = EVENT_ACCUMULATE_POINTS,
         .rule_version = member.program.version,
@@ -373,7 +377,10 @@ accounts_adjust(struct ctx *ctx, const struct adjust_order *order, struct loyalt
     TRY(check_points(ctx, order->points));
     TRY(points_find(ctx, order->account, &member));
     *event = (struct loyalty_event){.type = EVENT_ADJUST_POINTS, .reason = order->reason};
-    if (order->points > 0) return points_give(ctx, &member, order->points, &move, event);
+    if (order->points > 0) {
+        TRY(limits_count(ctx, order->points));
+        return points_give(ctx, &member, order->points, &move, event);
+    }
 
     TRY(points_expire_due(ctx, &member));
     if (!order->allow_negative && member.account.balance + order->points < 0) {

@@ -147,7 +147,7 @@ struct accumulate_order {
  * Within:   a write batch
  * Repeat:   adds another
  * Errors:   ERR_FIELD_RANGE, ERR_ACCOUNT_UNKNOWN, ERR_PROGRAM_INACTIVE, ERR_LOCATION_UNKNOWN,
- *           ERR_LEDGER_FULL
+ *           ERR_LOCATION_FORBIDDEN, ERR_GIVEN_LIMIT, ERR_LEDGER_FULL
  */
 MUST_USE enum err accounts_accumulate(struct ctx *ctx, const struct accumulate_order *order,
                                       struct loyalty_event *event);
@@ -165,7 +165,7 @@ struct adjust_order {
  * Errors:   ERR_FIELD_RANGE, ERR_ACCOUNT_UNKNOWN
  *           ERR_POINTS_SHORT   the balance is less than what is taken (unless allow_negative: what
  *                              the lots do not have is owed)
- *           ERR_LEDGER_TOO_MANY_LOTS, ERR_LEDGER_FULL
+ *           ERR_GIVEN_LIMIT, ERR_LEDGER_TOO_MANY_LOTS, ERR_LEDGER_FULL
  */
 MUST_USE enum err accounts_adjust(struct ctx *ctx, const struct adjust_order *order,
                                   struct loyalty_event *event);

@@ -5,6 +5,7 @@
 #include "core/loyalty/settle.h"
 #include "core/orders/order_state.h"
 #include "core/orders/orders.h"
+#include "core/team/places.h"
 
 enum { WAITING_MAX = 50 };
 
@@ -174,6 +175,7 @@ find_claimable(struct ctx *ctx, const struct claim_order *claim, struct order_ro
 {
     TRY(orders_store_find(ctx, claim->order, row));
     if (!is_visible(ctx, claim, row)) return fail(ctx, ERR_ORDER_UNKNOWN, "another register's");
+    TRY(places_check(ctx, row->location));
     return check_claimable(ctx, claim, row);
 }
 

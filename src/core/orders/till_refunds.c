@@ -5,6 +5,7 @@
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders_store.h"
 #include "core/orders/tills.h"
+#include "core/team/places.h"
 
 /* A sale on its way back. */
 struct giving {
@@ -81,6 +82,7 @@ open_order(struct ctx *ctx, const struct sale_refund *refund, struct giving *giv
     if (!str_is(giving->integration.vendor, STR(TILL_VENDOR))) {
         return fail(ctx, ERR_ORDER_UNKNOWN, "an order of a POS");
     }
+    TRY(places_check(ctx, giving->order.location));
     return read_lines(ctx, giving);
 }
 

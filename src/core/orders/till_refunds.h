@@ -37,6 +37,7 @@ struct refund_quote {
  * What a refund would give back; changes nothing. Its key and reason do not count.
  *
  * Errors:   ERR_ORDER_UNKNOWN   also one that a POS told: that gives it back
+ *           ERR_LOCATION_FORBIDDEN   it was sold where ctx->actor does not work
  *           ERR_FIELD_RANGE     (amount_money.amount, line_items) more than is left of it, or
  *                               nothing; (line_items[0].quantity) more than is left of the line
  *           ERR_FIELD_VALUE     (line_items[0].uid, quantity) no line of it, or one told twice; no

@@ -23,11 +23,11 @@ struct till {
     struct shop_register reg;
 };
 /*
- * The till of a location (0: the merchant's first).
+ * The till of a location (0: the first where ctx->actor works).
  *
  * Within:   a write batch
  * Repeat:   harmless: it is the same till
- * Errors:   ERR_LOCATION_UNKNOWN
+ * Errors:   ERR_LOCATION_UNKNOWN, ERR_LOCATION_FORBIDDEN
  *           ERR_INTEGRATION_INACTIVE   the merchant's till is switched off
  */
 MUST_USE enum err tills_open(struct ctx *ctx, location_id location, struct till *till);

@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "core/orders/api_orders.h"
 #include "core/orders/integrations_store.h"
+#include "core/team/places.h"
 #include "db/write_lane.h"
 
 /* One writer at a time works for a merchant, so that two who open it at once make one. */
@@ -50,6 +51,8 @@ vendor_place_open(struct ctx *ctx, struct str vendor, location_id location,
                   struct vendor_place *place)
 {
     *place = (struct vendor_place){0};
+    TRY(places_choose(ctx, &location));
+    TRY(places_check(ctx, location));
     TRY(locations_find(ctx, location, &place->location));
     TRY(open_integration(ctx, vendor, &place->integration));
     TRY(registers_match(ctx, place->integration.id, place->location.id, vendor, &place->reg));

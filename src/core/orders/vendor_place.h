@@ -12,11 +12,11 @@ struct vendor_place {
     struct shop_register reg;
 };
 /*
- * Opens a vendor's place at a location (0: the merchant's first). The register is called by the
+ * Opens a vendor's place at a location (0: the first where ctx->actor works). The register is called by the
  * word "<vendor>.register" of the merchant's language.
  * Within:   a write batch
  * Repeat:   harmless: it is the same place
- * Errors:   ERR_LOCATION_UNKNOWN, ERR_INTEGRATION_INACTIVE
+ * Errors:   ERR_LOCATION_UNKNOWN, ERR_LOCATION_FORBIDDEN, ERR_INTEGRATION_INACTIVE
  */
 MUST_USE enum err vendor_place_open(struct ctx *ctx, struct str vendor, location_id location,
                                     struct vendor_place *place);

@@ -53,6 +53,25 @@ credentials_add(struct ctx *ctx, struct credential *credential)
     return team_store_add_credential(ctx, kind, credential);
 }
 
+/* Who stands where a member signed in: that one, or whoever said by PIN that they serve now. Nobody
+ * when that one may not any more: their end must not hand the till to who signed it in. */
+static struct actor
+staff_of(struct ctx *ctx, const struct credential_row *row)
+{
+    struct actor actor = {
+        .kind = ACTOR_STAFF, .id = row->subject, .session = row->id, .limited = row->limited};
+
+    actor.permissions = team_store_permissions(ctx, row->role, row->own) | PERM_OF_MEMBERS;
+    if (row->limited) actor.permissions = PERM_OF_MEMBERS;
+    if (row->limited || row->serving == 0) return actor;
+    if (!row->serving_active) return (struct actor){0};
+    actor.id = row->serving;
+    actor.holder = row->subject;
+    actor.permissions =
+        team_store_permissions(ctx, row->serving_role, row->serving_own) & PERM_BY_PIN;
+    return actor;
+}
+
 /* What the row allows; kind ACTOR_NONE when whom it was for is gone or may not sign in. */
 static struct actor
 actor_of(struct ctx *ctx, const struct credential_row *row)
@@ -60,11 +79,7 @@ actor_of(struct ctx *ctx, const struct credential_row *row)
     struct actor actor = {.id = row->subject, .permissions = PERM_SELF};
 
     if (str_is(row->kind, STR("ses")) && row->member_active) {
-        actor.kind = ACTOR_STAFF;
-        actor.session = row->id;
-        actor.limited = row->limited;
-        actor.permissions = permissions_of_role(str_z(ctx->arena, row->role)) | PERM_OF_MEMBERS;
-        if (row->limited) actor.permissions = PERM_OF_MEMBERS;
+        actor = staff_of(ctx, row);
     } else if (str_is(row->kind, STR("key")) && row->permissions != 0) {
         actor.kind = ACTOR_KEY;
         actor.permissions = row->permissions & ~(uint64_t)PERM_PROFILE;

@@ -41,10 +41,15 @@ team_store_add_credential(struct ctx *ctx, struct str kind, const struct credent
 DB_SQL(find_credential,
        "SELECT c.kind, c.subject_id, c.expires_us, c.csrf_hash,"
        "       m.role, m.active, k.permissions, t.location_id, c.proof,"
-       "       c.id, c.limited"
+       "       c.id, c.limited,"
+       "       COALESCE(r.permissions, 0), COALESCE(c.serving_id, 0), s.role,"
+       "       COALESCE(q.permissions, 0), s.active"
        "  FROM credential c"
        "  LEFT JOIN team_member m"
        "    ON c.kind = 'ses' AND m.merchant_id = c.merchant_id AND m.id = c.subject_id"
+       "  LEFT JOIN team_role r ON r.merchant_id = m.merchant_id AND r.id = m.role_id"
+       "  LEFT JOIN team_member s ON s.merchant_id = c.merchant_id AND s.id = c.serving_id"
+       "  LEFT JOIN team_role q ON q.merchant_id = s.merchant_id AND q.id = s.role_id"
        "  LEFT JOIN api_key k"
        "    ON c.kind = 'key' AND k.merchant_id = c.merchant_id AND k.id = c.subject_id"
        "  LEFT JOIN tablet t"
@@ -73,6 +78,11 @@ team_store_find_credential(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
             .proof = parse_proof(db_col_text(rows, 8)),
             .id = db_col_int(rows, 9),
             .limited = db_col_bool(rows, 10),
+            .own = db_col_int(rows, 11),
+            .serving = db_col_int(rows, 12),
+            .serving_role = db_col_text(rows, 13),
+            .serving_own = db_col_int(rows, 14),
+            .serving_active = !db_col_is_null(rows, 15) && db_col_bool(rows, 15),
         };
     }
     return db_done(rows);

@@ -34,3 +34,14 @@ permission_name(int bit)
         return NULL;
     }
 }
+
+enum err
+permission_parse(struct str name, uint64_t *permission)
+{
+    for (int bit = 0; permission_name(bit) != NULL; bit++) {
+        if (!str_is(name, str_of(permission_name(bit)))) continue;
+        *permission = UINT64_C(1) << bit;
+        return OK;
+    }
+    return ERR_FIELD_VALUE;
+}

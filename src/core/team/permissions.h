@@ -3,6 +3,7 @@
  * them.
  */
 #pragma once
+#include "base/err.h"
 #include <stdint.h>
 
 #define PERMISSIONS(X)                                                                             \
@@ -40,5 +41,22 @@ enum permission {
 /* What a customer who signed in may do, and a paired tablet. */
 #define PERM_OF_CUSTOMERS ((uint64_t)PERM_CUSTOMER)
 #define PERM_OF_TABLETS   ((uint64_t)(PERM_TABLET | PERM_SELF))
+/* What a role of a merchant's own may be made of; what everybody who works there may comes with it.
+ */
+#define PERM_GRANTABLE                                                                             \
+    ((uint64_t)(PERM_CUSTOMERS_READ | PERM_CUSTOMERS_WRITE | PERM_LOYALTY_READ |                   \
+                PERM_LOYALTY_WRITE | PERM_LOYALTY_ADJUST | PERM_TABLETS_WRITE |                    \
+                PERM_MERCHANT_WRITE | PERM_PROGRAMS_WRITE | PERM_TEAM_WRITE | PERM_SALES |         \
+                PERM_CATALOG_WRITE | PERM_MESSAGES_READ | PERM_TRAIL_READ | PERM_CUSTOMERS_BULK |  \
+                PERM_SALES_REFUND | PERM_CUSTOMERS_ERASE))
+#define PERM_OF_EVERYBODY ((uint64_t)(PERM_SELF | PERM_LIVE | PERM_LOCATIONS_READ | PERM_PROFILE))
+/* What a PIN opens, of what its owner may do: what is done at the counter. A PIN is seen by who
+ * stands near, so that it changes neither the shop nor anybody's way in. */
+#define PERM_BY_PIN                                                                                \
+    ((uint64_t)(PERM_CUSTOMERS_READ | PERM_CUSTOMERS_WRITE | PERM_LOCATIONS_READ |                 \
+                PERM_LOYALTY_READ | PERM_LOYALTY_WRITE | PERM_LOYALTY_ADJUST | PERM_LIVE |         \
+                PERM_SELF | PERM_SALES | PERM_SALES_REFUND))
 uint64_t permissions_of_role(const char *role); /* "owner", "manager", "cashier"; 0 for others */
 const char *permission_name(int bit);           /* "CUSTOMERS_READ"; NULL past the last */
+/* Errors: ERR_FIELD_VALUE */
+MUST_USE enum err permission_parse(struct str name, uint64_t *permission);

@@ -1,6 +1,8 @@
 /* roster — see roster.h. */
 #include "core/team/roster.h"
+#include "core/team/places.h"
 #include "core/team/profile.h"
+#include "core/team/roles.h"
 #include "core/team/roster_store.h"
 #include "db/db.h"
 #include "db/write_lane.h"
@@ -17,6 +19,7 @@ roster_add_member(struct ctx *ctx, struct team_member *member)
 {
     enum err err = team_add(ctx, member);
 
+    if (err == OK) err = roles_check_given(ctx, member->permissions);
     /* Waited for: PostgreSQL would tell of the address at the end of the request only. */
     if (err == OK) err = db_flush(ctx);
     if (err == ERR_DB_CONSTRAINT) return fail_field(ctx, ERR_EMAIL_TAKEN, "email");
@@ -49,13 +52,15 @@ roster_change_member(struct ctx *ctx, const struct member_change *change,
 
     ASSERT(db_in_tx(ctx->db));
     TRY(team_find(ctx, change->id, &before));
-    if (change->role.len > 0 &&
-        permissions_of_role(str_z(ctx->arena, change->role)) == PERM_NOTHING) {
-        return fail_field(ctx, ERR_FIELD_VALUE, "role");
-    }
+    TRY(roles_check_given(ctx, before.permissions));
     *member = before;
     if (change->name.len > 0) member->name = change->name;
-    if (change->role.len > 0) member->role = change->role;
+    if (change->role.len > 0) {
+        member->role = change->role;
+        member->own_role = change->own_role;
+        TRY(roles_settle(ctx, member));
+        TRY(roles_check_given(ctx, member->permissions));
+    }
     if (change->password_hash.len > 0) member->password_hash = change->password_hash;
     if (change->changes_active) member->active = change->active;
     TRY(check_owner_left(ctx, &before, member));
@@ -64,6 +69,15 @@ roster_change_member(struct ctx *ctx, const struct member_change *change,
         TRY(roster_store_remove_credentials(ctx, STR("ses"), member->id.v));
     }
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
+}
+
+enum err
+roster_check(struct ctx *ctx, team_member_id id)
+{
+    struct team_member member;
+
+    TRY(team_find(ctx, id, &member));
+    return roles_check_given(ctx, member.permissions);
 }
 
 enum err
@@ -87,6 +101,7 @@ roster_remove_member(struct ctx *ctx, team_member_id id)
     TRY(roster_store_remove_member(ctx, id, &found));
     if (!found) return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "member %" PRId64, id.v);
     TRY(profile_remove(ctx, id));
+    TRY(places_remove(ctx, id.v));
     return roster_store_remove_credentials(ctx, STR("ses"), id.v);
 }
 

@@ -14,6 +14,7 @@ MUST_USE enum err roster_list_members(struct ctx *ctx, struct team_member **memb
  * Adds a member, as team_add does, and tells the screens.
  * Within:   a write batch
  * Errors:   ERR_EMAIL_INVALID, ERR_FIELD_VALUE   (email, role)
+ *           ERR_PERMISSION_LACKED   the role may what ctx->actor may not
  *           ERR_EMAIL_TAKEN   (email) it signs in already, here or to another merchant
  */
 MUST_USE enum err roster_add_member(struct ctx *ctx, struct team_member *member);
@@ -21,7 +22,9 @@ MUST_USE enum err roster_add_member(struct ctx *ctx, struct team_member *member)
 /* What is to become of a member; what is empty or not `changes_` stays. */
 struct member_change {
     team_member_id id;
-    struct str name, role, password_hash;
+    struct str name, password_hash;
+    struct str role; /* "cashier", or "own" and */
+    role_id own_role;
     bool changes_active, active;
 };
 /*
@@ -30,10 +33,15 @@ struct member_change {
  * Within:   a write batch
  * Repeat:   harmless, but for the sessions that another password ends
  * Errors:   ERR_TEAM_MEMBER_UNKNOWN, ERR_FIELD_VALUE   (role)
+ *           ERR_PERMISSION_LACKED   they may, or would, what ctx->actor may not
  *           ERR_LAST_OWNER   nobody active would be left who may do everything
  */
 MUST_USE enum err roster_change_member(struct ctx *ctx, const struct member_change *change,
                                        struct team_member *member);
+
+/* Whether ctx->actor may change this member. Errors: ERR_TEAM_MEMBER_UNKNOWN, ERR_PERMISSION_LACKED
+ */
+MUST_USE enum err roster_check(struct ctx *ctx, team_member_id id);
 
 /*
  * Gives a member another password, and ends their sessions.

@@ -1,15 +1,15 @@
 /* roster_store — see roster_store.h. */
 #include "core/team/roster_store.h"
+#include "core/team/team_store.h"
 #include "db/db.h"
 
 /* More people or keys than this are not listed; no shop has them. */
 enum { ROWS_MAX = 500 };
 
-DB_SQL(list_members, "SELECT id, email, name, role, active, created_us"
-                     "  FROM team_member"
-                     " WHERE merchant_id = $1"
-                     " ORDER BY email"
-                     " LIMIT $2");
+DB_SQL(list_members,
+       "SELECT " TEAM_MEMBER_COLUMNS "  FROM " TEAM_MEMBER_TABLES " WHERE m.merchant_id = $1"
+       " ORDER BY m.email"
+       " LIMIT $2");
 
 enum err
 roster_store_list_members(struct ctx *ctx, struct team_member **members, int *count)
@@ -19,20 +19,16 @@ roster_store_list_members(struct ctx *ctx, struct team_member **members, int *co
 
     *members = ARENA_ARRAY(ctx->arena, struct team_member, ROWS_MAX);
     for (*count = 0; *count < ROWS_MAX && db_next(rows); (*count)++) {
-        (*members)[*count] = (struct team_member){
-            .id = {db_col_int(rows, 0)},
-            .email = db_col_text(rows, 1),
-            .name = db_col_text(rows, 2),
-            .role = db_col_text(rows, 3),
-            .active = db_col_bool(rows, 4),
-            .created_us = db_col_int(rows, 5),
-        };
+        struct team_member *member = &(*members)[*count];
+
+        *member = team_store_read_member(ctx, rows);
+        member->password_hash = STR("");
     }
     return db_done(rows);
 }
 
 DB_SQL(change_member, "UPDATE team_member"
-                      "   SET name = $3, role = $4, password_hash = $5, active = $6"
+                      "   SET name = $3, role = $4, role_id = $5, password_hash = $6, active = $7"
                       " WHERE merchant_id = $1 AND id = $2");
 
 enum err
@@ -40,8 +36,8 @@ roster_store_change_member(struct ctx *ctx, const struct team_member *member)
 {
     return db_exec(ctx, &change_member,
                    DB_BIND(db_int(ctx->merchant.v), db_int(member->id.v), db_text(member->name),
-                           db_text(member->role), db_text(member->password_hash),
-                           db_bool(member->active)));
+                           db_text(member->role), db_int_or_null(member->own_role.v),
+                           db_text(member->password_hash), db_bool(member->active)));
 }
 
 DB_SQL(count_owners, "SELECT COUNT(*)"

@@ -1,5 +1,6 @@
 /* team — see team.h. */
 #include "base/email.h"
+#include "core/team/roles.h"
 #include "core/team/team_store.h"
 
 enum err
@@ -9,9 +10,7 @@ team_add(struct ctx *ctx, struct team_member *member)
     if (email_parse(ctx->arena, member->email, &member->email) != OK) {
         return fail_field(ctx, ERR_EMAIL_INVALID, "email");
     }
-    if (permissions_of_role(str_z(ctx->arena, member->role)) == PERM_NOTHING) {
-        return fail_field(ctx, ERR_FIELD_VALUE, "role");
-    }
+    TRY(roles_settle(ctx, member));
     if (member->id.v == 0) member->id.v = id_next(ctx);
     if (member->created_us == 0) member->created_us = ctx->now_us;
     return team_store_add(ctx, member);

@@ -14,13 +14,16 @@ struct team_member {
     team_member_id id;
     struct str email; /* in lower case; signs in to one merchant only */
     struct str name;
-    struct str role;          /* "owner", "manager", "cashier": permissions_of_role */
+    struct str role;          /* "owner", "manager", "cashier", or "own" and */
+    role_id own_role;         /* this one; 0 */
+    uint64_t permissions;     /* of the role; filled when read */
     struct str password_hash; /* of password_hash() */
     bool active;              /* false: their sessions prove nobody */
+    bool has_pin;             /* filled when read */
     int64_t created_us;
 };
 /*
- * Fills id and created_us when 0, and puts email in its normal form.
+ * Fills id, created_us when 0, and permissions, and puts email in its normal form.
  * Within:   a transaction
  * Errors:   ERR_EMAIL_INVALID, ERR_FIELD_VALUE   (role)
  *           ERR_DB_CONSTRAINT   the e-mail address signs in somewhere already

@@ -3,9 +3,9 @@
 #include "db/db.h"
 
 /* ---- members ---- */
-DB_SQL(add_member, "INSERT INTO team_member (merchant_id, id, email, name, role, password_hash,"
-                   "                         active, created_us)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+DB_SQL(add_member, "INSERT INTO team_member (merchant_id, id, email, name, role, role_id,"
+                   "                         password_hash, active, created_us)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 
 enum err
 team_store_add(struct ctx *ctx, const struct team_member *member)
@@ -13,28 +13,38 @@ team_store_add(struct ctx *ctx, const struct team_member *member)
     return db_exec(ctx, &add_member,
                    DB_BIND(db_int(ctx->merchant.v), db_int(member->id.v), db_text(member->email),
                            db_text(member->name), db_text(member->role),
-                           db_text(member->password_hash), db_bool(member->active),
-                           db_int(member->created_us)));
+                           db_int_or_null(member->own_role.v), db_text(member->password_hash),
+                           db_bool(member->active), db_int(member->created_us)));
 }
 
-#define MEMBER_COLUMNS "id, email, name, role, password_hash, active, created_us"
-
-static struct team_member
-read_member(struct db_rows *rows)
+struct team_member
+team_store_read_member(struct ctx *ctx, struct db_rows *rows)
 {
-    return (struct team_member){
+    struct team_member member = {
         .id = {db_col_int(rows, 0)},
         .email = db_col_text(rows, 1),
         .name = db_col_text(rows, 2),
         .role = db_col_text(rows, 3),
-        .password_hash = db_col_text(rows, 4),
-        .active = db_col_bool(rows, 5),
-        .created_us = db_col_int(rows, 6),
+        .own_role = {db_col_int(rows, 4)},
+        .password_hash = db_col_text(rows, 6),
+        .active = db_col_bool(rows, 7),
+        .created_us = db_col_int(rows, 8),
+        .has_pin = db_col_bool(rows, 9),
     };
+
+    member.permissions = team_store_permissions(ctx, member.role, db_col_int(rows, 5));
+    return member;
 }
 
-DB_SQL(find_member, "SELECT " MEMBER_COLUMNS "  FROM team_member"
-                    " WHERE merchant_id = $1 AND id = $2");
+uint64_t
+team_store_permissions(struct ctx *ctx, struct str role, int64_t own)
+{
+    if (!str_is(role, STR("own"))) return permissions_of_role(str_z(ctx->arena, role));
+    return (uint64_t)own | PERM_OF_EVERYBODY;
+}
+
+DB_SQL(find_member, "SELECT " TEAM_MEMBER_COLUMNS "  FROM " TEAM_MEMBER_TABLES
+                    " WHERE m.merchant_id = $1 AND m.id = $2");
 
 enum err
 team_store_find(struct ctx *ctx, team_member_id id, struct team_member *member)
@@ -43,14 +53,13 @@ team_store_find(struct ctx *ctx, team_member_id id, struct team_member *member)
         db_query(ctx, &find_member, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
     bool found = db_next(rows);
 
-    if (found) *member = read_member(rows);
+    if (found) *member = team_store_read_member(ctx, rows);
     TRY(db_done(rows));
     return found ? OK : fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "team member %lld", (long long)id.v);
 }
 
-DB_SQL(find_member_by_email, "SELECT " MEMBER_COLUMNS ", merchant_id"
-                             "  FROM team_member"
-                             " WHERE email = $1");
+DB_SQL(find_member_by_email, "SELECT " TEAM_MEMBER_COLUMNS ", m.merchant_id"
+                             "  FROM " TEAM_MEMBER_TABLES " WHERE m.email = $1");
 
 enum err
 team_store_find_by_email(struct ctx *ctx, struct str email, struct team_member *member)
@@ -59,8 +68,8 @@ team_store_find_by_email(struct ctx *ctx, struct str email, struct team_member *
     bool found = db_next(rows);
 
     if (found) {
-        *member = read_member(rows);
-        ctx->merchant.v = db_col_int(rows, 7);
+        *member = team_store_read_member(ctx, rows);
+        ctx->merchant.v = db_col_int(rows, 10);
     }
     TRY(db_done(rows));
     return found ? OK : ERR_TEAM_MEMBER_UNKNOWN;

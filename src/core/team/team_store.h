@@ -3,7 +3,19 @@
 #include "base/hash.h"
 #include "core/team/team.h"
 
+struct db_rows;
+
 /* ---- members and keys ---- */
+/* What every statement reads of a member, and from where. */
+#define TEAM_MEMBER_COLUMNS                                                                        \
+    "m.id, m.email, m.name, m.role, COALESCE(m.role_id, 0), COALESCE(r.permissions, 0),"           \
+    " m.password_hash, m.active, m.created_us, m.pin_hash IS NOT NULL"
+#define TEAM_MEMBER_TABLES                                                                         \
+    "team_member AS m"                                                                             \
+    "  LEFT JOIN team_role AS r ON r.merchant_id = m.merchant_id AND r.id = m.role_id"
+struct team_member team_store_read_member(struct ctx *ctx, struct db_rows *rows);
+/* Of a role; own: of its row, when it is the merchant's own. */
+uint64_t team_store_permissions(struct ctx *ctx, struct str role, int64_t own);
 MUST_USE enum err team_store_add(struct ctx *ctx, const struct team_member *member);
 MUST_USE enum err team_store_find(struct ctx *ctx, team_member_id id, struct team_member *member);
 /* Of any merchant: fills ctx->merchant. */
@@ -18,8 +30,13 @@ struct credential_row {
     int64_t subject, expires_us;
     struct str csrf_hash; /* empty: none was given */
     enum credential_proof proof;
-    struct str role;      /* ses */
-    bool member_active;   /* ses */
+    struct str role;    /* ses */
+    int64_t own;        /* ses: what their own role may */
+    bool member_active; /* ses */
+    int64_t serving;    /* ses: who said by PIN that they serve; 0: nobody */
+    struct str serving_role;
+    int64_t serving_own;
+    bool serving_active;
     int64_t id;           /* ses */
     bool limited;         /* ses */
     uint64_t permissions; /* key */

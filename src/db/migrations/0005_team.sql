@@ -12,6 +12,12 @@ CREATE TABLE team_role (                       -- beside owner, manager and cash
 ) /*sqlite:WITHOUT ROWID*/;
 CREATE UNIQUE INDEX team_role_by_name ON team_role (merchant_id, name);
 
+-- Keys keep what they could: giving a sale back has a permission of its own now, and who may change the
+-- team, as an owner's key may, has those that are new. (32: LOYALTY_ADJUST; 4096: TEAM_WRITE; then
+-- SALES_REFUND; TRAIL_READ, CUSTOMERS_BULK and CUSTOMERS_ERASE.)
+UPDATE api_key SET permissions = permissions + 524288 WHERE (permissions / 32) % 2 = 1;
+UPDATE api_key SET permissions = permissions + 131072 + 262144 + 1048576 WHERE (permissions / 4096) % 2 = 1;
+
 -- SQLite cannot change a CHECK, so that the table is made anew: a role may be one's own.
 CREATE TABLE team_member_all (
     merchant_id   BIGINT  NOT NULL,

@@ -1,0 +1,31 @@
+/*
+ * places — where somebody of the team works: at some of the merchant's locations, or at all.
+ *
+ * Who works at some gives points, sells and refunds there and nowhere else. Customers are the
+ * merchant's, and are seen everywhere.
+ */
+#pragma once
+#include "core/team/team.h"
+
+enum { PLACES_MAX = 50 };
+
+/* Of a member or an invitation, by id; none: everywhere. */
+MUST_USE enum err places_list(struct ctx *ctx, int64_t holder, location_id **places, int *count);
+/*
+ * These and no others; none: everywhere.
+ * Within:   a transaction
+ * Repeat:   harmless
+ * Errors:   ERR_LOCATION_UNKNOWN, ERR_LOCATION_FORBIDDEN   (location_ids) where ctx->actor is not,
+ *           whom nobody may send further than they go themselves
+ */
+MUST_USE enum err places_change(struct ctx *ctx, int64_t holder, const location_id *places,
+                                int count);
+/* Takes away all of a holder's. Within: a transaction. Repeat: harmless. */
+MUST_USE enum err places_remove(struct ctx *ctx, int64_t holder);
+
+/* Whether ctx->actor may act at this location; 0: at none in particular.
+ * Errors: ERR_LOCATION_FORBIDDEN */
+MUST_USE enum err places_check(struct ctx *ctx, location_id location);
+/* Where ctx->actor works, when nobody said which location is meant: the first of theirs; stays as
+ * it is for who works everywhere. */
+MUST_USE enum err places_choose(struct ctx *ctx, location_id *location);
