@@ -29,25 +29,36 @@ api_session_serve(struct ctx *ctx, void *parsed, struct http_reply *reply)
 }
 
 enum err
-api_session_pin_parse(struct ctx *ctx, const struct http_request *req, void *into)
+api_pin_change_parse(struct ctx *ctx, const struct http_request *req, void *into)
 {
     struct pin_request *request = into;
     const struct json_field fields[] = {
         {"pin", JSON_FIELD_TEXT, &request->pin, .required = true, .min = PIN_LEN_MIN,
-         .max = PIN_LEN_MAX, .nulled = &request->removes},
+         .max = PIN_LEN_MAX},
     };
 
     return http_read_json(ctx, req, JSON_FIELDS(fields));
 }
 
 /* One's own. A program with a key has none. */
-enum err
-api_session_pin(struct ctx *ctx, void *parsed, struct http_reply *reply)
+static enum err
+change_own(struct ctx *ctx, struct str pin, struct http_reply *reply)
 {
-    const struct pin_request *request = parsed;
-
     if (ctx->actor.kind != ACTOR_STAFF) return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "a key");
-    TRY(pins_change(ctx, (team_member_id){ctx->actor.id}, request->pin));
-    json_put_bool(&reply->out, "has_pin", request->pin.len > 0);
+    TRY(pins_change(ctx, (team_member_id){ctx->actor.id}, pin));
+    json_put_bool(&reply->out, "has_pin", pin.len > 0);
     return OK;
+}
+
+enum err
+api_pin_change(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    return change_own(ctx, ((const struct pin_request *)parsed)->pin, reply);
+}
+
+enum err
+api_pin_remove(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    (void)parsed;
+    return change_own(ctx, STR(""), reply);
 }

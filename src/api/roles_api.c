@@ -104,6 +104,9 @@ api_role_change_parse(struct ctx *ctx, const struct http_request *req, void *int
     /* clang-format on */
 
     roles_read(req->segment[0], &role->preset, &role->id);
+    if (role->id.v == 0 && permissions_of_role(str_z(ctx->arena, role->preset)) == PERM_NOTHING) {
+        return fail_field(ctx, ERR_ID_MALFORMED, "role");
+    }
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
     if (is_unlimited) role->points_a_day = ROLE_UNLIMITED;
     request->changes_limit |= is_unlimited;

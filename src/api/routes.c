@@ -36,7 +36,8 @@ const struct route api_routes[] = {
     {WRITE, DELETE_, "/v2/session",                              AUTH_REQUIRED, PERM_SELF,            PARSED_BY(token, struct session_request, session_end), .trace = TRACE_NOTHING},
 
     {WRITE, POST,    "/v2/session/serve",                        AUTH_REQUIRED, PERM_SELF,            PARSED(session_serve, struct pin_request)},
-    {WRITE, PUT,     "/v2/session/pin",                          AUTH_REQUIRED, PERM_PROFILE,         PARSED(session_pin, struct pin_request)},
+    {WRITE, PUT,     "/v2/session/pin",                          AUTH_REQUIRED, PERM_PROFILE,         PARSED(pin_change, struct pin_request)},
+    {WRITE, DELETE_, "/v2/session/pin",                          AUTH_REQUIRED, PERM_PROFILE,         PLAIN(pin_remove)},
 
     /* customers */
     {WRITE, POST,    "/v2/customers",                            AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_create, struct customer_request), .idempotent = true},

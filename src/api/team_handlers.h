@@ -31,10 +31,10 @@ API_HANDLER(role_remove);
 struct pin_request {
     struct session_request session;
     struct str pin;
-    bool removes;
 };
 
 API_PARSER(session_serve);
 API_HANDLER(session_serve);
-API_PARSER(session_pin);
-API_HANDLER(session_pin);
+API_PARSER(pin_change);
+API_HANDLER(pin_change);
+API_HANDLER(pin_remove);

@@ -56,6 +56,8 @@ test('a PIN of one’s own, and who serves', async () => {
   assert.equal(served.signed_in.name, owner.name)
   const wrong = await play('serve', { headers, body: { pin: '9081' } })
   assert.deepEqual([wrong.status, wrong.body.errors[0].code], [400, 'PIN_WRONG'])
+  ok(await play('serve', { headers, body: { pin: '2580' } }))
+  assert.deepEqual(ok(await play('removePin', { headers })), { has_pin: false })
 })
 
 test('what they did', async () => {

@@ -139,10 +139,10 @@ change_preset(struct ctx *ctx, struct team_role *role)
 {
     const struct team_role wished = *role;
 
+    ASSERT(permissions_of_role(str_z(ctx->arena, wished.preset)) != PERM_NOTHING);
     for (int i = 0; i < PRESETS; i++) {
         if (str_is(wished.preset, str_of(presets[i]))) TRY(read_preset(ctx, presets[i], role));
     }
-    if (role->permissions == 0) return fail(ctx, ERR_ROLE_UNKNOWN, "%.*s", STR_ARG(wished.preset));
     bool is_owner = str_is(wished.preset, STR("owner"));
     if (is_owner || wished.name.len > 0 || wished.permissions != 0) {
         return fail(ctx, ERR_ROLE_FIXED, "%.*s", STR_ARG(wished.preset));
