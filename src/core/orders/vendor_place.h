@@ -12,8 +12,8 @@ struct vendor_place {
     struct shop_register reg;
 };
 /*
- * Opens a vendor's place at a location (0: the first where ctx->actor works). The register is called by the
- * word "<vendor>.register" of the merchant's language.
+ * Opens a vendor's place at a location (0: the first where ctx->actor works). The register is
+ * called by the word "<vendor>.register" of the merchant's language.
  * Within:   a write batch
  * Repeat:   harmless: it is the same place
  * Errors:   ERR_LOCATION_UNKNOWN, ERR_LOCATION_FORBIDDEN, ERR_INTEGRATION_INACTIVE

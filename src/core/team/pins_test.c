@@ -172,6 +172,22 @@ TEST(a_pin_is_digits_not_easy_and_nobody_elses)
     world_close(&w);
 }
 
+TEST(a_session_that_lacks_its_second_factor_is_nobody_elses_either)
+{
+    struct world w = world_open();
+    struct team_member anna = staff_add(&w, "anna", "owner");
+    struct team_member ines = staff_add(&w, "ines", "cashier");
+    struct credential credential = {
+        .kind = CREDENTIAL_SESSION, .subject = anna.id.v, .expires_us = INT64_MAX, .limited = true};
+
+    EXPECT_OK(world_write(&w, choose, &(struct choice){ines.id, "2580", {0}}));
+    WORLD_TX(&w) EXPECT_OK(credentials_add(&w.ctx, &credential));
+    EXPECT_OK(look_up(&w, credential.token));
+    EXPECT_ERR(ERR_FORBIDDEN,
+               world_write(&w, serve, &(struct choice){.token = credential.token, .pin = "2580"}));
+    world_close(&w);
+}
+
 TEST(a_pin_that_was_taken_away_is_free_and_another_shop_has_its_own)
 {
     struct world w = world_open();
@@ -196,4 +212,5 @@ TESTS(RUN(what_follows_a_pin_is_its_owners_with_what_a_counter_needs),
       RUN(who_may_not_sign_in_any_more_serves_nobody_and_leaves_the_till_to_nobody),
       RUN(ten_wrong_pins_and_the_right_one_waits_too),
       RUN(a_pin_is_digits_not_easy_and_nobody_elses),
+      RUN(a_session_that_lacks_its_second_factor_is_nobody_elses_either),
       RUN(a_pin_that_was_taken_away_is_free_and_another_shop_has_its_own))
