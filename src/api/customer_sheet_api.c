@@ -112,6 +112,10 @@ put_figures(struct ctx *ctx, struct json_out *out, customer_id customer)
     json_put_money(out, "total_money", sheet.total_minor, merchant.currency);
     json_put_int(out, "rewards_taken", sheet.rewards_taken);
     json_put_int(out, "rewards_used", sheet.rewards_used);
+    json_put_int(out, "rewards_available", sheet.rewards_available);
+    json_put_money(out, "cashback_money", sheet.cashback_minor, merchant.currency);
+    json_put_money(out, "cashback_earned_money", sheet.cashback_earned_minor, merchant.currency);
+    json_put_money(out, "credit_money", sheet.credit_minor, merchant.currency);
     json_end_object(out);
     return OK;
 }

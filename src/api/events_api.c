@@ -4,32 +4,60 @@
 #include "api/shapes.h"
 #include "core/insight/insight.h"
 
-enum { EVENT_PAGE_MAX = 30, EVENT_TYPES_MAX = 20 };
+enum { EVENT_PAGE_MAX = 30, EVENT_NAMES_MAX = 20 };
 
-/* A type that Square has and we have not yet is no mistake: nothing is of that type. */
+/* A list of names as bits: of each name, the one that `named` has at its place. */
+struct names_field {
+    struct json_texts texts;
+    const char *path;
+    const char *(*named)(int i);
+    int count;
+};
+
 static enum err
-read_types(struct ctx *ctx, const struct json_texts *types, struct event_search *search)
+read_names(struct ctx *ctx, const struct names_field *field, unsigned *bits)
 {
-    for (int i = 0; i < types->count; i++) {
-        enum event_type type;
+    for (int i = 0; i < field->texts.count; i++) {
+        unsigned found = 0;
 
-        if (str_is(types->at[i], STR("ACCUMULATE_PROMOTION_POINTS"))) continue;
-        if (event_type_parse(types->at[i], &type) != OK) {
-            return fail_field(ctx, ERR_FIELD_VALUE, "query.filter.type_filter.types");
+        for (int at = 0; at < field->count; at++) {
+            if (str_is(field->texts.at[i], str_of(field->named(at)))) found |= 1U << at;
         }
-        search->query.types |= 1U << type;
+        if (found == 0) return fail_field(ctx, ERR_FIELD_VALUE, field->path);
+        *bits |= found;
     }
-    search->finds_nothing = types->count > 0 && search->query.types == 0;
     return OK;
+}
+
+static const char *
+type_named(int i)
+{
+    return event_type_name((enum event_type)i);
+}
+
+static const char *
+kind_named(int i)
+{
+    return event_kind_name((enum event_kind)i);
+}
+
+static const char *
+actor_named(int i)
+{
+    return api_actor_kind_name((enum actor_kind)i);
 }
 
 enum err
 api_event_search_parse(struct ctx *ctx, const struct http_request *req, void *into)
 {
-    struct event_search *search = into;
-    struct event_query *query = &search->query;
+    struct event_query *query = into;
     struct json_ids locations = {0};
-    struct json_texts types = {0};
+    struct names_field types = {
+        .path = "query.filter.type_filter.types", .named = type_named, .count = EVENT_TYPE_COUNT};
+    struct names_field kinds = {
+        .path = "query.filter.kind_filter.kinds", .named = kind_named, .count = EVENT_KIND_COUNT};
+    struct names_field actors = {
+        .path = "query.filter.actor_filter.kinds", .named = actor_named, .count = ACTOR_POS + 1};
     struct str cursor = {0};
     int64_t limit = EVENT_PAGE_MAX;
     /* clang-format off */
@@ -38,7 +66,13 @@ api_event_search_parse(struct ctx *ctx, const struct http_request *req, void *in
          &query->account.v, .id_kind = ID_account},
         {"query.filter.customer_filter.customer_id", JSON_FIELD_ID, &query->customer.v,
          .id_kind = ID_customer},
-        {"query.filter.type_filter.types", JSON_FIELD_TEXTS, &types, .max = EVENT_TYPES_MAX},
+        {types.path, JSON_FIELD_TEXTS, &types.texts, .max = EVENT_NAMES_MAX},
+        {kinds.path, JSON_FIELD_TEXTS, &kinds.texts, .max = EVENT_NAMES_MAX},
+        {actors.path, JSON_FIELD_TEXTS, &actors.texts, .max = EVENT_NAMES_MAX},
+        {"query.filter.actor_filter.team_member_id", JSON_FIELD_ID, &query->member.v,
+         .id_kind = ID_team_member},
+        {"query.filter.program_filter.program_id", JSON_FIELD_ID, &query->program.v,
+         .id_kind = ID_program},
         {"query.filter.date_time_filter.created_at.start_at", JSON_FIELD_TIME, &query->from_us},
         {"query.filter.date_time_filter.created_at.end_at", JSON_FIELD_TIME, &query->until_us},
         {"query.filter.location_filter.location_ids", JSON_FIELD_IDS, &locations,
@@ -51,7 +85,9 @@ api_event_search_parse(struct ctx *ctx, const struct http_request *req, void *in
     /* clang-format on */
 
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
-    TRY(read_types(ctx, &types, search));
+    TRY(read_names(ctx, &types, &query->types));
+    TRY(read_names(ctx, &kinds, &query->kinds));
+    TRY(read_names(ctx, &actors, &query->actors));
     if (query->customer.v != 0 && query->account.v + query->order.v != 0) {
         return fail_field(ctx, ERR_FIELD_VALUE, "query.filter.customer_filter");
     }
@@ -89,14 +125,12 @@ find_actor(struct ctx *ctx, struct known_actors *known, int64_t id, struct str *
 enum err
 api_event_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
-    const struct event_search *search = parsed;
+    const struct event_query *query = parsed;
     struct known_actors known = {.count = 0};
-    struct loyalty_event *events = NULL;
-    int count = 0;
+    struct loyalty_event *events;
+    int count;
 
-    if (!search->finds_nothing) {
-        TRY(accounts_search_events(ctx, &search->query, &events, &count));
-    }
+    TRY(accounts_search_events(ctx, query, &events, &count));
     json_put_array(&reply->out, "events");
     for (int i = 0; i < count; i++) {
         struct str actor;
@@ -108,7 +142,7 @@ api_event_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
     json_put_cursor(ctx, &reply->out,
                     &(struct cursor_page){.list = "events",
                                           .count = count,
-                                          .limit = search->query.limit,
+                                          .limit = query->limit,
                                           .last = count > 0 ? events[count - 1].id.v : 0});
     return OK;
 }

@@ -124,11 +124,19 @@ actor_id_kind(enum actor_kind kind)
     return ID_KIND_COUNT;
 }
 
-static const char *const actor_kind_names[] = {
-    [ACTOR_NONE] = "SYSTEM", [ACTOR_SYSTEM] = "SYSTEM", [ACTOR_STAFF] = "STAFF",
-    [ACTOR_KEY] = "KEY",     [ACTOR_TABLET] = "TABLET", [ACTOR_CUSTOMER] = "CUSTOMER",
-    [ACTOR_POS] = "POS",
-};
+const char *
+api_actor_kind_name(enum actor_kind kind)
+{
+    static const char *const names[] = {
+        [ACTOR_NONE] = "SYSTEM", [ACTOR_SYSTEM] = "SYSTEM", [ACTOR_STAFF] = "STAFF",
+        [ACTOR_KEY] = "KEY",     [ACTOR_TABLET] = "TABLET", [ACTOR_CUSTOMER] = "CUSTOMER",
+        [ACTOR_POS] = "POS",
+    };
+
+    ASSERT(kind >= 0);
+    ASSERT(kind <= ACTOR_POS);
+    return names[kind];
+}
 
 static void
 put_actor(struct json_out *out, const struct loyalty_event *event, struct str name)
@@ -136,7 +144,7 @@ put_actor(struct json_out *out, const struct loyalty_event *event, struct str na
     enum id_kind kind = actor_id_kind(event->actor_kind);
 
     json_put_object(out, "actor");
-    json_put_text(out, "kind", str_of(actor_kind_names[event->actor_kind]));
+    json_put_text(out, "kind", str_of(api_actor_kind_name(event->actor_kind)));
     if (kind != ID_KIND_COUNT) json_put_id(out, "id", kind, event->actor_id);
     json_put_text_if(out, "name", name);
     json_end_object(out);

@@ -83,11 +83,6 @@ struct spend_request {
     struct str currency;
 };
 
-struct event_search {
-    struct event_query query;
-    bool finds_nothing; /* only types that do not exist here were asked for */
-};
-
 struct reward_use {
     reward_id reward;
     location_id location; /* 0: not told */

@@ -135,7 +135,7 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/loyalty/rewards/{reward}/showing",     AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(showing_show, struct showing_request)},
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/showing/end", AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(showing_end, struct showing_request), .trace = TRACE_NOTHING},
     {WRITE, POST,    "/v2/loyalty/rewards/{reward}/put-back",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED_BY(reward_tap, struct reward_use, reward_put_back), .idempotent = true, .trace = TRACE_GAVE},
-    {READ,  POST,    "/v2/loyalty/events/search",                AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(event_search, struct event_search)},
+    {READ,  POST,    "/v2/loyalty/events/search",                AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(event_search, struct event_query)},
 
     /* credit notes */
     {WRITE, POST,    "/v2/credit-notes",                         AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(credit_note_create, struct credit_note_request), .idempotent = true, .trace = TRACE_GAVE},

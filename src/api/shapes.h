@@ -76,6 +76,7 @@ MUST_USE enum err json_put_account_fields(struct ctx *ctx, struct json_out *out,
                                           const struct loyalty_account *account);
 /* What a screen calls a program, inside an object: id, name, type, terminology. */
 void json_put_program_fields(struct json_out *out, const struct program *program);
+const char *api_actor_kind_name(enum actor_kind kind); /* "STAFF" */
 void json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event);
 /* The same with the name of who did it; empty: not told. */
 void json_put_event_by(struct json_out *out, const char *key, const struct loyalty_event *event,

@@ -131,6 +131,10 @@ test('a customer’s sheet: accounts, rewards, consents, figures', async () => {
     total_money: { amount: 4000, currency: 'EUR' },
     rewards_taken: 1,
     rewards_used: 1,
+    rewards_available: 0,
+    cashback_money: { amount: 0, currency: 'EUR' },
+    cashback_earned_money: { amount: 0, currency: 'EUR' },
+    credit_money: { amount: 0, currency: 'EUR' },
   })
 })
 

@@ -199,10 +199,14 @@ describe('what a promotion gives', () => {
     )
     const block = events[1].accumulatePromotionPoints
     assert.deepEqual([block.points, block.loyaltyPromotionId], [2, loyaltyPromotion.id])
-    const found = await client.loyalty.searchEvents({
-      query: { filter: { orderFilter: { orderId: order.id } } },
-    })
+    const orderFilter = { orderId: order.id }
+    const found = await client.loyalty.searchEvents({ query: { filter: { orderFilter } } })
     assert.deepEqual(found.events[0].accumulatePromotionPoints, block)
+    const typeFilter = { types: ['ACCUMULATE_PROMOTION_POINTS'] }
+    const alone = await client.loyalty.searchEvents({
+      query: { filter: { orderFilter, typeFilter } },
+    })
+    assert.deepEqual(alone.events, found.events.slice(0, 1))
     assert.equal(await world.balanceOf(account.id), 7)
   })
 

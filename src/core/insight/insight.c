@@ -51,6 +51,8 @@ insight_read_sheet(struct ctx *ctx, customer_id customer, struct insight_sheet *
     *sheet = (struct insight_sheet){0};
     TRY(insight_store_read_orders_of(ctx, customer, sheet));
     TRY(insight_store_read_rewards_of(ctx, customer, sheet));
+    TRY(insight_store_read_cashback_of(ctx, customer, sheet));
+    TRY(insight_store_read_credit_of(ctx, customer, sheet));
     if (sheet->orders > 0) sheet->average_minor = sheet->total_minor / sheet->orders;
     return OK;
 }

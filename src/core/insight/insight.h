@@ -40,8 +40,16 @@ struct insight_sheet {
     int64_t total_minor;                 /* of them: without tip, less refunds */
     int64_t average_minor;               /* of an order; 0 when there is none */
     int64_t rewards_taken, rewards_used; /* taken: and not given up */
+    int64_t rewards_available;           /* taken, and waiting to be used */
+    /* Of programs whose points are money: what there is, less what is owed; and all that was ever
+     * earned, also what refunds took back. */
+    int64_t cashback_minor, cashback_earned_minor;
+    int64_t credit_minor; /* left on credit notes that can be spent now */
 };
-/* All zero when there is no such customer. Cost: reads each of their orders and rewards. */
+/*
+ * All zero when there is no such customer.
+ * Cost:     reads each of their orders, rewards, accounts and credit notes
+ */
 MUST_USE enum err insight_read_sheet(struct ctx *ctx, customer_id customer,
                                      struct insight_sheet *sheet);
 

@@ -1,6 +1,7 @@
 /* insight_store — see insight_store.h. */
 #include "core/insight/insight_store.h"
 #include "base/clock.h"
+#include "core/ledger/ledger.h"
 #include "db/db.h"
 
 /* The figures of the bin that a quarter of an hour lies in. */
@@ -135,6 +136,8 @@ insight_store_read_orders_of(struct ctx *ctx, customer_id customer, struct insig
 
 DB_SQL(count_rewards_of, "SELECT COUNT(*),"
                          "       CAST(SUM(CASE WHEN r.status = 'REDEEMED' THEN 1 ELSE 0 END)"
+                         "            AS BIGINT),"
+                         "       CAST(SUM(CASE WHEN r.status = 'ISSUED' THEN 1 ELSE 0 END)"
                          "            AS BIGINT)"
                          "  FROM loyalty_account AS a"
                          "  JOIN reward AS r"
@@ -151,7 +154,58 @@ insight_store_read_rewards_of(struct ctx *ctx, customer_id customer, struct insi
     if (db_next(rows)) {
         sheet->rewards_taken = db_col_int(rows, 0);
         sheet->rewards_used = db_col_int(rows, 1);
+        sheet->rewards_available = db_col_int(rows, 2);
     }
+    return db_done(rows);
+}
+
+_Static_assert(BOOK_POINTS == 1, "the statements below name the books by number");
+_Static_assert(BOOK_OWED == 2, "the statements below name the books by number");
+_Static_assert(BOOK_MONEY == 3, "the statements below name the books by number");
+
+DB_SQL(add_up_cashback_of,
+       "SELECT CAST(SUM(p.balance + COALESCE(o.balance, 0)) AS BIGINT),"
+       "       CAST(SUM(p.lifetime) AS BIGINT)"
+       "  FROM loyalty_account AS a"
+       "  JOIN program AS g"
+       "    ON g.merchant_id = a.merchant_id AND g.id = a.program_id AND g.type = 'cashback'"
+       "  JOIN ledger_account AS p"
+       "    ON p.merchant_id = a.merchant_id AND p.owner_id = a.id AND p.book = 1"
+       "   AND p.expires_us = 0 AND p.lot_id = 0"
+       "  LEFT JOIN ledger_account AS o"
+       "    ON o.merchant_id = a.merchant_id AND o.owner_id = a.id AND o.book = 2"
+       "   AND o.expires_us = 0 AND o.lot_id = 0"
+       " WHERE a.merchant_id = $1 AND a.customer_id = $2");
+
+enum err
+insight_store_read_cashback_of(struct ctx *ctx, customer_id customer, struct insight_sheet *sheet)
+{
+    struct db_rows *rows =
+        db_query(ctx, &add_up_cashback_of, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+
+    if (db_next(rows)) {
+        sheet->cashback_minor = db_col_int(rows, 0);
+        sheet->cashback_earned_minor = db_col_int(rows, 1);
+    }
+    return db_done(rows);
+}
+
+DB_SQL(add_up_credit_of, "SELECT CAST(SUM(a.balance) AS BIGINT)"
+                         "  FROM credit_note AS c"
+                         "  JOIN ledger_account AS a"
+                         "    ON a.merchant_id = c.merchant_id AND a.owner_id = c.id AND a.book = 3"
+                         "   AND a.expires_us = 0 AND a.lot_id = 0"
+                         " WHERE c.merchant_id = $1 AND c.customer_id = $2 AND c.ended_us IS NULL"
+                         "   AND (c.expires_us IS NULL OR c.expires_us > $3)");
+
+enum err
+insight_store_read_credit_of(struct ctx *ctx, customer_id customer, struct insight_sheet *sheet)
+{
+    struct db_rows *rows =
+        db_query(ctx, &add_up_credit_of,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(ctx->now_us)));
+
+    if (db_next(rows)) sheet->credit_minor = db_col_int(rows, 0);
     return db_done(rows);
 }
 

@@ -22,4 +22,8 @@ MUST_USE enum err insight_store_read_orders_of(struct ctx *ctx, customer_id cust
                                                struct insight_sheet *sheet);
 MUST_USE enum err insight_store_read_rewards_of(struct ctx *ctx, customer_id customer,
                                                 struct insight_sheet *sheet);
+MUST_USE enum err insight_store_read_cashback_of(struct ctx *ctx, customer_id customer,
+                                                 struct insight_sheet *sheet);
+MUST_USE enum err insight_store_read_credit_of(struct ctx *ctx, customer_id customer,
+                                               struct insight_sheet *sheet);
 MUST_USE enum err insight_store_find_actor_name(struct ctx *ctx, int64_t id, struct str *name);

@@ -1,6 +1,7 @@
 /* insight_test — figures of days and of customers; what needs attention is in attention_test.c. */
 #include "base/clock.h"
 #include "base/zone.h"
+#include "core/credit/credit.h"
 #include "core/customers/customers.h"
 #include "core/insight/insight.h"
 #include "core/loyalty/promotions.h"
@@ -129,10 +130,10 @@ take(struct shop *s, account_id account, int tier, struct reward *reward)
     WORLD_TX(&s->w) EXPECT_OK(rewards_take(&s->w.ctx, &wish, reward));
 }
 
-TEST(points_are_those_of_the_main_program)
+/* A program beside the main one that gives 5 cents for each euro. */
+static void
+add_cents(struct shop *s)
 {
-    struct shop s = shop_open();
-    struct loyalty_account anna = shop_account(&s, "+33612345678");
     struct program cents = {
         .active = true,
         .type = PROGRAM_CASHBACK,
@@ -143,7 +144,15 @@ TEST(points_are_those_of_the_main_program)
         .rule_count = 1,
     };
 
-    WORLD_TX(&s.w) EXPECT_OK(programs_add(&s.w.ctx, &cents));
+    WORLD_TX(&s->w) EXPECT_OK(programs_add(&s->w.ctx, &cents));
+}
+
+TEST(points_are_those_of_the_main_program)
+{
+    struct shop s = shop_open();
+    struct loyalty_account anna = shop_account(&s, "+33612345678");
+
+    add_cents(&s);
     struct order order = sell(&s, "1", 2000);
     claim(&s, &order, anna.id);
     struct read_days read = read_days(&s, "2026-03-02", "2026-03-02");
@@ -281,6 +290,45 @@ TEST(a_customers_sheet_has_their_orders_and_rewards)
     EXPECT_INT(2250, sheet.average_minor);
     EXPECT_INT(2, sheet.rewards_taken);
     EXPECT_INT(1, sheet.rewards_used);
+    EXPECT_INT(1, sheet.rewards_available);
+    shop_close(&s);
+}
+
+static void
+give_note(struct shop *s, customer_id customer, int64_t amount_minor, int64_t expires_us)
+{
+    struct credit_note note = {.customer = customer,
+                               .amount_minor = amount_minor,
+                               .reason = CREDIT_GESTURE,
+                               .expires_us = expires_us};
+
+    WORLD_TX(&s->w) EXPECT_OK(credit_issue(&s->w.ctx, &note));
+}
+
+TEST(a_sheet_tells_the_money_that_there_is_and_was)
+{
+    struct shop s = shop_open();
+    struct loyalty_account anna = shop_account(&s, "+33612345678");
+    struct loyalty_account leo = shop_account(&s, "+33699995678");
+    struct insight_sheet sheet;
+
+    add_cents(&s);
+    struct order order = sell(&s, "1", 2000);
+    claim(&s, &order, anna.id);
+    shop_tell(&s, &s.feed, shop_refund(&s, "r1", "1", 500));
+    struct order other = sell(&s, "2", 8000);
+    claim(&s, &other, leo.id);
+    give_note(&s, anna.customer, 700, 0);
+    give_note(&s, anna.customer, 1250, s.w.ctx.now_us + CLOCK_DAY_US);
+    give_note(&s, leo.customer, 90, 0);
+    EXPECT_OK(insight_read_sheet(&s.w.ctx, anna.customer, &sheet));
+    EXPECT_INT(75, sheet.cashback_minor);
+    EXPECT_INT(100, sheet.cashback_earned_minor);
+    EXPECT_INT(1950, sheet.credit_minor);
+    /* What is too old does not count, although no job has ended it yet. */
+    world_advance(&s.w, CLOCK_DAY_US);
+    EXPECT_OK(insight_read_sheet(&s.w.ctx, anna.customer, &sheet));
+    EXPECT_INT(700, sheet.credit_minor);
     shop_close(&s);
 }
 
@@ -295,6 +343,9 @@ TEST(somebody_who_bought_nothing_has_an_empty_sheet)
     EXPECT_INT(0, sheet.total_minor);
     EXPECT_INT(0, sheet.average_minor);
     EXPECT_INT(0, sheet.rewards_taken);
+    EXPECT_INT(0, sheet.rewards_available);
+    EXPECT_INT(0, sheet.cashback_minor);
+    EXPECT_INT(0, sheet.credit_minor);
     shop_close(&s);
 }
 
@@ -337,4 +388,5 @@ TESTS(RUN(an_order_counts_on_the_day_it_was_closed_where_the_shop_is),
       RUN(what_was_before_is_as_long_and_ends_where_the_period_begins),
       RUN(the_longest_period_is_read_whole), RUN(another_merchants_days_are_not_ours),
       RUN(a_customers_sheet_has_their_orders_and_rewards),
+      RUN(a_sheet_tells_the_money_that_there_is_and_was),
       RUN(somebody_who_bought_nothing_has_an_empty_sheet), RUN(whoever_did_something_has_a_name))

@@ -37,6 +37,21 @@ event_type_parse(struct str name, enum event_type *type)
     return ERR_FIELD_VALUE;
 }
 
+const char *
+event_kind_name(enum event_kind kind)
+{
+    static const char *const names[EVENT_KIND_COUNT] = {
+        [EVENT_IS_EARNED] = "EARNED",         [EVENT_IS_REWARD] = "REWARD",
+        [EVENT_IS_CORRECTION] = "CORRECTION", [EVENT_IS_REFUND] = "REFUND",
+        [EVENT_IS_SPENT] = "SPENT",           [EVENT_IS_EXPIRED] = "EXPIRED",
+        [EVENT_IS_MERGED] = "MERGED",
+    };
+
+    ASSERT(kind >= 0);
+    ASSERT(kind < EVENT_KIND_COUNT);
+    return names[kind];
+}
+
 /* Fills what every event has. */
 static enum err
 complete(struct ctx *ctx, const struct loyalty_account *account, struct loyalty_event *event)

@@ -144,6 +144,8 @@ read_events(struct db_rows *rows, struct loyalty_event *events, int *count)
 /*
  * $2 and $3 bound the ids, which are ordered by time; $4 and $5 are the times themselves. $6 has a
  * bit for each type, in the order of enum event_type. An absent location is the first one again.
+ * $16 has a bit for each kind of actor, $18 one for each enum event_kind: of an OTHER, whether it
+ * is a reward's, and the reason that this module gave, tell its kind.
  */
 #define FILTER                                                                                     \
     " id >= $2 AND id < $3 AND at_us >= $4 AND at_us < $5"                                         \
@@ -152,10 +154,27 @@ read_events(struct db_rows *rows, struct loyalty_event *events, int *count)
     "                             WHEN 'ADJUST_POINTS' THEN 16 WHEN 'EXPIRE_POINTS' THEN 32"       \
     "                             WHEN 'ACCUMULATE_PROMOTION_POINTS' THEN 64"                      \
     "                             ELSE 128 END & $6) <> 0)"                                        \
-    "   AND ($7 = 0 OR location_id IN ($7, $8, $9, $10, $11, $12, $13, $14))"
-#define NEWEST_FIRST " ORDER BY id DESC LIMIT $15"
+    "   AND ($7 = 0 OR location_id IN ($7, $8, $9, $10, $11, $12, $13, $14))"                      \
+    "   AND ($15 = 0 OR program_id = $15)"                                                         \
+    "   AND ($16 = 0 OR (CASE actor_kind WHEN 0 THEN 1 WHEN 1 THEN 2 WHEN 2 THEN 4 WHEN 3 THEN 8"  \
+    "                                    WHEN 4 THEN 16 WHEN 5 THEN 32 ELSE 64 END & $16) <> 0)"   \
+    "   AND ($17 = 0 OR actor_id = $17)"                                                           \
+    "   AND ($18 = 0 OR (CASE WHEN type IN ('ACCUMULATE_POINTS', 'ACCUMULATE_PROMOTION_POINTS')"   \
+    "                         THEN 1"                                                              \
+    "                         WHEN type IN ('CREATE_REWARD', 'REDEEM_REWARD', 'DELETE_REWARD')"    \
+    "                           OR reward_id IS NOT NULL THEN 2"                                   \
+    "                         WHEN type = 'ADJUST_POINTS' AND order_id IS NULL THEN 4"             \
+    "                         WHEN type = 'ADJUST_POINTS' THEN 8"                                  \
+    "                         WHEN type = 'EXPIRE_POINTS' THEN 32"                                 \
+    "                         WHEN points = 0 AND reason = 'pending' THEN 1"                       \
+    "                         WHEN points = 0 AND reason = 'refund' THEN 8"                        \
+    "                         WHEN reason IN ('merged', 'merge undone') THEN 64"                   \
+    "                         ELSE 16 END & $18) <> 0)"
+#define NEWEST_FIRST " ORDER BY id DESC LIMIT $19"
 _Static_assert(EVENT_OTHER == 7, "FILTER counts the types");
-enum { FILTER_ARGS = 15, ARGS_MAX = FILTER_ARGS + 2 };
+_Static_assert(ACTOR_POS == 6, "FILTER counts the actors");
+_Static_assert(EVENT_IS_MERGED == 6, "FILTER counts the kinds");
+enum { FILTER_ARGS = 19, ARGS_MAX = FILTER_ARGS + 2 };
 
 /* An id is never made before its time, and at most this long after it. */
 #define IDS_AHEAD_US (24 * CLOCK_HOUR_US)
@@ -179,14 +198,18 @@ bind_filter(struct ctx *ctx, const struct event_query *query, struct db_arg args
         int64_t none = query->location_count == 0 ? 0 : query->locations[0];
         args[6 + i] = db_int(i < query->location_count ? query->locations[i] : none);
     }
+    args[FILTER_ARGS - 5] = db_int(query->program.v);
+    args[FILTER_ARGS - 4] = db_int(query->actors);
+    args[FILTER_ARGS - 3] = db_int(query->member.v);
+    args[FILTER_ARGS - 2] = db_int(query->kinds);
     args[FILTER_ARGS - 1] = db_int(query->limit);
     args[FILTER_ARGS] = db_int(query->account.v);
     args[FILTER_ARGS + 1] = db_int(query->order.v);
 }
 
 DB_SQL(list_of_order, "SELECT " COLUMNS "  FROM loyalty_event"
-                      " WHERE merchant_id = $1 AND order_id = $17"
-                      "   AND ($16 = 0 OR account_id = $16) AND" FILTER NEWEST_FIRST);
+                      " WHERE merchant_id = $1 AND order_id = $21"
+                      "   AND ($20 = 0 OR account_id = $20) AND" FILTER NEWEST_FIRST);
 
 DB_SQL(list_events, "SELECT " COLUMNS "  FROM loyalty_event"
                     " WHERE merchant_id = $1 AND" FILTER NEWEST_FIRST);
@@ -222,7 +245,7 @@ DB_SQL(list_of_account,
        "WITH RECURSIVE history AS ("
        "SELECT " COLUMNS ", previous_id"
        "  FROM loyalty_event"
-       " WHERE merchant_id = $1 AND id = $16"
+       " WHERE merchant_id = $1 AND id = $20"
        " UNION ALL "
        "SELECT e.id, e.seq, e.account_id, e.program_id, e.type, e.points, e.rule_version,"
        "       e.location_id, e.order_id, e.reward_id, e.reason, e.actor_kind, e.actor_id,"
@@ -231,7 +254,7 @@ DB_SQL(list_of_account,
        "  JOIN loyalty_event AS e"
        "    ON e.merchant_id = $1 AND e.id = h.previous_id AND e.id >= $2)"
        " SELECT " COLUMNS "  FROM history"
-       " WHERE" FILTER " LIMIT $15");
+       " WHERE" FILTER " LIMIT $19");
 
 static enum err
 list_of_account_from(struct ctx *ctx, const struct event_query *query, struct db_arg *args,

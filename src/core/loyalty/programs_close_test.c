@@ -161,6 +161,10 @@ TEST(each_account_is_told_of_it_by_an_event_that_says_so)
     EXPECT_OK(accounts_search_events(&club.world.ctx, &query, &events, &count));
     EXPECT_INT(1, count);
     EXPECT_INT(-42, events[0].points);
+    query = (struct event_query){.account = anna, .kinds = 1U << EVENT_IS_EXPIRED, .limit = 10};
+    EXPECT_OK(accounts_search_events(&club.world.ctx, &query, &events, &count));
+    EXPECT_INT(1, count);
+    EXPECT_INT(EVENT_EXPIRE_POINTS, events[0].type);
     club_close(&club);
 }
 
