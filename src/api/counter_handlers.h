@@ -26,3 +26,7 @@ API_PARSER(till_refund);
 API_HANDLER(till_refund);
 API_PARSER(till_refund_quote);
 API_HANDLER(till_refund_quote);
+API_PARSER(till_day);
+API_HANDLER(till_day);
+API_PARSER(till_day_close);
+API_HANDLER(till_day_close);

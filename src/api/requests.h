@@ -20,6 +20,7 @@
 #include "core/orders/api_orders.h"
 #include "core/orders/orders.h"
 #include "core/orders/sheets.h"
+#include "core/orders/till_days.h"
 #include "core/orders/till_refunds.h"
 #include "core/orders/tills.h"
 #include "core/team/roster.h"
@@ -147,6 +148,12 @@ struct order_draft_request {
 struct refund_request {
     struct sale_refund refund;
     struct str currency; /* of its amount */
+};
+
+struct till_day_request {
+    location_id location; /* 0: the merchant's first */
+    bool has_day;         /* otherwise today */
+    int64_t day;
 };
 
 /* Who stands at the till: one of these. */

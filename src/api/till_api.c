@@ -161,6 +161,7 @@ api_till_open(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct till till;
 
     TRY(tills_open(ctx, *location, &till));
+    TRY(till_days_open(ctx, &till.location));
     TRY(merchants_find(ctx, &merchant));
     put_till(&reply->out, &till);
     TRY(put_items(ctx, &reply->out, merchant.currency));

@@ -262,6 +262,13 @@ test('a sale with a reward and a credit note: quoted, recorded, given back', asy
   const given = ok(await play('refundSale', { with: { ord: part.order.id } }))
   assert.equal(given.order.refunded_money.amount, 120)
   assert.equal(given.refund.reason, 'MISTAKE')
+
+  assert.ok(ok(await play('closeTillDay')).day.closed.at)
+  const { day } = ok(await play('readTillDay'))
+  assert.ok(day.is_today && day.opened && day.closed)
+  assert.deepEqual([day.voids.baskets, day.refunds, day.refunded_money.amount], [1, 1, 120])
+  const before = { body: { location_id: ids.loc, day: '2020-02-29' } }
+  assert.equal(ok(await play('readTillDay', before)).day.baskets, 0)
 })
 
 test('orders of a program: opened, paid, accumulated', async () => {

@@ -3,6 +3,7 @@
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/earnings.h"
 #include "core/orders/orders_store.h"
+#include "core/orders/till_days.h"
 #include "core/orders/till_discounts.h"
 
 /* A sale on its way. */
@@ -116,6 +117,7 @@ record(struct ctx *ctx, struct closing *closing, struct order *order)
     struct order_discounts taken = {.location = closing->till.location.id};
 
     TRY(check_customer(ctx, closing->sale->customer));
+    TRY(till_days_open(ctx, &closing->till.location));
     TRY(plan(ctx, closing, &taken));
     const struct pos_message message = message_of(ctx, closing);
     TRY(orders_receive(ctx, &closing->till.integration, &message, order));
