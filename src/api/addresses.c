@@ -27,3 +27,11 @@ address_of_sign_in(struct ctx *ctx, struct str slug, struct str token)
 
     return str_format(ctx->arena, "%.*s#in=%.*s", STR_ARG(app), STR_ARG(token));
 }
+
+struct str
+address_of_password_page(struct ctx *ctx)
+{
+    struct str server = address_of_server(ctx);
+
+    return str_format(ctx->arena, "%.*s/dashboard/password#", STR_ARG(server));
+}

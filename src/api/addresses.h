@@ -13,3 +13,5 @@ struct str address_of_app(struct ctx *ctx, struct str slug);
  * keep to themselves: it is in no log and no Referer.
  */
 struct str address_of_sign_in(struct ctx *ctx, struct str slug, struct str token);
+/* Where staff choose another password; the token of a passwords_send_link goes behind its #. */
+struct str address_of_password_page(struct ctx *ctx);

@@ -1,6 +1,7 @@
 /* demo_api — what the start page of a demo needs to lead its visitors on, and in. */
 #include "api/handlers.h"
 #include "base/settings.h"
+#include "base/user_agent.h"
 #include "core/merchants/merchants.h"
 #include "core/team/roster.h"
 
@@ -30,11 +31,12 @@ api_demo_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
 enum err
 api_demo_enter_parse(struct ctx *ctx, const struct http_request *req, void *into)
 {
-    merchant_id *merchant = into;
+    struct demo_entry *entry = into;
     const struct json_field fields[] = {
-        {"merchant_id", JSON_FIELD_ID, &merchant->v, .id_kind = ID_merchant},
+        {"merchant_id", JSON_FIELD_ID, &entry->merchant.v, .id_kind = ID_merchant},
     };
 
+    entry->device = user_agent_words(ctx->arena, http_header(req, "User-Agent"));
     return http_read_json(ctx, req, JSON_FIELDS(fields));
 }
 
@@ -61,16 +63,16 @@ choose_shop(struct ctx *ctx, merchant_id chosen)
 enum err
 api_demo_enter(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
-    const merchant_id *chosen = parsed;
+    const struct demo_entry *entry = parsed;
     struct team_member *members;
     int count;
 
     if (ctx->settings->demo == 0) return fail(ctx, ERR_PATH_UNKNOWN, "this is no demo");
-    TRY(choose_shop(ctx, *chosen));
+    TRY(choose_shop(ctx, entry->merchant));
     TRY(roster_list_members(ctx, &members, &count));
     for (int i = 0; i < count; i++) {
         bool is_owner = members[i].active && str_is(members[i].role, STR("owner"));
-        if (is_owner) return api_session_begin(ctx, &members[i], reply);
+        if (is_owner) return api_session_begin(ctx, &members[i], entry->device, reply);
     }
     return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "the shop has no owner");
 }

@@ -20,6 +20,10 @@ api_file_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct file file;
 
     TRY(files_find(ctx, (file_id){*id}, &file));
+    /* Who works here is nothing for the counter's screen. */
+    if (ctx->actor.kind == ACTOR_TABLET && !str_is(file.purpose, STR("logo"))) {
+        return fail(ctx, ERR_FILE_UNKNOWN, "not for tablets");
+    }
     reply->pieces = (struct http_pieces){
         .read = read_piece,
         .of = file.id.v,

@@ -138,7 +138,7 @@ API_HANDLER(server_metrics);
 
 API_PARSER(session_create);
 /* A new session of somebody of ctx->merchant's team, who has proved who they are. */
-enum err api_session_begin(struct ctx *ctx, const struct team_member *member,
+enum err api_session_begin(struct ctx *ctx, const struct team_member *member, struct str device,
                            struct http_reply *reply);
 enum err api_session_create_prepare(struct ctx *ctx, void *parsed);
 API_HANDLER(session_create);

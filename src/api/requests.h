@@ -174,11 +174,17 @@ struct hook {
 };
 
 struct sign_in {
-    struct str email, password;
+    struct str email, password, code; /* code: of their second factor; empty: none told */
+    struct str device;                /* "Firefox, Windows" */
     /* filled by prepare */
     bool matches;
     merchant_id merchant;
     struct team_member member;
+};
+
+struct demo_entry {
+    merchant_id merchant; /* 0: the first */
+    struct str device;
 };
 
 struct session_request {

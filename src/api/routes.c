@@ -9,6 +9,7 @@
 #include "api/catalog_handlers.h"
 #include "api/counter_handlers.h"
 #include "api/directory_handlers.h"
+#include "api/profile_handlers.h"
 #include "api/program_handlers.h"
 #include "api/rights_handlers.h"
 #include "api/team_handlers.h"
@@ -19,6 +20,7 @@
 #define PREPARED(name, type) PARSED_BY(name, type, name), .prepare = api_##name##_prepare
 #define PARSED_BY(parser, type, name)                                                              \
     .parsed_size = sizeof(type), .parse = api_##parser##_parse, PLAIN(name)
+#define PROVED(name)      PARSED_BY(self_proof, struct self_proof, name), .prepare = api_##name##_prepare
 #define BY_ID(kind, name) PARSED_BY(kind##_id, int64_t, name)
 #define PLAIN(handler)    .run = api_##handler, .name = #handler
 #define SIGNED(parser)    PARSED_BY(parser, struct hook, hook), .admit = api_hook_admit
@@ -63,6 +65,27 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(member_list)},
     {WRITE, POST,    "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_create, struct member_request), .idempotent = true},
     {WRITE, PUT,     "/v2/team-members/{team_member}",           AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_change, struct member_request)},
+    {READ,  GET,     "/v2/team/second-factor",                   AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(second_factor_list)},
+    {WRITE, PUT,     "/v2/team/second-factor",                   AUTH_REQUIRED, PERM_TEAM_WRITE,      PARSED(second_factor_require, struct second_factor_rule_request)},
+    {WRITE, DELETE_, "/v2/team-members/{team_member}/second-factor", AUTH_REQUIRED, PERM_TEAM_WRITE,  BY_ID(team_member, second_factor_reset)},
+
+    /* what each sets up for themselves */
+    {READ,  GET,     "/v2/profile",                              AUTH_REQUIRED, PERM_PROFILE,         PLAIN(profile_show)},
+    {WRITE, PUT,     "/v2/profile",                              AUTH_REQUIRED, PERM_PROFILE,         PARSED(profile_change, struct profile_change)},
+    {WRITE, PUT,     "/v2/profile/photo",                        AUTH_REQUIRED, PERM_PROFILE,         PARSED(photo_change, struct logo_request), .body_max = FILES_SIZE_MAX},
+    {WRITE, DELETE_, "/v2/profile/photo",                        AUTH_REQUIRED, PERM_PROFILE,         PLAIN(photo_remove)},
+    {WRITE, POST,    "/v2/profile/email",                        AUTH_REQUIRED, PERM_PROFILE,         PREPARED(email_change_begin, struct email_request)},
+    {WRITE, POST,    "/v2/profile/email/confirm",                AUTH_REQUIRED, PERM_PROFILE,         PARSED_BY(code_typed, struct code_typed, email_change_confirm)},
+    {WRITE, PUT,     "/v2/profile/password",                     AUTH_REQUIRED, PERM_PROFILE,         PREPARED(password_change, struct password_request)},
+    {WRITE, POST,    "/v2/profile/second-factor",                AUTH_REQUIRED, PERM_PROFILE,         PROVED(second_factor_offer)},
+    {WRITE, POST,    "/v2/profile/second-factor/confirm",        AUTH_REQUIRED, PERM_PROFILE,         PARSED_BY(code_typed, struct code_typed, second_factor_confirm)},
+    {WRITE, POST,    "/v2/profile/second-factor/end",            AUTH_REQUIRED, PERM_PROFILE,         PROVED(second_factor_end)},
+    {WRITE, POST,    "/v2/profile/recovery-codes",               AUTH_REQUIRED, PERM_PROFILE,         PROVED(recovery_codes_renew)},
+    {READ,  GET,     "/v2/profile/sessions",                     AUTH_REQUIRED, PERM_PROFILE,         PLAIN(session_list)},
+    {WRITE, DELETE_, "/v2/profile/sessions/{session}",           AUTH_REQUIRED, PERM_PROFILE,         BY_ID(session, session_remove)},
+    {WRITE, POST,    "/v2/profile/sessions/end-others",          AUTH_REQUIRED, PERM_PROFILE,         PLAIN(session_end_others)},
+    {WRITE, POST,    "/v2/password/link",                        AUTH_NONE,     PERM_NOTHING,         PARSED(password_link_send, struct password_link_request)},
+    {WRITE, POST,    "/v2/password/reset",                       AUTH_NONE,     PERM_NOTHING,         PREPARED(password_reset, struct password_reset), .admit = api_password_reset_admit},
 
     {READ,  GET,     "/v2/team-roles",                           AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(role_list)},
     {WRITE, POST,    "/v2/team-roles",                           AUTH_REQUIRED, PERM_TEAM_WRITE,      PARSED(role_create, struct role_request), .idempotent = true},
@@ -170,7 +193,7 @@ const struct route api_routes[] = {
     /* what was written to customers */
     {READ,  GET,     "/v2/messages",                             AUTH_REQUIRED, PERM_MESSAGES_READ,   PARSED(message_list, int64_t)},
     {READ,  GET,     "/v2/demo",                                 AUTH_NONE,     PERM_NOTHING,         PLAIN(demo_show)},
-    {WRITE, POST,    "/v2/demo/session",                         AUTH_NONE,     PERM_NOTHING,         PARSED(demo_enter, merchant_id)},
+    {WRITE, POST,    "/v2/demo/session",                         AUTH_NONE,     PERM_NOTHING,         PARSED(demo_enter, struct demo_entry)},
     {READ,  GET,     "/v2/demo/messages",                        AUTH_NONE,     PERM_NOTHING,         PLAIN(demo_messages)},
 
     /* the customers' app */

@@ -1,11 +1,13 @@
 /* team_api — signing in and out, and who one is. */
 #include "api/cookies.h"
 #include "api/handlers.h"
-#include "api/shapes.h"
+#include "api/profile_shapes.h"
 #include "base/clock.h"
 #include "base/email.h"
 #include "base/hash.h"
+#include "base/user_agent.h"
 #include "core/team/roles.h"
+#include "core/team/second_factor.h"
 
 #define SESSION_KEEP_US (30 * CLOCK_DAY_US)
 #define SIGN_IN         STR("sign_in")
@@ -21,8 +23,10 @@ api_session_create_parse(struct ctx *ctx, const struct http_request *req, void *
     const struct json_field fields[] = {
         {"email", JSON_FIELD_TEXT, &sign_in->email, .required = true, .max = 254},
         {"password", JSON_FIELD_TEXT, &sign_in->password, .required = true, .max = 200},
+        {"code", JSON_FIELD_TEXT, &sign_in->code, .max = 40},
     };
 
+    sign_in->device = user_agent_words(ctx->arena, http_header(req, "User-Agent"));
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
     /* As it is kept, or each way to write it would have guesses of its own. */
     if (email_parse(ctx->arena, sign_in->email, &sign_in->email) == OK) return OK;
@@ -60,16 +64,18 @@ api_session_create_prepare(struct ctx *ctx, void *parsed)
     return OK;
 }
 
-static void
-put_team_member(struct json_out *out, const struct team_member *member)
+static enum err
+put_team_member(struct ctx *ctx, struct json_out *out, const struct team_member *member)
 {
+    struct profile profile;
+
+    TRY(profile_find(ctx, member->id, &profile));
     json_put_object(out, "team_member");
-    json_put_id(out, "id", ID_team_member, member->id.v);
-    json_put_text(out, "name", member->name);
-    json_put_text(out, "email", member->email);
-    json_put_text(out, "role", roles_text(out->arena, member->role, member->own_role));
+    json_put_member_fields(out, member, &profile);
     json_put_bool(out, "has_pin", member->has_pin);
     json_end_object(out);
+    json_put_bool(out, "limited", ctx->actor.limited);
+    return OK;
 }
 
 /* Who signed in, where another one serves by PIN. */
@@ -88,8 +94,7 @@ put_holder(struct ctx *ctx, struct json_out *out)
 }
 
 static enum err
-put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
-            const struct team_member *member)
+put_session(struct ctx *ctx, struct json_out *out, const struct team_member *member)
 {
     struct merchant merchant;
     int64_t seq;
@@ -99,28 +104,41 @@ put_session(struct ctx *ctx, struct json_out *out, uint64_t permissions,
     json_put_int(out, "seq", seq);
     json_put_object(out, "session");
     json_put_merchant(out, "merchant", &merchant, FILES_PATH);
-    if (member != NULL) put_team_member(out, member);
+    if (member != NULL) TRY(put_team_member(ctx, out, member));
     TRY(put_holder(ctx, out));
-    json_put_permissions(out, "permissions", permissions);
+    json_put_permissions(out, "permissions", ctx->actor.permissions);
     json_end_object(out);
     return OK;
 }
 
-enum err
-api_session_begin(struct ctx *ctx, const struct team_member *member, struct http_reply *reply)
+/* Who it is was proved just now: that they came in is theirs in the trail. */
+static void
+become(struct ctx *ctx, const struct team_member *member, const struct credential *credential)
 {
-    uint64_t permissions = member->permissions;
+    ctx->actor = (struct actor){
+        .kind = ACTOR_STAFF,
+        .id = member->id.v,
+        .session = credential->id.v,
+        .limited = credential->limited,
+        .permissions = credential->limited ? PERM_OF_MEMBERS : member->permissions,
+    };
+}
+
+enum err
+api_session_begin(struct ctx *ctx, const struct team_member *member, struct str device,
+                  struct http_reply *reply)
+{
     struct credential credential = {
         .kind = CREDENTIAL_SESSION,
         .subject = member->id.v,
+        .device = device,
         .expires_us = ctx->now_us + SESSION_KEEP_US,
     };
 
+    TRY(second_factor_is_missing(ctx, member->id, &credential.limited));
     TRY(credentials_add(ctx, &credential));
-    /* Proved just now: that they came in is theirs in the trail. */
-    ctx->actor =
-        (struct actor){.kind = ACTOR_STAFF, .id = member->id.v, .permissions = permissions};
-    TRY(put_session(ctx, &reply->out, permissions, member));
+    become(ctx, member, &credential);
+    TRY(put_session(ctx, &reply->out, member));
     json_put_text(&reply->out, "csrf_token", credential.csrf);
     reply->set_cookie[0] = cookie_format(ctx, COOKIE_SESSION, credential.token, SESSION_KEEP_US);
     return OK;
@@ -139,7 +157,8 @@ api_session_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
     }
     TRY(lockout_clear(ctx, SIGN_IN, who));
     ctx->merchant = sign_in->merchant;
-    return api_session_begin(ctx, &sign_in->member, reply);
+    TRY(second_factor_check(ctx, sign_in->member.id, sign_in->code));
+    return api_session_begin(ctx, &sign_in->member, sign_in->device, reply);
 }
 
 enum err
@@ -162,7 +181,7 @@ api_session_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct team_member member;
 
     if (is_staff) TRY(team_find(ctx, (team_member_id){ctx->actor.id}, &member));
-    TRY(put_session(ctx, &reply->out, ctx->actor.permissions, is_staff ? &member : NULL));
+    TRY(put_session(ctx, &reply->out, is_staff ? &member : NULL));
     if (request->from_cookie) {
         json_put_text(&reply->out, "csrf_token", credentials_csrf(ctx->arena, request->token));
     }

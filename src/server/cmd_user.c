@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "core/merchants/merchants.h"
 #include "core/team/roster.h"
+#include "core/team/second_factor.h"
 #include "db/db.h"
 #include "server/cmd.h"
 #include "server/commands.h"
@@ -13,6 +14,8 @@ static const char usage[] =
     "habitue user add      [--merchant ID] --email ADDRESS --name NAME [--role owner]\n"
     "habitue user password [--merchant ID] --email ADDRESS\n"
     "habitue user remove   [--merchant ID] --email ADDRESS\n"
+    "habitue user second-factor [--merchant ID] --email ADDRESS\n"
+    "second-factor takes it from who has lost their telephone and their recovery codes.\n"
     "Roles: owner, manager, cashier. The password is asked for, or read from standard input.\n";
 
 struct user_wish {
@@ -68,6 +71,15 @@ remove_user(struct ctx *ctx, void *arg)
 }
 
 static enum err
+reset_second_factor(struct ctx *ctx, void *arg)
+{
+    struct team_member member;
+
+    TRY(find_member(ctx, arg, &member));
+    return second_factor_reset(ctx, member.id);
+}
+
+static enum err
 list_users(struct ctx *ctx, void *arg)
 {
     struct team_member *members;
@@ -92,6 +104,8 @@ static const struct user_action {
     {"add", add_user, true, true, true, "added"},
     {"password", change_password, true, false, true, "changed; sessions ended"},
     {"remove", remove_user, true, false, false, "removed; sessions ended"},
+    {"second-factor", reset_second_factor, true, false, false,
+     "second factor removed; sessions ended"},
 };
 
 static const struct user_action *

@@ -101,3 +101,20 @@ test('a server that cannot encrypt gets nothing, unless that was allowed', async
     await strict.remove()
   }
 })
+
+test('a link to another password comes by e-mail, and no colleague reads it', async () => {
+  const { email } = server.demo.merchants[0].staff[0]
+  const reply = await server.ask('POST', '/v2/password/link', { body: { email } })
+  assert.equal(reply.status, 200)
+  const mail = await mailbox.next()
+  assert.deepEqual(
+    mail.to.map(({ address }) => address),
+    [email],
+  )
+  assert.match(mail.text, /\/dashboard\/password#pwd_\w{39}/)
+  const message = await messageTo(email, ({ state }) => state === 'sent')
+  assert.deepEqual(
+    [message.purpose, message.subject, message.body],
+    ['password_link', undefined, undefined],
+  )
+})

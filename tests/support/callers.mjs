@@ -68,7 +68,7 @@ export async function everybody(server, roles) {
   const key = async (role) => ({
     name: `key of a ${role}`,
     headers: await keyOf(server, ours, role),
-    permissions: roles[role],
+    permissions: ofKeys(roles[role]),
     isOurs: true,
   })
   /* Not the first one, which tests change and take away. */
@@ -103,7 +103,7 @@ export async function everybody(server, roles) {
     {
       name: "another's key",
       headers: bearer(others.api_key),
-      permissions: roles.owner,
+      permissions: ofKeys(roles.owner),
       isOurs: false,
     },
     await staff(ours, 'owner', true),
@@ -124,6 +124,9 @@ export async function tabletOf(server, code) {
   const cookie = cookieOf(reply)
   return { cookie, headers: { cookie, 'x-habitue-csrf': ok(reply).csrf_token } }
 }
+
+/* A profile is a person's. */
+const ofKeys = (permissions) => permissions.filter((permission) => permission !== 'PROFILE')
 
 const bearer = (token) => ({ authorization: `Bearer ${token}` })
 

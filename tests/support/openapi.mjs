@@ -132,6 +132,7 @@ export const ID_PREFIX = {
   team_member: 'tem',
   role: 'rol',
   invitation: 'inv',
+  session: 'ses',
   account: 'acc',
   reward: 'rew',
   credit_note: 'cre',

@@ -2,6 +2,7 @@
  * story — a little life at the demo's first merchant, so that tests have one of everything.
  */
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { signInAs } from './staff.mjs'
 
 const PHONE = '+33612345678'
 
@@ -48,8 +49,8 @@ export async function slugOf(server, merchant = server.demo.merchants[0]) {
 
 /*
  * Makes a customer, an account with points, a reward taken and an order waiting at the first
- * merchant, and gives it a logo; gives their ids by prefix: { cus, acc, rew, cre, ord, loc, prg, pro,
- * tie, tab, mer, int, fil, itm, shop }.
+ * merchant, gives it a logo and signs its owner in; gives their ids by prefix: { cus, acc, rew, cre,
+ * ord, loc, prg, pro, tie, tab, mer, int, fil, itm, tem, ses, shop }.
  */
 export async function live(server, { phone = PHONE, points = 500 } = {}) {
   const merchant = server.demo.merchants[0]
@@ -65,6 +66,7 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   }
   const { team_members } = ok(await server.api('GET', '/v2/team-members'))
   ids.tem = team_members.find(({ role }) => role === 'cashier').id
+  ids.ses = (await sessionOf(server, merchant)).id
   const post = async (path, body) =>
     ok(
       await server.api('POST', path, {
@@ -110,6 +112,14 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
     await post('/v2/catalog/object', { object: article('Croissant', 120) })
   ).catalog_object.id
   return ids
+}
+
+/* A session of the merchant's owner: { id, headers }. */
+async function sessionOf(server, { staff }) {
+  const owner = staff.find(({ role }) => role === 'owner')
+  const { headers } = await signInAs(server, owner)
+  const { sessions } = ok(await server.ask('GET', '/v2/profile/sessions', { headers }))
+  return { id: sessions.find(({ current }) => current).id, headers }
 }
 
 /* A promotion that never runs while a test does: a minute in a far year. */

@@ -219,11 +219,14 @@ second_factor_end(struct ctx *ctx, team_member_id member)
 enum err
 second_factor_reset(struct ctx *ctx, team_member_id member)
 {
+    struct second_factor_row row;
     struct team_member found;
 
     ASSERT(db_in_tx(ctx->db));
     TRY(team_find(ctx, member, &found));
+    TRY(second_factor_store_find(ctx, member, &row));
     TRY(second_factor_forget(ctx, member));
+    if (row.since_us == 0) return OK;
     TRY(sessions_end_others(ctx, member, (session_id){0}));
     const struct letter letter = {
         .member = member,

@@ -73,7 +73,7 @@ MUST_USE enum err second_factor_end(struct ctx *ctx, team_member_id member);
  * Takes it from who can no longer sign in with it: their sessions end, guesses are forgotten, and
  * they are told by e-mail.
  * Within:   a transaction
- * Repeat:   harmless, but for the e-mail
+ * Repeat:   harmless; of who has none it takes nothing
  * Errors:   ERR_TEAM_MEMBER_UNKNOWN
  */
 MUST_USE enum err second_factor_reset(struct ctx *ctx, team_member_id member);

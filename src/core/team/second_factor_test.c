@@ -1,7 +1,7 @@
 /* second_factor_test — offered, confirmed, asked for, used once, locked, replaced, required. */
 #include "base/clock.h"
 #include "base/totp.h"
-#include "core/team/second_factor.h"
+#include "core/team/second_factor_store.h"
 #include "core/team/sessions.h"
 #include "support/test.h"
 #include "support/world.h"
@@ -338,6 +338,24 @@ TEST(who_is_locked_out_is_let_in_again_without_one)
     world_close(&app.w);
 }
 
+/* Whoever reads the database reads no secret, and nobody's row is of use to anybody else. */
+TEST(a_secret_is_kept_sealed_and_bound_to_its_member)
+{
+    struct app app = open_app();
+    struct second_factor_row row;
+
+    EXPECT_OK(second_factor_store_find(&app.w.ctx, app.member.id, &row));
+    for (size_t i = 0; i + TOTP_SECRET_LEN <= row.secret_sealed.len; i++)
+        EXPECT_TRUE(memcmp(row.secret_sealed.at + i, app.secret, TOTP_SECRET_LEN) != 0);
+    struct app other = {.w = app.w, .member = add_member(&app.w, "hugo@comptoir.example")};
+    memcpy(other.secret, app.secret, TOTP_SECRET_LEN);
+    WORLD_TX(&app.w)
+    EXPECT_OK(second_factor_store_offer(&app.w.ctx, other.member.id, row.secret_sealed));
+    EXPECT_ERR(ERR_SECRET_UNREADABLE,
+               world_write(&other.w, confirm, &(struct typed){&other, code_of(&other)}));
+    world_close(&app.w);
+}
+
 TEST(it_is_listed_who_has_one)
 {
     struct app app = open_app();
@@ -363,4 +381,5 @@ TESTS(RUN(what_is_offered_counts_once_a_code_confirms_it), RUN(a_code_of_the_app
       RUN(where_everybody_needs_one_nobody_goes_without),
       RUN(what_begins_to_be_required_is_asked_for_within_a_day),
       RUN(a_limited_session_is_good_for_its_profile_until_one_is_set_up),
-      RUN(who_is_locked_out_is_let_in_again_without_one), RUN(it_is_listed_who_has_one))
+      RUN(who_is_locked_out_is_let_in_again_without_one),
+      RUN(a_secret_is_kept_sealed_and_bound_to_its_member), RUN(it_is_listed_who_has_one))
