@@ -254,7 +254,8 @@ engine_query_once(struct ctx *ctx, const struct db_sql *sql, const struct db_arg
     struct db_rows *rows;
     enum err err = check_usable(ctx, sql->name);
 
-    rows = err == OK ? prepare(ctx, sql, args, arg_count, USE_ONCE) : failed_rows(ctx->db, sql, err);
+    rows =
+        err == OK ? prepare(ctx, sql, args, arg_count, USE_ONCE) : failed_rows(ctx->db, sql, err);
     rows->unread = false;
     return start(ctx, rows, args, arg_count);
 }

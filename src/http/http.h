@@ -60,7 +60,7 @@ struct http_pieces {
     int64_t of;              /* whose pieces */
     int64_t size, piece_len; /* bytes, more than 0 */
     const char *type;
-    struct str etag; /* without its quotes */
+    struct str etag; /* without its quotes; empty: nobody may keep it */
 };
 
 /* What a handler fills. */

@@ -99,7 +99,7 @@ quoted_etag(struct exchange *exchange)
 static void
 put_caching(struct exchange *exchange, struct MHD_Response *response)
 {
-    if (!has_pieces(exchange)) {
+    if (!has_pieces(exchange) || exchange->reply.pieces.etag.len == 0) {
         headers_put(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
         return;
     }

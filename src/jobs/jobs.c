@@ -33,6 +33,10 @@ static const struct job table[] = {
      .settle = job_file_erasures_settle, .for_server = true},
     {"rewrite_database", 60, .prepare = job_rewrite_prepare, .call = job_rewrite_call,
      .settle = job_rewrite_settle, .for_server = true},
+    /* What somebody may be looking at goes first. */
+    {"count_customers", 3, .prepare = job_count_customers_prepare,
+     .write = job_count_customers_write},
+    {"bulk", 1, .prepare = job_bulk_prepare, .write = job_bulk_write},
     {"expire_claims", 30, job_expire_claims},
     {"ripen_points", 60, job_ripen_points},
     {"expire_points", 300, job_expire_points},
@@ -51,8 +55,7 @@ static const struct job table[] = {
     {"seal_transfers", EVERY_SEAL, .prepare = job_seal_prepare, .write = job_seal_write},
     {"count_liability", 300, .prepare = job_count_liability_prepare,
      .write = job_count_liability_write},
-    {"count_customers", 3, .prepare = job_count_customers_prepare,
-     .write = job_count_customers_write},
+    {"prune_bulk", 300, job_prune_bulk},
 };
 enum { JOB_COUNT = sizeof table / sizeof table[0], JOBS_ARENA_MAX = 64 << 20 };
 

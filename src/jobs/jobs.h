@@ -40,13 +40,11 @@ typedef void job_call(struct ctx *ctx, void *prepared);
 job_prepare job_deliver_prepare, job_file_erasures_prepare, job_rewrite_prepare;
 job_write job_deliver_write, job_deliver_settle, job_file_erasures_settle, job_rewrite_settle;
 job_call job_deliver_call, job_file_erasures_call, job_rewrite_call;
-job_step job_prune_messages, job_prune_events, job_prune_replies, job_prune_credentials,
-    job_prune_sign_ins, job_prune_merges, job_prune_lockouts, job_prune_trail, job_expire_claims,
-    job_expire_points, job_expire_rewards, job_expire_credit_notes, job_ripen_points,
-    job_close_programs;
+job_step job_prune_bulk, job_prune_messages, job_prune_events, job_prune_replies,
+    job_prune_credentials, job_prune_sign_ins, job_prune_merges, job_prune_lockouts,
+    job_prune_trail, job_expire_claims, job_expire_points, job_expire_rewards,
+    job_expire_credit_notes, job_ripen_points, job_close_programs;
 job_prepare job_retain_prepare, job_seal_prepare, job_count_liability_prepare,
-    job_count_customers_prepare;
-job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write;
-job_prepare job_retain_prepare, job_seal_prepare, job_count_liability_prepare,
-    job_count_customers_prepare;
-job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write;
+    job_count_customers_prepare, job_bulk_prepare;
+job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write,
+    job_bulk_write;

@@ -141,6 +141,9 @@ export const ID_PREFIX = {
   file: 'fil',
   object: 'itm',
   order: 'ord',
+  group: 'tag',
+  segment: 'seg',
+  bulk: 'bul',
 }
 export function fillPath(operation, ids) {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => ids[ID_PREFIX[name]] ?? name)

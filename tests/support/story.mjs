@@ -111,6 +111,9 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   ids.itm = (
     await post('/v2/catalog/object', { object: article('Croissant', 120) })
   ).catalog_object.id
+  ids.tag = (await post('/v2/customers/groups', { group: { name: 'Fidèle' } })).group.id
+  ids.seg = (await post('/v2/customers/segments', { segment: { name: 'Du matin' } })).segment.id
+  ids.bul = (await post('/v2/customers/exports', {})).task.id
   return ids
 }
 

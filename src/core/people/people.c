@@ -4,6 +4,7 @@
 #include "core/credit/credit.h"
 #include "core/customers/merges.h"
 #include "core/customers/sign_in.h"
+#include "core/directory/bulk.h"
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders.h"
 #include "core/outbox/outbox.h"
@@ -90,6 +91,7 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     TRY(erase_messages(ctx, &customer));
     TRY(erase_parts(ctx, id));
     TRY(customers_remove(ctx, id));
+    TRY(bulk_forget_exports(ctx));
     TRY(accounts_search(ctx, &query, &accounts, &count));
     for (int i = 0; i < count; i++) {
         TRY(orders_erase_account(ctx, accounts[i].id));

@@ -95,10 +95,11 @@ CREATE TABLE bulk_task (
     state       TEXT   NOT NULL CHECK (state IN ('running', 'done', 'canceled', 'undoing', 'undone')),
     filter      TEXT   NOT NULL,               -- personal: whom it is for, JSON as in a search; '' once it has ended
     tag_id      BIGINT,
-    total       BIGINT NOT NULL,               -- how many there were when it began
+    total       BIGINT NOT NULL DEFAULT 0,     -- how many there were when its first step was taken
     done        BIGINT NOT NULL DEFAULT 0,
     changed     BIGINT NOT NULL DEFAULT 0,     -- of them, those who did not have the tag, or had it
     after_id    BIGINT NOT NULL DEFAULT 0,     -- customers up to this one are done
+    size        BIGINT NOT NULL DEFAULT 0,     -- of an export: bytes
     actor_kind  BIGINT NOT NULL,
     actor_id    BIGINT NOT NULL,
     created_us  BIGINT NOT NULL,
@@ -118,6 +119,6 @@ CREATE TABLE bulk_export (                     -- what an export has gathered; k
     merchant_id BIGINT NOT NULL,
     task_id     BIGINT NOT NULL,
     number      BIGINT NOT NULL,               -- from 0
-    content     TEXT   NOT NULL,               -- personal: CSV, whole rows
+    bytes       BYTEA  NOT NULL CHECK (length(bytes) BETWEEN 1 AND 262144), -- personal: CSV
     PRIMARY KEY (merchant_id, task_id, number)
 );
