@@ -28,10 +28,21 @@ segment_preset_name(enum segment_preset preset)
 }
 
 /* Ids are times, and none was made in the first milliseconds there are. */
-static bool
-is_preset(segment_id id)
+enum { PRESET_IDS = 100 /* and behind it one for each */ };
+
+segment_id
+segment_preset_id(enum segment_preset preset)
 {
-    return id.v > SEGMENT_OWN && id.v < SEGMENT_PRESET_COUNT;
+    ASSERT(preset != SEGMENT_OWN);
+    return (segment_id){PRESET_IDS + preset};
+}
+
+static enum segment_preset
+preset_of(segment_id id)
+{
+    bool is_preset = id.v > PRESET_IDS && id.v < PRESET_IDS + SEGMENT_PRESET_COUNT;
+
+    return is_preset ? (enum segment_preset)(id.v - PRESET_IDS) : SEGMENT_OWN;
 }
 
 static enum err
@@ -39,9 +50,9 @@ read_row(struct ctx *ctx, const struct segment_row *row, struct segment *segment
 {
     *segment = (struct segment){
         .id = row->id,
-        .preset = is_preset(row->id) ? (enum segment_preset)row->id.v : SEGMENT_OWN,
+        .preset = preset_of(row->id),
         .name = row->name,
-        .is_changed = is_preset(row->id),
+        .is_changed = preset_of(row->id) != SEGMENT_OWN,
         .created_us = row->created_us,
         .updated_us = row->updated_us,
     };
@@ -58,10 +69,11 @@ segments_list(struct ctx *ctx, struct segment **segments, int *count)
     *count = 0;
     TRY(segments_store_list(ctx, &rows, &row_count));
     for (int i = SEGMENT_OWN + 1; i < SEGMENT_PRESET_COUNT; i++) {
-        struct segment segment = {
-            .id = {i}, .preset = (enum segment_preset)i, .query = preset_queries[i]};
+        struct segment segment = {.id = segment_preset_id((enum segment_preset)i),
+                                  .preset = (enum segment_preset)i,
+                                  .query = preset_queries[i]};
 
-        if (next < row_count && rows[next].id.v == i) {
+        if (next < row_count && rows[next].id.v == segment.id.v) {
             TRY(read_row(ctx, &rows[next++], &segment));
         }
         LIST_ADD(ctx->arena, *segments, *count, segment);
@@ -154,7 +166,7 @@ segments_remove(struct ctx *ctx, segment_id id)
     bool removed;
 
     TRY(segments_store_remove(ctx, id, &removed));
-    if (!removed && !is_preset(id)) {
+    if (!removed && preset_of(id) == SEGMENT_OWN) {
         return fail(ctx, ERR_SEGMENT_UNKNOWN, "segment %lld", (long long)id.v);
     }
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);

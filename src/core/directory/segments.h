@@ -17,11 +17,12 @@ enum segment_preset {
     SEGMENT_PRESET_COUNT
 };
 const char *segment_preset_name(enum segment_preset preset); /* "at_risk"; own: "" */
+segment_id segment_preset_id(enum segment_preset preset);
 
 enum { SEGMENTS_MAX = 20 /* a merchant's own */, SEGMENT_NAME_MAX = 60 /* characters */ };
 
 struct segment {
-    segment_id id; /* of a preset, its number */
+    segment_id id; /* of a preset, the same for every merchant */
     enum segment_preset preset;
     struct str name;                /* of a merchant's own */
     struct customer_query query;    /* its filter */

@@ -16,7 +16,7 @@ find(struct world *w, int64_t id)
 TEST(a_preset_has_a_merchants_thresholds_until_it_is_removed)
 {
     struct world w = world_open();
-    struct segment vip = find(&w, SEGMENT_VIP);
+    struct segment vip = find(&w, segment_preset_id(SEGMENT_VIP).v);
 
     EXPECT_INT(20, vip.query.visits.min);
     EXPECT_TRUE(!vip.is_changed);
@@ -24,13 +24,13 @@ TEST(a_preset_has_a_merchants_thresholds_until_it_is_removed)
     vip.query.last_visit_days = (struct customer_range){0};
     vip.name = STR("mine");
     WORLD_TX(&w) EXPECT_OK(segments_change(&w.ctx, &vip));
-    vip = find(&w, SEGMENT_VIP);
+    vip = find(&w, segment_preset_id(SEGMENT_VIP).v);
     EXPECT_INT(8, vip.query.visits.min);
     EXPECT_TRUE(!vip.query.last_visit_days.has_max);
     EXPECT_TRUE(vip.is_changed);
     EXPECT_STR("", vip.name);
     WORLD_TX(&w) EXPECT_OK(segments_remove(&w.ctx, vip.id));
-    EXPECT_INT(20, find(&w, SEGMENT_VIP).query.visits.min);
+    EXPECT_INT(20, find(&w, segment_preset_id(SEGMENT_VIP).v).query.visits.min);
     world_close(&w);
 }
 

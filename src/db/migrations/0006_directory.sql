@@ -79,7 +79,7 @@ CREATE UNIQUE INDEX customer_tag_by_tag ON customer_tag (merchant_id, tag_id, cu
 -- ---------------------------------------------------------------- segments
 CREATE TABLE segment (                         -- a search that has a name
     merchant_id BIGINT NOT NULL,
-    id          BIGINT NOT NULL,               -- 1 to 4: one that we came with, and the merchant changed
+    id          BIGINT NOT NULL,               -- 101 to 104: one that we came with, and the merchant changed
     name        TEXT   NOT NULL,               -- '': ours
     filter      TEXT   NOT NULL,               -- JSON, as in a search; nothing that names a person
     created_us  BIGINT NOT NULL,
