@@ -55,3 +55,55 @@ encoding_to_utf8(struct arena *arena, struct str bytes)
     }
     return (struct str){text, len};
 }
+
+/* ---- a text in pieces ---- */
+
+static void
+end_line(struct encoding_survey *survey)
+{
+    if (survey->missing > 0) survey->is_broken = true;
+    survey->utf8_lines += survey->is_beyond && !survey->is_broken;
+    survey->other_lines += survey->is_beyond && survey->is_broken;
+    survey->missing = 0;
+    survey->is_beyond = survey->is_broken = false;
+}
+
+/* A byte beyond ASCII: it begins a character, or goes on with one. */
+static void
+add_beyond(struct encoding_survey *survey, unsigned char byte)
+{
+    bool goes_on = byte < 0xC0;
+
+    survey->is_beyond = true;
+    if (goes_on != (survey->missing > 0)) survey->is_broken = true;
+    if (goes_on && survey->missing > 0) survey->missing--;
+    if (goes_on) return;
+    if (byte < 0xC2 || byte > 0xF4) survey->is_broken = true;
+    survey->missing = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+}
+
+void
+encoding_survey_add(struct encoding_survey *survey, struct str bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char byte = (unsigned char)bytes.at[i];
+
+        if (byte == '\n') {
+            end_line(survey);
+        } else if (byte >= 0x80) {
+            add_beyond(survey, byte);
+        } else if (survey->missing > 0) {
+            survey->is_broken = true;
+            survey->missing = 0;
+        }
+    }
+}
+
+bool
+encoding_survey_is_utf8(const struct encoding_survey *survey)
+{
+    struct encoding_survey whole = *survey;
+
+    end_line(&whole); /* the last line may have no end */
+    return whole.utf8_lines >= whole.other_lines;
+}

@@ -9,3 +9,15 @@
 
 /* Without a byte order mark. Bytes that Windows-1252 leaves undefined, and NUL, become U+FFFD. */
 struct str encoding_to_utf8(struct arena *arena, struct str bytes);
+
+/*
+ * What a text that comes in pieces is written in. It is UTF-8 unless more of its lines could not be
+ * than could: one broken line does not make another alphabet of all the others.
+ */
+struct encoding_survey {
+    int64_t utf8_lines, other_lines; /* with a byte beyond ASCII, and valid or not */
+    int missing;                     /* bytes of the character that was begun */
+    bool is_beyond, is_broken;       /* the line that was begun */
+};
+void encoding_survey_add(struct encoding_survey *survey, struct str bytes);
+bool encoding_survey_is_utf8(const struct encoding_survey *survey);

@@ -1,9 +1,9 @@
 /* import_rows — see import_rows.h. */
 #include "core/catalog/import_rows.h"
-#include "base/csv.h"
 #include "base/encoding.h"
 #include "base/list.h"
 #include "base/money.h"
+#include "base/table.h"
 #include "core/catalog/categories.h"
 #include "core/catalog/taxes.h"
 #include <inttypes.h>
@@ -13,11 +13,7 @@ const char *const import_column_names[IMPORT_COLUMNS] = {"id",       "name",  "v
 
 /* ---- the first line ---- */
 
-/* As catalog_key writes them, with one space for whatever stands between words. */
-static const struct {
-    enum import_column column;
-    const char *names; /* with a comma in front of each and behind the last */
-} synonyms[] = {
+static const struct table_synonyms synonyms[] = {
     {IMPORT_ID, ",id,identifiant,token,identificador,habitue id,"},
     {IMPORT_NAME, ",name,nom,article,item,item name,nom de l article,nom article,produit,product,"
                   "product name,nom du produit,designation,libelle,title,titre,description,nombre,"
@@ -34,38 +30,7 @@ static const struct {
                  "tipo de iva,"},
 };
 
-/* "Prix TTC (€)" is "prix ttc". */
-static struct str
-header_key(struct ctx *ctx, struct str name)
-{
-    struct str folded = catalog_key(ctx->arena, name);
-    char *key = arena_alloc(ctx->arena, folded.len + 1);
-    size_t len = 0;
-
-    for (size_t i = 0; i < folded.len; i++) {
-        char c = folded.at[i];
-        bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-
-        if (is_word) key[len++] = c;
-        if (!is_word && len > 0 && key[len - 1] != ' ') key[len++] = ' ';
-    }
-    return str_trim((struct str){key, len});
-}
-
-/* False when nobody knows it. */
-static bool
-find_column(struct ctx *ctx, struct str name, enum import_column *column)
-{
-    struct str key = header_key(ctx, name);
-    const char *wanted = str_format(ctx->arena, ",%.*s,", STR_ARG(key)).at;
-
-    for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0] && key.len > 0; i++) {
-        if (strstr(synonyms[i].names, wanted) == NULL) continue;
-        *column = synonyms[i].column;
-        return true;
-    }
-    return false;
-}
+enum { SYNONYM_COUNT = sizeof synonyms / sizeof synonyms[0] };
 
 /* Where each column stands in the file; -1: nowhere. */
 struct places {
@@ -80,8 +45,9 @@ read_header(struct ctx *ctx, const struct csv_row *header, struct places *places
         places->at[i] = -1;
     }
     for (int i = 0; i < header->count; i++) {
-        enum import_column column;
-        bool is_known = find_column(ctx, header->fields[i], &column);
+        int column;
+        bool is_known =
+            table_find_column(ctx->arena, synonyms, SYNONYM_COUNT, header->fields[i], &column);
 
         if (is_known && places->at[column] < 0) {
             places->at[column] = i;
@@ -96,35 +62,12 @@ read_header(struct ctx *ctx, const struct csv_row *header, struct places *places
 
 /* ---- cells ---- */
 
-static struct str
-cut(struct str text, size_t chars_max)
-{
-    size_t len = 0;
-
-    for (size_t i = 0; i < chars_max && len < text.len; i++) {
-        len += str_char_len((struct str){text.at + len, text.len - len});
-    }
-    return (struct str){text.at, len};
-}
-
 /* The first fault of a row is the one that is told. */
 static void
 note_fault(struct import_row *row, enum err err, enum import_column column, struct str value)
 {
     if (err == OK || row->fault.err != OK) return;
-    row->fault = (struct import_fault){err, column, cut(value, IMPORT_VALUE_CHARS_MAX)};
-}
-
-/* An export puts an apostrophe in front of what a spreadsheet would take for a formula. */
-static struct str
-cell_of(const struct csv_row *row, int place)
-{
-    struct str cell = place >= 0 && place < row->count ? str_trim(row->fields[place]) : STR("");
-
-    if (cell.len >= 2 && cell.at[0] == '\'' && strchr("=+-@", cell.at[1]) != NULL) {
-        return (struct str){cell.at + 1, cell.len - 1};
-    }
-    return cell;
+    row->fault = (struct import_fault){err, column, table_cut(value, IMPORT_VALUE_CHARS_MAX)};
 }
 
 static void
@@ -167,7 +110,7 @@ read_row(struct ctx *ctx, const struct csv_row *told, const struct places *place
     struct str cells[IMPORT_COLUMNS];
 
     for (int i = 0; i < IMPORT_COLUMNS; i++) {
-        cells[i] = cell_of(told, places->at[i]);
+        cells[i] = table_cell(told, places->at[i]);
     }
     if (cells[IMPORT_ID].len > 0) {
         enum err err = id_parse(ID_variation, cells[IMPORT_ID], &row.id.v);
@@ -183,15 +126,6 @@ read_row(struct ctx *ctx, const struct csv_row *told, const struct places *place
     read_text(&row, IMPORT_TAX, cells[IMPORT_TAX], TAX_NAME_CHARS_MAX, &row.tax);
     read_price(ctx, &row, cells[IMPORT_PRICE], decimals);
     return row;
-}
-
-static bool
-is_empty(const struct csv_row *row)
-{
-    for (int i = 0; i < row->count; i++) {
-        if (str_trim(row->fields[i]).len > 0) return false;
-    }
-    return true;
 }
 
 /* ---- the file ---- */
@@ -221,7 +155,7 @@ import_rows_read(struct ctx *ctx, struct str bytes, int decimals, struct import_
 
         TRY(next_row(ctx, &csv, &told));
         if (told.count == 0) return OK;
-        if (is_empty(&told)) continue;
+        if (table_is_empty(&told)) continue;
         if (rows->count == IMPORT_ROWS_MAX)
             return fail(ctx, ERR_IMPORT_TOO_LONG, "%d rows", IMPORT_ROWS_MAX);
         struct import_row row = read_row(ctx, &told, &places, decimals);

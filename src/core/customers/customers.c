@@ -59,6 +59,16 @@ is_day(struct str month, struct str day)
     return memcmp(day.at, last, 2) <= 0;
 }
 
+bool
+customers_is_birthday(struct str text)
+{
+    const char *at = text.at;
+
+    return text.len == 10 && at[4] == '-' && at[7] == '-' &&
+           is_number((struct str){at, 4}, 0, 9999) &&
+           is_day((struct str){at + 5, 2}, (struct str){at + 8, 2});
+}
+
 /* "YYYY-MM-DD", or "MM-DD" for a year that is not told, kept as 0000. */
 static enum err
 parse_birthday(struct ctx *ctx, struct str *birthday)
@@ -67,12 +77,7 @@ parse_birthday(struct ctx *ctx, struct str *birthday)
     if (birthday->len == 5) {
         *birthday = str_format(ctx->arena, "0000-%.*s", STR_ARG(*birthday));
     }
-    const char *at = birthday->at;
-    if (birthday->len == 10 && at[4] == '-' && at[7] == '-' &&
-        is_number((struct str){at, 4}, 0, 9999) &&
-        is_day((struct str){at + 5, 2}, (struct str){at + 8, 2})) {
-        return OK;
-    }
+    if (customers_is_birthday(*birthday)) return OK;
     return fail_field(ctx, ERR_FIELD_VALUE, "birthday");
 }
 

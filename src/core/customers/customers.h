@@ -36,6 +36,8 @@ enum customer_field {
     CUSTOMER_FIELD_COUNT
 };
 
+/* "1990-02-28", or "0000-02-28": as a customer's is kept. */
+bool customers_is_birthday(struct str text);
 /*
  * Adds a customer. Fills what is left empty: id, source, times; phone is E.164 already.
  *

@@ -1,5 +1,6 @@
 /* files — see files.h. */
 #include "core/files/files.h"
+#include "base/calc.h"
 #include "core/files/files_store.h"
 
 /* The first bytes of each format: some that are always the same, and more behind a length. */
@@ -79,4 +80,39 @@ files_remove(struct ctx *ctx, file_id id)
     TRY(files_store_remove(ctx, id, &removed));
     if (!removed) return fail(ctx, ERR_FILE_UNKNOWN, "file %lld", (long long)id.v);
     return OK;
+}
+
+enum err
+files_append(struct ctx *ctx, file_id id, struct str bytes, int64_t *size)
+{
+    int64_t number = *size / FILES_CHUNK_LEN;
+    size_t used = (size_t)(*size % FILES_CHUNK_LEN), taken = 0;
+    char *chunk = arena_alloc(ctx->arena, FILES_CHUNK_LEN);
+
+    ASSERT(*size >= 0);
+    if (used > 0) {
+        struct str last;
+
+        TRY(files_store_read_chunk(ctx, id, number, &last));
+        ASSERT(last.len == used);
+        memcpy(chunk, last.at, used);
+    }
+    while (taken < bytes.len) {
+        size_t len =
+            (size_t)calc_min(FILES_CHUNK_LEN - (int64_t)used, (int64_t)(bytes.len - taken));
+
+        memcpy(chunk + used, bytes.at + taken, len);
+        TRY(files_store_put_chunk(ctx, id, number++, (struct str){chunk, used + len}));
+        taken += len;
+        used = 0;
+    }
+    *size += (int64_t)bytes.len;
+    return OK;
+}
+
+enum err
+files_cut(struct ctx *ctx, file_id id, int64_t first)
+{
+    ASSERT(first >= 0);
+    return files_store_cut(ctx, id, first);
 }

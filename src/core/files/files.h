@@ -45,3 +45,11 @@ MUST_USE enum err files_find(struct ctx *ctx, file_id id, struct file *file);
 MUST_USE enum err files_read_chunk(struct ctx *ctx, file_id id, int64_t number, struct str *chunk);
 /* With its chunks. Within: a transaction. Errors: ERR_FILE_UNKNOWN */
 MUST_USE enum err files_remove(struct ctx *ctx, file_id id);
+
+/* ---- what comes, or is made, bit by bit ----
+ * Chunks without a file's row: nobody is given them but by whoever has the id, and says what they
+ * are. All chunks but the last have FILES_CHUNK_LEN bytes. */
+/* Puts bytes behind the first `size` of them, which becomes larger. Within: a transaction. */
+MUST_USE enum err files_append(struct ctx *ctx, file_id id, struct str bytes, int64_t *size);
+/* Removes chunks from this one on. Within: a transaction. Repeat: harmless */
+MUST_USE enum err files_cut(struct ctx *ctx, file_id id, int64_t first);

@@ -91,3 +91,24 @@ files_store_remove(struct ctx *ctx, file_id id, bool *removed)
     *removed = changed > 0;
     return db_exec(ctx, &remove_chunks, DB_BIND(db_int(ctx->merchant.v), db_int(id.v)));
 }
+
+DB_SQL(put_chunk, "INSERT INTO file_chunk (merchant_id, file_id, number, bytes)"
+                  " VALUES ($1, $2, $3, $4)"
+                  "     ON CONFLICT (merchant_id, file_id, number) DO UPDATE SET bytes = $4");
+
+enum err
+files_store_put_chunk(struct ctx *ctx, file_id id, int64_t number, struct str chunk)
+{
+    return db_exec(ctx, &put_chunk,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(number),
+                           db_bytes(chunk.at, chunk.len)));
+}
+
+DB_SQL(cut_chunks, "DELETE FROM file_chunk"
+                   " WHERE merchant_id = $1 AND file_id = $2 AND number >= $3");
+
+enum err
+files_store_cut(struct ctx *ctx, file_id id, int64_t first)
+{
+    return db_exec(ctx, &cut_chunks, DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(first)));
+}
