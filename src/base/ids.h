@@ -48,7 +48,8 @@ struct arena;
     X(trail, "trl") /* an entry of the trail */                                                    \
     X(tag, "tag")                                                                                  \
     X(segment, "seg")                                                                              \
-    X(bulk, "bul") /* something done to many customers at once */
+    X(bulk, "bul")   /* something done to many customers at once */                                \
+    X(intake, "imp") /* an import of customers */
 
 #define ID_TYPE(kind, prefix)                                                                      \
     typedef struct {                                                                               \

@@ -37,6 +37,7 @@ static const struct job table[] = {
     {"count_customers", 3, .prepare = job_count_customers_prepare,
      .write = job_count_customers_write},
     {"bulk", 1, .prepare = job_bulk_prepare, .write = job_bulk_write},
+    {"import_customers", 1, .prepare = job_import_prepare, .write = job_import_write},
     {"expire_claims", 30, job_expire_claims},
     {"ripen_points", 60, job_ripen_points},
     {"expire_points", 300, job_expire_points},

@@ -3,6 +3,7 @@
 #include "core/customers/card_codes.h"
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"
+#include "core/people/people.h"
 #include "core/people/retention.h"
 #include "db/db.h"
 
@@ -20,33 +21,11 @@ place_of(struct ctx *ctx)
 
 /* ---- whose address it is ---- */
 
-/*
- * The oldest customer with this address. A telephone may also be known by an account alone (the
- * API maps it to a customer without one); an account that kept the number its customer once had
- * says nothing of whoever has that number now.
- */
-static enum err
-find_by_phone(struct ctx *ctx, struct str phone, customer_id *id)
-{
-    struct loyalty_account account;
-    struct customer customer;
-
-    enum err err = customers_find_by_phone(ctx, phone, id);
-    if (err != ERR_CUSTOMER_UNKNOWN) return err;
-    err = accounts_find_by_phone(ctx, main_program, phone, &account);
-    if (err == ERR_ACCOUNT_UNKNOWN || err == ERR_PROGRAM_UNKNOWN) return ERR_CUSTOMER_UNKNOWN;
-    TRY(err);
-    TRY(customers_find(ctx, account.customer, &customer));
-    if (customer.phone.len > 0) return ERR_CUSTOMER_UNKNOWN;
-    *id = customer.id;
-    return OK;
-}
-
 /* id 0: nobody's. */
 static enum err
 find_by_address(struct ctx *ctx, const struct sign_in_address *address, customer_id *id)
 {
-    enum err err = address->channel == OUTBOX_SMS ? find_by_phone(ctx, address->text, id)
+    enum err err = address->channel == OUTBOX_SMS ? people_find_by_phone(ctx, address->text, id)
                                                   : customers_find_by_email(ctx, address->text, id);
 
     if (err != ERR_CUSTOMER_UNKNOWN) return err;
@@ -96,21 +75,14 @@ needs_account(struct ctx *ctx, customer_id customer, bool *needed)
     return OK;
 }
 
-/* With the number, unless an account has it that is somebody else's. */
 static enum err
 open_account(struct ctx *ctx, const struct joining *joining, customer_id customer)
 {
-    struct account_order order = {.program = main_program, .customer = customer};
+    struct str phone = STR("");
     struct loyalty_account account;
 
-    if (joining->address.channel == OUTBOX_SMS) {
-        enum err err = accounts_find_by_phone(ctx, main_program, joining->address.text, &account);
-        if (err == ERR_ACCOUNT_UNKNOWN)
-            order.phone = joining->address.text;
-        else
-            TRY(err);
-    }
-    return accounts_create(ctx, &order, &account);
+    if (joining->address.channel == OUTBOX_SMS) phone = joining->address.text;
+    return people_open_account(ctx, main_program, customer, phone, &account);
 }
 
 static enum err

@@ -10,10 +10,46 @@
 #include "core/outbox/outbox.h"
 #include "core/people/erasure.h"
 #include "core/people/erasure_store.h"
+#include "core/people/intake.h"
 #include "core/people/retention_store.h"
 #include "core/team/team.h"
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
+
+enum err
+people_find_by_phone(struct ctx *ctx, struct str phone, customer_id *id)
+{
+    const program_id main_program = {0};
+    struct loyalty_account account;
+    struct customer customer;
+
+    enum err err = customers_find_by_phone(ctx, phone, id);
+    if (err != ERR_CUSTOMER_UNKNOWN) return err;
+    err = accounts_find_by_phone(ctx, main_program, phone, &account);
+    if (err == ERR_ACCOUNT_UNKNOWN || err == ERR_PROGRAM_UNKNOWN) return ERR_CUSTOMER_UNKNOWN;
+    TRY(err);
+    TRY(customers_find(ctx, account.customer, &customer));
+    if (customer.phone.len > 0) return ERR_CUSTOMER_UNKNOWN;
+    *id = customer.id;
+    return OK;
+}
+
+enum err
+people_open_account(struct ctx *ctx, program_id program, customer_id customer, struct str phone,
+                    struct loyalty_account *account)
+{
+    struct account_order order = {.program = program, .customer = customer};
+    struct loyalty_account other;
+
+    if (phone.len > 0) {
+        enum err err = accounts_find_by_phone(ctx, program, phone, &other);
+        if (err == ERR_ACCOUNT_UNKNOWN)
+            order.phone = phone;
+        else
+            TRY(err);
+    }
+    return accounts_create(ctx, &order, account);
+}
 
 static bool
 is_replaced(struct str before, struct str after)
@@ -100,5 +136,6 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     TRY(credit_erase_customer(ctx, id));
     TRY(team_erase_customer(ctx, id));
     TRY(retention_store_remove_contact(ctx, id));
+    TRY(intake_erase_customers(ctx));
     return erasure_store_erase_replies(ctx, id);
 }

@@ -6,6 +6,25 @@
 #include "base/ctx.h"
 
 struct customer;
+struct loyalty_account;
+
+/*
+ * The oldest customer with this telephone number. It may also be known by an account alone (the
+ * API maps it to a customer without one); an account that kept the number its customer once had
+ * says nothing of whoever has that number now.
+ *
+ * Errors:   ERR_CUSTOMER_UNKNOWN
+ */
+MUST_USE enum err people_find_by_phone(struct ctx *ctx, struct str phone, customer_id *id);
+/*
+ * Opens a customer's account in a program (0: main), by their number unless an account has it that
+ * is somebody else's; empty: by the customer alone.
+ *
+ * Within:   a write batch
+ * Errors:   those of accounts_create
+ */
+MUST_USE enum err people_open_account(struct ctx *ctx, program_id program, customer_id customer,
+                                      struct str phone, struct loyalty_account *account);
 
 /*
  * Changes a customer as customers_change does. With a new telephone number their loyalty accounts

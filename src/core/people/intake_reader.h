@@ -1,0 +1,38 @@
+/*
+ * intake_reader — the rows of a file that lies in chunks, from any byte on, with never more than a
+ * few chunks in memory.
+ *
+ * A row that cannot be read, such as one whose quote does not end, is one line: reading goes on
+ * with the next.
+ */
+#pragma once
+#include "base/csv.h"
+#include "core/files/files.h"
+
+enum { INTAKE_ROW_LEN_MAX = 16 << 10 }; /* bytes */
+
+struct intake_reader {
+    file_id file;
+    int64_t size;  /* bytes of the file */
+    int64_t at;    /* what is before this byte is read */
+    int64_t lines; /* that are before it */
+    char separator;
+    struct str window; /* bytes of the file, from */
+    int64_t window_at;
+};
+
+struct intake_line {
+    struct csv_row cells; /* count 0: there are no more rows */
+    int64_t line;         /* where it begins; the first is 1 */
+    struct str bytes;     /* as it stands in the file, without its line end */
+    enum err err;         /* ERR_IMPORT_ROW: it has no cells */
+};
+
+/*
+ * From its first byte; the separator is told by its first line.
+ * Errors: those of files_read_chunk
+ */
+MUST_USE enum err intake_reader_open(struct ctx *ctx, struct intake_reader *reader);
+/* The next row that has anything in it. Errors: those of files_read_chunk */
+MUST_USE enum err intake_reader_next(struct ctx *ctx, struct intake_reader *reader,
+                                     struct intake_line *line);
