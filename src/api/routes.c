@@ -9,6 +9,7 @@
 #include "api/catalog_handlers.h"
 #include "api/counter_handlers.h"
 #include "api/directory_handlers.h"
+#include "api/import_handlers.h"
 #include "api/profile_handlers.h"
 #include "api/program_handlers.h"
 #include "api/rights_handlers.h"
@@ -70,6 +71,16 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/retention",                            AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PLAIN(retention_show)},
     {WRITE, PUT,     "/v2/retention",                            AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(retention_change, struct retention_request)},
     {REPORT, GET,    "/v2/retention/preview",                    AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(retention_preview, struct retention_preview)},
+
+    /* customers and their points, taken in from a file */
+    {WRITE, POST,    "/v2/customers/imports",                     AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PARSED(import_create, struct intake), .idempotent = true},
+    {READ,  GET,     "/v2/customers/imports",                     AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PLAIN(import_list)},
+    {READ,  GET,     "/v2/customers/imports/{import}",            AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  BY_ID(import, import_show)},
+    {WRITE, PUT,     "/v2/customers/imports/{import}/parts",      AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PARSED(import_part, struct import_part), .trace = TRACE_NOTHING},
+    {WRITE, POST,    "/v2/customers/imports/{import}/check",      AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PARSED(import_check, struct import_choice)},
+    {WRITE, POST,    "/v2/customers/imports/{import}/run",        AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  BY_ID(import, import_run)},
+    {WRITE, POST,    "/v2/customers/imports/{import}/cancel",     AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  BY_ID(import, import_cancel)},
+    {READ,  GET,     "/v2/customers/imports/{import}/refused",    AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  BY_ID(import, import_refused)},
 
     /* the merchant itself, and how it looks */
     {READ,  GET,     "/v2/merchants/me",                         AUTH_REQUIRED, PERM_SELF,            PLAIN(merchant_show)},

@@ -139,6 +139,7 @@ export const ID_PREFIX = {
   tablet: 'tab',
   integration: 'int',
   file: 'fil',
+  import: 'imp',
   object: 'itm',
   order: 'ord',
   group: 'tag',

@@ -97,6 +97,7 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
       reward: { loyalty_account_id: ids.acc, reward_tier_id: ids.tie },
     })
   ).reward.id
+  ids.imp = (await post('/v2/customers/imports', { name: 'c.csv', size: 1 })).import.id
   ids.cre = (
     await post('/v2/credit-notes', {
       credit_note: { amount_money: { amount: 500, currency: 'EUR' }, reason: 'gesture' },
