@@ -168,6 +168,23 @@ export const states = [
     },
   },
   {
+    name: 'a sale that is given back, line by line',
+    async go(page) {
+      await button(page, /^Rendre la vente de/).click()
+      await page.getByRole('radio', { name: 'Des articles' }).check()
+      await button(page, /^En rendre un de plus/).click()
+      await seen(page, 'Vous devez')
+    },
+  },
+  {
+    name: 'the day',
+    async go(page) {
+      await page.keyboard.press('Escape')
+      await button(page, 'Journée').click()
+      await seen(page, 'Ventes enregistrées')
+    },
+  },
+  {
     name: 'the keys',
     async go(page) {
       await page.keyboard.press('Escape')

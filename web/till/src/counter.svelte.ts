@@ -27,7 +27,18 @@ import {
 
 export type Tab = 'articles' | 'amount'
 export type Over =
-  '' | 'customer' | 'sales' | 'keys' | 'article' | 'variation' | 'basket' | 'why' | 'programs'
+  | ''
+  | 'customer'
+  | 'sales'
+  | 'day'
+  | 'refund'
+  | 'record'
+  | 'keys'
+  | 'article'
+  | 'variation'
+  | 'basket'
+  | 'why'
+  | 'programs'
 /** A passing remark; the words are chosen where it is shown. */
 export type Remark =
   | ''
@@ -47,6 +58,10 @@ export class Counter {
   editing = $state.raw<Item>()
   /** The article of which one variation is asked for. */
   choosing = $state.raw<Item>()
+  /** The day whose sales or summary are looked at; undefined: today. */
+  day = $state<string>()
+  /** The sale that is given back. */
+  refunding = $state('')
   /** All programs of the shop; empty until they are known. */
   programs = $state.raw<readonly WholeProgram[]>([])
   isOffline = $state(false)
@@ -140,6 +155,12 @@ export class Counter {
   edit(item?: Item): void {
     this.editing = item
     this.over = 'article'
+  }
+
+  /** The sales or the summary of today. */
+  open(which: 'sales' | 'day'): void {
+    this.day = undefined
+    this.over = which
   }
 
   /** `sign` -1: a discount. */

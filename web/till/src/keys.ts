@@ -46,7 +46,8 @@ function letters(counter: Counter, doing: Doing): Record<string, () => void> {
     [t('key.articles')]: doing.searchArticles,
     [t('key.amount')]: () => (counter.tab = 'amount'),
     [t('key.customer')]: () => (counter.over = 'customer'),
-    [t('key.sales')]: () => (counter.over = 'sales'),
+    [t('key.sales')]: () => counter.open('sales'),
+    [t('key.day')]: () => counter.open('day'),
     [t('key.undo')]: doing.undo,
     X: () => counter.amount.times(),
   }

@@ -173,7 +173,9 @@ export interface Order {
   readonly points?: number
   readonly claim_state: ClaimState
   readonly state: string
-  readonly source?: { readonly name?: string }
+  readonly source?: { readonly name?: string; readonly vendor?: string }
+  readonly line_items?: readonly { readonly name: string }[]
+  readonly paid_by?: { readonly name?: string }
 }
 
 interface Goal {
@@ -302,14 +304,19 @@ export const claimSale = (order_id: string, claim: NewClaim): Promise<Reply<{ cl
 export const makeSignInLink = (customer_id: string): Promise<Reply<{ sign_in: SignInLink }>> =>
   send('/v2/till/sign-in-link', { customer_id })
 
+export interface Span {
+  readonly start_at: string
+  readonly end_at: string
+}
+
 export const listOrders = (
   location_id: string,
-  start_at: string,
+  closed_at: Span,
   cursor?: string,
 ): Promise<Reply<{ orders?: readonly Order[]; cursor?: string }>> =>
   send('/v2/orders/search', {
-    query: { filter: { closed_at: { start_at }, location_ids: [location_id] } },
-    limit: 50,
+    query: { filter: { closed_at, location_ids: [location_id] } },
+    limit: 100,
     ...(cursor === undefined ? {} : { cursor }),
   })
 
