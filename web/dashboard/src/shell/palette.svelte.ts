@@ -50,7 +50,7 @@ export class Palette {
     this.#attempt += 1
     const attempt = this.#attempt
     this.busy = true
-    const reply = await searchCustomers(words, undefined)
+    const reply = await searchCustomers({ words, filter: {}, sort: 'CREATED_AT' }, undefined)
     if (attempt !== this.#attempt) return
     this.busy = false
     if (reply.ok) this.customers = reply.value.items.slice(0, CUSTOMERS_MAX)

@@ -1,19 +1,23 @@
-// The list of customers: newest first, or those that words find while they are typed.
+// The list of customers: those that a search finds, page by page.
 import { Pages } from '../../state/pages.svelte'
-import { listCustomers, type ListedCustomer } from './customersApi'
+import { listCustomers, type ListedCustomer, type Search } from './customersApi'
 
 export class CustomerList extends Pages<ListedCustomer> {
-  /** The words that the list shown was found by. */
-  words = $state('')
-  #asked = ''
+  /** What the list shown was found by. */
+  shown = $state.raw<Search>({ words: '', filter: {}, sort: 'CREATED_AT' })
+  #asked: Search = this.shown
 
   constructor() {
     super((cursor) => listCustomers(this.#asked, cursor))
   }
 
-  async find(words: string): Promise<void> {
-    this.#asked = words
+  get words(): string {
+    return this.shown.words
+  }
+
+  async find(search: Search): Promise<void> {
+    this.#asked = search
     await this.restart()
-    if (words === this.#asked && !this.error) this.words = words
+    if (search === this.#asked && !this.error) this.shown = search
   }
 }

@@ -3,6 +3,7 @@ import { get, put, remove, send, type Reply } from '$shared/api'
 import type { Money, Terminology } from '$shared/format'
 import type { ProgramType } from '../../shopApi'
 import type { Page } from '../../state/pages.svelte'
+import { queryOf, type Filter, type Sort } from './directoryApi'
 
 export interface Address {
   readonly address_line_1?: string
@@ -105,13 +106,19 @@ export interface Summary {
 
 /** A customer of the list, with the balances of their programmes. */
 export interface ListedCustomer extends Customer {
+  readonly group_ids: readonly string[]
+  readonly visits: number
+  readonly spend_money: Money
+  readonly last_visit_at?: string
   readonly accounts: readonly Pick<Account, 'program_id' | 'balance'>[]
 }
 
 const PAGE = 30
 
 /** The balances of a page's customers; without them the list is shown all the same. */
-async function withBalances(customers: readonly Customer[]): Promise<readonly ListedCustomer[]> {
+async function withBalances(
+  customers: readonly Omit<ListedCustomer, 'accounts'>[],
+): Promise<readonly ListedCustomer[]> {
   const customer_ids = customers.map(({ id }) => id)
   const reply = await (customer_ids.length
     ? send<{ loyalty_accounts?: readonly (Account & { customer_id?: string })[] }>(
@@ -126,30 +133,36 @@ async function withBalances(customers: readonly Customer[]): Promise<readonly Li
   }))
 }
 
+export interface Search {
+  readonly words: string
+  readonly filter: Filter
+  readonly sort: Sort
+}
+
 export async function searchCustomers(
-  words: string,
+  { words, filter, sort }: Search,
   cursor: string | undefined,
-): Promise<Reply<Page<Customer>>> {
-  const reply = await send<{ customers: readonly Customer[]; cursor?: string }>(
-    '/v2/customers/search',
-    {
-      query: {
-        ...(words ? { filter: { text: { fuzzy: words } } } : {}),
-        sort: { field: 'CREATED_AT', order: 'DESC' },
-      },
-      limit: PAGE,
-      ...(cursor ? { cursor } : {}),
+): Promise<Reply<Page<Omit<ListedCustomer, 'accounts'>>>> {
+  const reply = await send<{
+    customers: readonly Omit<ListedCustomer, 'accounts'>[]
+    cursor?: string
+  }>('/v2/customers/search', {
+    query: {
+      ...queryOf(words, filter),
+      sort: { field: sort, order: sort === 'NAME' ? 'ASC' : 'DESC' },
     },
-  )
+    limit: PAGE,
+    ...(cursor ? { cursor } : {}),
+  })
   if (!reply.ok) return reply
   return { ok: true, value: { items: reply.value.customers, cursor: reply.value.cursor } }
 }
 
 export async function listCustomers(
-  words: string,
+  search: Search,
   cursor: string | undefined,
 ): Promise<Reply<Page<ListedCustomer>>> {
-  const reply = await searchCustomers(words, cursor)
+  const reply = await searchCustomers(search, cursor)
   if (!reply.ok) return reply
   const items = await withBalances(reply.value.items)
   return { ok: true, value: { items, cursor: reply.value.cursor } }
