@@ -4,7 +4,8 @@
 A plan that goes through a whole table, or through all of a merchant's rows, is a breach unless
 tools/plan_exceptions.txt names the statement and says why: it is fast in a test, and stands still
 with a million rows. What is composed (src/db/compose.h) is checked with each of its filters, and
-must come out in its order without being sorted. The planner is told of the rows by src/db/planner.c, as in the program.
+must come out in its order without being sorted. The planner is told of the rows by
+src/db/planner.c, as in the program.
 """
 import re
 import sqlite3

@@ -38,7 +38,7 @@ add_all_exact(struct ctx *ctx, const struct customer_query *query, struct search
                      "query.filter.reference_id.fuzzy");
 }
 
-/* The most frequent in front: it is gone through, and the others are looked up. */
+/* The rarest in front: it is gone through, and the others are looked for in what it finds. */
 static enum err
 sort_by_rows(struct ctx *ctx, struct typed_words *typed)
 {
@@ -50,7 +50,7 @@ sort_by_rows(struct ctx *ctx, struct typed_words *typed)
 
         TRY(search_store_measure(ctx, &word, &rows[i]));
         int64_t found = rows[i];
-        for (; place > 0 && rows[place - 1] < found; place--) {
+        for (; place > 0 && rows[place - 1] > found; place--) {
             rows[place] = rows[place - 1];
             typed->at[place] = typed->at[place - 1];
         }
@@ -105,12 +105,49 @@ has_filters(const struct customer_query *query)
            query->tags_all.count + query->tags_any.count + query->tags_none.count > 0;
 }
 
+enum { LOOK_MEMORY_MAX = 256 << 10 };
+
+static bool
+means_all(const struct words *words, const struct typed_words *typed)
+{
+    for (int i = 1; i < typed->count; i++) {
+        if (!words_mean(words, &typed->at[i])) return false;
+    }
+    return true;
+}
+
+/* Whether the other words are theirs, too. In memory of its own: many are looked at, few shown. */
 static enum err
-add_found(struct ctx *ctx, customer_id id, struct customer_found **found, int *count)
+has_others(struct ctx *ctx, customer_id id, const struct typed_words *typed, bool *has)
+{
+    struct ctx look = *ctx;
+    struct customer customer;
+    struct words words;
+    struct arena arena;
+
+    *has = typed->count == 1;
+    if (*has) return OK;
+    arena_open(&arena, LOOK_MEMORY_MAX);
+    look.arena = &arena;
+    enum err err = customers_store_find(&look, id, &customer);
+    if (err == OK) {
+        words_of_customer(&look, &customer, &words);
+        *has = means_all(&words, typed);
+    }
+    arena_close(&arena);
+    return err;
+}
+
+static enum err
+add_found(struct ctx *ctx, customer_id id, const struct typed_words *typed,
+          struct customer_found **found, int *count)
 {
     struct customer_found one = {.customer = {.id = id}};
     struct listing listing;
+    bool has;
 
+    TRY(has_others(ctx, id, typed, &has));
+    if (!has) return OK;
     TRY(customers_store_find(ctx, id, &one.customer));
     TRY(listing_find(ctx, id, &listing));
     one.visits = listing.counts.visits;
@@ -135,7 +172,7 @@ search_typed(struct ctx *ctx, const struct customer_query *query, const struct s
         for (int i = 0; i < id_count && *count < query->limit; i++) {
             if (ids[i].v == rest.after) continue;
             rest.after = ids[i].v;
-            TRY(add_found(ctx, ids[i], found, count));
+            TRY(add_found(ctx, ids[i], &words->typed, found, count));
         }
     }
     return OK;

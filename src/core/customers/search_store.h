@@ -7,7 +7,7 @@
 struct search_words {
     struct word_range exact[6]; /* each a range of words */
     int exact_count;
-    struct typed_words typed; /* each any of three, the most frequent first */
+    struct typed_words typed; /* each any of three, the rarest first */
 };
 
 MUST_USE enum err search_store_list(struct ctx *ctx, const struct customer_query *query,
@@ -19,8 +19,8 @@ MUST_USE enum err search_store_list_ids(struct ctx *ctx, const struct customer_q
                                         const struct search_words *words, int max,
                                         customer_id **ids, int *count);
 /*
- * By typed words alone, by id: the ids of a page behind query->after, which may be there several
- * times, one behind the other. *whole: these are all there are.
+ * By the first typed word alone, by id: the next ids behind query->after, which may be there
+ * several times, one behind the other. *whole: these are all there are.
  */
 MUST_USE enum err search_store_list_typed(struct ctx *ctx, const struct customer_query *query,
                                           const struct search_words *words, customer_id **ids,

@@ -12,22 +12,11 @@
     " UNION ALL SELECT w.customer_id " WORD_IN ")"
 
 DB_HEAD(ids_by_typed, "SELECT x.customer_id FROM " ANY_OF_THREE " AS x WHERE x.customer_id > 0");
-DB_FILTER(typed_too, " AND x.customer_id IN " ANY_OF_THREE);
 DB_TAIL(typed_up, " AND x.customer_id > @ ORDER BY x.customer_id LIMIT @");
 DB_TAIL(typed_down, " AND x.customer_id < @ ORDER BY x.customer_id DESC LIMIT @");
 
-enum { RANGE_ARGS = 6, ROWS_EACH = 8 /* words of one customer that begin alike: more are rare */ };
-
-static void
-bind_word(const struct typed_word *word, struct db_arg args[static RANGE_ARGS])
-{
-    const struct word_range *ranges[] = {&word->name, &word->email, &word->phone};
-
-    for (int i = 0; i < 3; i++) {
-        args[2 * i] = db_text(ranges[i]->from);
-        args[2 * i + 1] = db_text(ranges[i]->until);
-    }
-}
+/* A customer has few words that begin alike; of those that one word finds, others may mean few. */
+enum { ROWS_EACH = 8, ROWS_FOR_OTHERS = 2000 };
 
 enum err
 search_store_list_typed(struct ctx *ctx, const struct customer_query *query,
@@ -35,17 +24,15 @@ search_store_list_typed(struct ctx *ctx, const struct customer_query *query,
                         bool *whole)
 {
     const struct db_piece *tail = query->newest_first ? &typed_down : &typed_up;
+    const struct typed_word *word = &words->typed.at[0];
     int64_t edge = query->newest_first ? INT64_MAX : 0;
-    int max = query->limit * ROWS_EACH;
-    struct db_arg args[RANGE_ARGS];
+    int max = words->typed.count > 1 ? ROWS_FOR_OTHERS : query->limit * ROWS_EACH;
 
     ASSERT(words->typed.count > 0);
-    bind_word(&words->typed.at[0], args);
-    struct db_composition search = db_compose(ctx, &ids_by_typed, args, RANGE_ARGS);
-    for (int i = 1; i < words->typed.count; i++) {
-        bind_word(&words->typed.at[i], args);
-        db_compose_add(&search, &typed_too, args, RANGE_ARGS);
-    }
+    struct db_composition search = db_compose(
+        ctx, &ids_by_typed,
+        DB_BIND(db_text(word->name.from), db_text(word->name.until), db_text(word->email.from),
+                db_text(word->email.until), db_text(word->phone.from), db_text(word->phone.until)));
     db_compose_add(&search, tail,
                    DB_BIND(db_int(query->after != 0 ? query->after : edge), db_int(max)));
     struct db_rows *rows = db_query_composed(&search);

@@ -279,3 +279,32 @@ words_typed(struct ctx *ctx, struct str text, struct typed_words *typed)
         }
     }
 }
+
+/* As the databases compare: byte by byte. */
+static bool
+is_before(struct str a, struct str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len > 0 ? memcmp(a.at, b.at, len) : 0;
+
+    return order != 0 ? order < 0 : a.len < b.len;
+}
+
+static bool
+is_in(struct str word, const struct word_range *range)
+{
+    return !is_before(word, range->from) && is_before(word, range->until);
+}
+
+bool
+words_mean(const struct words *words, const struct typed_word *typed)
+{
+    for (int i = 0; i < words->count; i++) {
+        struct str word = words->at[i];
+
+        if (is_in(word, &typed->name)) return true;
+        if (is_in(word, &typed->email)) return true;
+        if (is_in(word, &typed->phone)) return true;
+    }
+    return false;
+}

@@ -46,5 +46,7 @@ struct typed_words {
     int count;
 };
 void words_typed(struct ctx *ctx, struct str text, struct typed_words *typed);
+/* Whether one of these words is what a typed one may mean. */
+bool words_mean(const struct words *words, const struct typed_word *typed);
 /* What ends with these digits; with a + or 00 in front, what begins with them. At least four. */
 struct word_range words_like_phone(struct ctx *ctx, struct str text);
