@@ -63,3 +63,46 @@ customer_links_find(struct ctx *ctx, integration_id integration, struct str exte
 {
     return customers_store_find_link(ctx, integration, external_id, customer);
 }
+
+/* ---- unlinking ---- */
+
+card_id
+cards_id_of(const uint8_t hash[static 32])
+{
+    uint64_t id = 0;
+
+    for (int i = 0; i < 8; i++) {
+        id = id << 8 | hash[i];
+    }
+    /* An id is positive; of a merchant's cards no two have the same, unless by a chance of 2^-63.
+     */
+    id &= INT64_MAX;
+    return (card_id){id == 0 ? 1 : (int64_t)id};
+}
+
+static const struct card_seen *
+find_card(const struct card_seen *cards, int count, int64_t id)
+{
+    for (int i = 0; i < count; i++) {
+        if (cards[i].id.v == id) return &cards[i];
+    }
+    return NULL;
+}
+
+enum err
+cards_unlink(struct ctx *ctx, customer_id customer, const int64_t *wanted, int wanted_count)
+{
+    const struct consent consent = {
+        .customer = customer, .purpose = STR("card_link"), .state = STR("withdrawn")};
+    struct card_seen *cards;
+    int count;
+
+    TRY(cards_list(ctx, customer, &cards, &count));
+    for (int i = 0; i < wanted_count; i++) {
+        const struct card_seen *card = find_card(cards, count, wanted[i]);
+
+        if (card == NULL) return fail_field(ctx, ERR_CARD_UNKNOWN, "card_ids");
+        TRY(customers_store_remove_card(ctx, card->fingerprint_hash));
+    }
+    return consents_add(ctx, &consent);
+}

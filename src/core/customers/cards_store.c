@@ -2,6 +2,7 @@
 #include "base/list.h"
 #include "core/customers/customers_store.h"
 #include "db/db.h"
+#include <string.h>
 
 DB_SQL(add_consent, "INSERT INTO consent (merchant_id, id, customer_id, purpose, state,"
                     "                     notice_version, language, actor_kind, actor_id, at_us,"
@@ -55,7 +56,7 @@ customers_store_list_consents(struct ctx *ctx, customer_id customer, struct cons
 }
 
 /* ---- cards ---- */
-DB_SQL(list_cards, "SELECT brand, last_4, linked_us"
+DB_SQL(list_cards, "SELECT brand, last_4, linked_us, fingerprint_hash"
                    "  FROM payment_card"
                    " WHERE merchant_id = $1"
                    "   AND (customer_id = $2"
@@ -74,8 +75,14 @@ customers_store_list_cards(struct ctx *ctx, customer_id customer, struct card_se
     *cards = NULL;
     *count = 0;
     while (db_next(rows)) {
-        const struct card_seen seen = {db_col_text(rows, 0), db_col_text(rows, 1),
-                                       db_col_int(rows, 2)};
+        struct str hash = db_col_text(rows, 3);
+        struct card_seen seen = {.brand = db_col_text(rows, 0),
+                                 .last_4 = db_col_text(rows, 1),
+                                 .linked_us = db_col_int(rows, 2)};
+
+        ASSERT(hash.len == HASH_LEN);
+        memcpy(seen.fingerprint_hash, hash.at, HASH_LEN);
+        seen.id = cards_id_of(seen.fingerprint_hash);
         LIST_ADD(ctx->arena, *cards, *count, seen);
     }
     return db_done(rows);
@@ -119,6 +126,15 @@ customers_store_find_card(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
     return read_owner(
         db_query(ctx, &find_card, DB_BIND(db_int(ctx->merchant.v), db_bytes(hash, HASH_LEN))),
         customer);
+}
+
+DB_SQL(remove_card, "DELETE FROM payment_card"
+                    " WHERE merchant_id = $1 AND fingerprint_hash = $2");
+
+enum err
+customers_store_remove_card(struct ctx *ctx, const uint8_t hash[static HASH_LEN])
+{
+    return db_exec(ctx, &remove_card, DB_BIND(db_int(ctx->merchant.v), db_bytes(hash, HASH_LEN)));
 }
 
 DB_SQL(remove_cards, "DELETE FROM payment_card"

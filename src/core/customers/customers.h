@@ -118,12 +118,21 @@ void cards_hash(struct ctx *ctx, struct str vendor, struct str fingerprint,
 MUST_USE enum err cards_link(struct ctx *ctx, const struct payment_card *card,
                              customer_id customer);
 struct card_seen {
+    card_id id; /* made of its fingerprint's hash */
     struct str brand, last_4;
     int64_t linked_us;
+    uint8_t fingerprint_hash[32];
 };
 /* A customer's, the last linked first; at most CARDS_MAX. */
 MUST_USE enum err cards_list(struct ctx *ctx, customer_id customer, struct card_seen **cards,
                              int *count);
+/*
+ * These cards recognise a customer no longer; that is noted among their consents.
+ * Within:   a transaction
+ * Errors:   ERR_CARD_UNKNOWN   one of them is not theirs: none is unlinked
+ */
+MUST_USE enum err cards_unlink(struct ctx *ctx, customer_id customer, const int64_t *cards,
+                               int count);
 /* id 0: nobody's. */
 MUST_USE enum err cards_find_owner(struct ctx *ctx, const uint8_t hash[static 32],
                                    customer_id *customer);

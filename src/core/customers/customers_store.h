@@ -28,12 +28,14 @@ MUST_USE enum err customers_store_find_by_word(struct ctx *ctx, struct word_rang
 MUST_USE enum err customers_store_add_consent(struct ctx *ctx, const struct consent *consent);
 MUST_USE enum err customers_store_list_consents(struct ctx *ctx, customer_id customer,
                                                 struct consent_seen **consents, int *count);
+card_id cards_id_of(const uint8_t hash[static HASH_LEN]);
 MUST_USE enum err customers_store_list_cards(struct ctx *ctx, customer_id customer,
                                              struct card_seen **cards, int *count);
 MUST_USE enum err customers_store_link_card(struct ctx *ctx, const struct payment_card *card,
                                             customer_id customer);
 MUST_USE enum err customers_store_find_card(struct ctx *ctx, const uint8_t hash[static HASH_LEN],
                                             customer_id *customer);
+MUST_USE enum err customers_store_remove_card(struct ctx *ctx, const uint8_t hash[static HASH_LEN]);
 MUST_USE enum err customers_store_remove_cards(struct ctx *ctx, customer_id customer);
 MUST_USE enum err customers_store_add_link(struct ctx *ctx, integration_id integration,
                                            struct str external_id, customer_id customer);

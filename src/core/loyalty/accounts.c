@@ -310,6 +310,13 @@ accounts_follow_phone(struct ctx *ctx, customer_id customer, struct str e164)
 }
 
 enum err
+accounts_take_phone(struct ctx *ctx, customer_id customer, struct str e164)
+{
+    ASSERT(e164.len > 0);
+    return accounts_store_take_phone(ctx, customer, e164);
+}
+
+enum err
 accounts_erase_customer(struct ctx *ctx, customer_id customer)
 {
     ASSERT(customer.v != 0);

@@ -196,6 +196,14 @@ MUST_USE enum err accounts_adjust(struct ctx *ctx, const struct adjust_order *or
 MUST_USE enum err accounts_follow_phone(struct ctx *ctx, customer_id customer, struct str e164);
 
 /*
+ * All accounts of a customer are known by this number from now on.
+ * Within:   a transaction
+ * Repeat:   harmless
+ * Requires: nobody else's is
+ */
+MUST_USE enum err accounts_take_phone(struct ctx *ctx, customer_id customer, struct str e164);
+
+/*
  * The part of erasing a customer that is this module's: their accounts lose the phone, and what was
  * written of them by hand. Accounts, events and points stay, nameless.
  * Within:   a write batch

@@ -218,6 +218,19 @@ accounts_store_follow_phone(struct ctx *ctx, customer_id customer, struct str ph
         DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_text(phone), db_int(ctx->now_us)));
 }
 
+DB_SQL(take_phone, "UPDATE loyalty_account"
+                   "   SET phone = $3, updated_us = $4"
+                   " WHERE merchant_id = $1 AND customer_id = $2 AND merged_into IS NULL"
+                   "   AND phone <> $3");
+
+enum err
+accounts_store_take_phone(struct ctx *ctx, customer_id customer, struct str phone)
+{
+    return db_exec(
+        ctx, &take_phone,
+        DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_text(phone), db_int(ctx->now_us)));
+}
+
 DB_SQL(erase_reasons, "UPDATE loyalty_event"
                       "   SET reason = ''"
                       " WHERE merchant_id = $1 AND reason <> ''"

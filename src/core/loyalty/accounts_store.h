@@ -43,5 +43,7 @@ MUST_USE enum err accounts_store_add(struct ctx *ctx, const struct loyalty_accou
                                      bool *added);
 MUST_USE enum err accounts_store_follow_phone(struct ctx *ctx, customer_id customer,
                                               struct str phone);
+MUST_USE enum err accounts_store_take_phone(struct ctx *ctx, customer_id customer,
+                                            struct str phone);
 /* Empties the personal columns of a customer's accounts and of their events. */
 MUST_USE enum err accounts_store_erase(struct ctx *ctx, customer_id customer);

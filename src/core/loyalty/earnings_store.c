@@ -114,6 +114,21 @@ earnings_store_change(struct ctx *ctx, const struct earning *before, const struc
     return OK;
 }
 
+DB_SQL(hand_over, "UPDATE earning"
+                  "   SET account_id = $4, lot_id = $5, dropped = 0, kept = kept + $6,"
+                  "       moves = moves + 1"
+                  " WHERE merchant_id = $1 AND order_id = $2 AND program_id = $3");
+
+enum err
+earnings_store_hand_over(struct ctx *ctx, const struct earning *earning,
+                         const struct earning_move *move)
+{
+    return db_exec(ctx, &hand_over,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(earning->order.v),
+                           db_int(earning->program.v), db_int(move->into.v),
+                           db_int_or_null(move->lot), db_int(move->kept)));
+}
+
 /* ---- parts ---- */
 
 DB_SQL(list_parts, "SELECT rule_position, basis, refunded, points, capped, reason"

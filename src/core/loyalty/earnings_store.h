@@ -37,6 +37,15 @@ MUST_USE enum err earnings_store_add(struct ctx *ctx, const struct earning *earn
 MUST_USE enum err earnings_store_change(struct ctx *ctx, const struct earning *before,
                                         const struct earning *after, bool *done);
 
+/* An earning is another account's. */
+struct earning_move {
+    account_id into;
+    int64_t lot;  /* its points lie in; 0: none */
+    int64_t kept; /* of it by whom it was before, since it was spent and is not owed */
+};
+MUST_USE enum err earnings_store_hand_over(struct ctx *ctx, const struct earning *earning,
+                                           const struct earning_move *move);
+
 /* ---- parts ---- */
 /* Fills parts and part_count, by position. */
 MUST_USE enum err earnings_store_list_parts(struct ctx *ctx, const struct earning *earning,

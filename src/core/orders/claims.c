@@ -1,6 +1,8 @@
 /* claims — points waiting at the counter, given to whoever types a number; see orders.h. */
 #include "core/customers/customers.h"
+#include "core/customers/listing.h"
 #include "core/loyalty/accounts.h"
+#include "core/loyalty/handing.h"
 #include "core/loyalty/programs.h"
 #include "core/loyalty/settle.h"
 #include "core/orders/order_state.h"
@@ -216,6 +218,57 @@ orders_claim(struct ctx *ctx, const struct claim_order *claim, struct claim *don
     TRY(link_claimer(ctx, claim, &row, account.customer));
     done->points = done->settled.own.changed + done->settled.own.pending_changed;
     return orders_describe_account(ctx, account.id, done);
+}
+
+/* ---- given to the wrong one ---- */
+
+/* The account that the order is of: in the program it was claimed in, or whichever they have. */
+static enum err
+find_owner(struct ctx *ctx, const struct loyalty_account *like, const struct customer *customer,
+           account_id *id)
+{
+    struct account_order wanted = {
+        .program = like->program, .customer = customer->id, .phone = customer->phone};
+    struct loyalty_account account;
+
+    enum err err = accounts_find_by_customer(ctx, like->program, customer->id, &account);
+    if (err == ERR_ACCOUNT_UNKNOWN) err = accounts_create(ctx, &wanted, &account);
+    if (err == ERR_PHONE_TAKEN) {
+        wanted.phone = STR("");
+        err = accounts_create(ctx, &wanted, &account);
+    }
+    *id = account.id;
+    return err;
+}
+
+enum err
+orders_move_credit(struct ctx *ctx, order_id order, customer_id into)
+{
+    struct loyalty_account owner;
+    struct customer customer;
+    struct order_row row;
+
+    TRY(orders_store_find(ctx, order, &row));
+    if (row.account.v == 0) {
+        return fail(ctx, ERR_ORDER_NOT_CREDITED, "order %lld", (long long)order.v);
+    }
+    TRY(customers_find(ctx, into, &customer));
+    TRY(accounts_find(ctx, row.account, &owner));
+    if (owner.customer.v == customer.id.v) return OK;
+    const struct order_before before = order_state_before(&row);
+    const struct earning_handing handing = {
+        .order = order,
+        .from = owner.customer,
+        .into = customer.id,
+        .phone = customer.phone,
+        .location = row.location,
+    };
+
+    TRY(find_owner(ctx, &owner, &customer, &row.account));
+    TRY(earnings_hand_over(ctx, &handing));
+    TRY(listing_touch(ctx, owner.customer));
+    TRY(listing_touch(ctx, customer.id));
+    return order_state_save(ctx, &before, &row, ORDER_STORED);
 }
 
 enum err

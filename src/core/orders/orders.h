@@ -149,6 +149,18 @@ MUST_USE enum err orders_claim(struct ctx *ctx, const struct claim_order *claim,
  */
 MUST_USE enum err orders_accumulate(struct ctx *ctx, order_id order, account_id account,
                                     struct settled *settled);
+/*
+ * Gives an order's credit to another customer: what it earned is taken from the one it was given
+ * to, as a refund would, and given to the other, whose the order is from now on.
+ *
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Errors:   ERR_ORDER_UNKNOWN
+ *           ERR_ORDER_NOT_CREDITED   nobody has it
+ *           ERR_CUSTOMER_UNKNOWN
+ *           and those of earnings_hand_over
+ */
+MUST_USE enum err orders_move_credit(struct ctx *ctx, order_id order, customer_id into);
 /* Ends claims past their time, at most max; tells how many. Within: a write batch. */
 MUST_USE enum err orders_expire_claims(struct ctx *ctx, int max, int *expired);
 /* The part of telling a person all that is known of them that is this module's: what they bought.

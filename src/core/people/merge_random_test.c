@@ -253,6 +253,17 @@ pass_days(struct play *play)
     }
 }
 
+/* What was bought was somebody else's. */
+static void
+hand_over(struct play *play)
+{
+    if (play->order_count == 0) return;
+    order_id order = play->orders[roll(play, play->order_count)].id;
+
+    WORLD_TX(&play->s.w)
+    EXPECT_OK(orders_move_credit(&play->s.w.ctx, order, play->people[somebody(play)]));
+}
+
 /* ---- merging ---- */
 
 static enum err
@@ -350,7 +361,7 @@ step(struct play *play)
         buy,        buy,         buy,         bring_back,
         bring_back, take_reward, take_reward, give_reward_up,
         merge_two,  merge_two,   undo_one,    pass_days,
-        get_note,
+        get_note,   hand_over,   hand_over,
     };
 
     acts[roll(play, sizeof acts / sizeof acts[0])](play);

@@ -73,6 +73,42 @@ people_change_customer(struct ctx *ctx, const struct customer *change, unsigned 
     return accounts_follow_phone(ctx, after->id, after->phone);
 }
 
+static enum err
+check_phone_free(struct ctx *ctx, customer_id id, struct str e164)
+{
+    const struct account_query query = {.phones = &e164, .phone_count = 1, .limit = ACCOUNTS_MAX};
+    struct loyalty_account *accounts;
+    customer_id owner;
+    int count;
+
+    enum err err = customers_find_by_phone(ctx, e164, &owner);
+    if (err == OK && owner.v != id.v) return fail_field(ctx, ERR_PHONE_TAKEN, "phone_number");
+    if (err != OK && err != ERR_CUSTOMER_UNKNOWN) return err;
+    TRY(accounts_search(ctx, &query, &accounts, &count));
+    for (int i = 0; i < count; i++) {
+        bool is_theirs = accounts[i].customer.v == id.v;
+
+        if (!is_theirs) return fail_field(ctx, ERR_PHONE_TAKEN, "phone_number");
+    }
+    return OK;
+}
+
+enum err
+people_change_phone(struct ctx *ctx, customer_id id, struct str e164, struct customer *after)
+{
+    struct customer before;
+
+    ASSERT(e164.len > 0);
+    TRY(customers_find(ctx, id, &before));
+    TRY(check_phone_free(ctx, before.id, e164));
+    const struct customer change = {.id = before.id, .phone = e164};
+
+    TRY(people_change_customer(ctx, &change, 1U << CUSTOMER_PHONE, after));
+    TRY(accounts_take_phone(ctx, before.id, e164));
+    if (before.phone.len == 0 || str_is(before.phone, e164)) return OK;
+    return sign_in_codes_remove(ctx, &(struct sign_in_address){OUTBOX_SMS, before.phone});
+}
+
 /* What is on its way to their addresses. Messages and codes know them in their normal form. */
 static enum err
 erase_messages(struct ctx *ctx, const struct customer *customer)

@@ -38,6 +38,19 @@ MUST_USE enum err people_change_customer(struct ctx *ctx, const struct customer 
                                          unsigned fields, struct customer *after);
 
 /*
+ * Gives a customer another telephone number, and all of their loyalty accounts with them: in one
+ * change, so that nobody has two and no number has two owners. Whoever signed in with the old one
+ * is signed out, and codes that were sent to it are of no use.
+ *
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Errors:   ERR_CUSTOMER_UNKNOWN
+ *           ERR_PHONE_TAKEN   it is another customer's, or another's account is known by it
+ */
+MUST_USE enum err people_change_phone(struct ctx *ctx, customer_id id, struct str e164,
+                                      struct customer *after);
+
+/*
  * Removes a customer: personal columns of every module are emptied, kept replies about them, too;
  * their sessions end, their cards recognise nobody. Loyalty accounts, orders and the ledger stay,
  * nameless, so that the shop's books do. The journal (erasure.h) notes it for backups.
