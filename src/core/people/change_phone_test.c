@@ -98,7 +98,14 @@ TEST(whoever_signed_in_with_the_old_number_is_signed_out)
     shop_close(&s);
 }
 
-/* ---- at once ---- */
+/* ---- at once, as the batches of several servers ---- */
+
+static enum err
+change_in_turn(struct ctx *ctx, void *arg)
+{
+    TRY(db_lock_shard(ctx, db_shard_of(ctx->merchant)));
+    return change_phone(ctx, arg);
+}
 
 enum { RACERS = 4 };
 struct race {
@@ -112,7 +119,7 @@ race_for_number(struct ctx *ctx, int number, void *arg)
     struct race *race = arg;
     struct change change = {.id = race->ids[number], .phone = NEW};
 
-    race->ended[number] = race_write(ctx, change_phone, &change);
+    race->ended[number] = race_write(ctx, change_in_turn, &change);
 }
 
 TEST(of_those_who_want_a_number_at_once_one_gets_it)
