@@ -54,8 +54,8 @@ put_rewards(struct ctx *ctx, struct json_out *out, const struct loyalty_account 
     return OK;
 }
 
-static enum err
-put_cards(struct ctx *ctx, struct json_out *out, customer_id customer)
+enum err
+json_put_cards(struct ctx *ctx, struct json_out *out, customer_id customer)
 {
     struct card_seen *cards;
     int count;
@@ -64,6 +64,7 @@ put_cards(struct ctx *ctx, struct json_out *out, customer_id customer)
     json_put_array(out, "cards");
     for (int i = 0; i < count; i++) {
         json_put_object(out, NULL);
+        json_put_id(out, "id", ID_card, cards[i].id.v);
         json_put_text_if(out, "brand", cards[i].brand);
         json_put_text_if(out, "last_4", cards[i].last_4);
         json_put_time(out, "linked_at", cards[i].linked_us);
@@ -130,6 +131,7 @@ api_customer_summary(struct ctx *ctx, void *parsed, struct http_reply *reply)
     int count;
 
     TRY(customers_find(ctx, id, &customer));
+    id = customer.id;
     const struct account_query query = {
         .customers = &id.v, .customer_count = 1, .limit = PROGRAMS_MAX};
     TRY(accounts_search(ctx, &query, &accounts, &count));
@@ -137,7 +139,7 @@ api_customer_summary(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(put_accounts(ctx, out, accounts, count));
     TRY(put_rewards(ctx, out, accounts, count));
     TRY(json_put_credit_notes(ctx, out, id, CREDIT_ALL));
-    TRY(put_cards(ctx, out, id));
+    TRY(json_put_cards(ctx, out, id));
     TRY(put_consents(ctx, out, id));
     return put_figures(ctx, out, id);
 }

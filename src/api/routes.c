@@ -9,6 +9,7 @@
 #include "api/catalog_handlers.h"
 #include "api/counter_handlers.h"
 #include "api/directory_handlers.h"
+#include "api/identity_handlers.h"
 #include "api/import_handlers.h"
 #include "api/profile_handlers.h"
 #include "api/program_handlers.h"
@@ -66,6 +67,12 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_show), .trace = TRACE_LOOKED},
     {READ,  GET,     "/v2/customers/{customer}/summary",         AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(customer, customer_summary), .trace = TRACE_LOOKED},
     {WRITE, PUT,     "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(customer_change, struct customer_request)},
+    {READ,  GET,     "/v2/customers/{customer}/duplicates",      AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  BY_ID(customer, duplicate_list), .trace = TRACE_LOOKED},
+    {READ,  GET,     "/v2/customers/{customer}/merges",          AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  BY_ID(customer, merge_list), .trace = TRACE_LOOKED},
+    {READ,  POST,    "/v2/customers/merge/preview",              AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(merge_preview, struct merge_order)},
+    {WRITE, POST,    "/v2/customers/merge",                      AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(merge_create, struct merge_order), .idempotent = true},
+    {WRITE, POST,    "/v2/customers/merges/{merge}/undo",        AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(merge_undo, int64_t), .idempotent = true},
+    {WRITE, POST,    "/v2/customers/{customer}/cards/unlink",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(card_unlink, struct unlink_request)},
     {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(customer_remove, struct customer_removal)},
     {REPORT, GET,    "/v2/customers/{customer}/export",          AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(customer_export, struct export_request), .memory_max = EXPORT_MEMORY_MAX, .trace = TRACE_LOOKED},
     {READ,  GET,     "/v2/retention",                            AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PLAIN(retention_show)},
@@ -154,6 +161,7 @@ const struct route api_routes[] = {
     {REPORT, POST,   "/v2/orders/search",                        AUTH_REQUIRED, PERM_SALES,           PARSED(order_search, struct order_query)},
     {WRITE, POST,    "/v2/orders",                               AUTH_REQUIRED, PERM_SALES,           PARSED(order_create, struct order_draft_request), .idempotent = true},
     {WRITE, POST,    "/v2/orders/{order}/pay",                   AUTH_REQUIRED, PERM_SALES,           PARSED(order_pay, int64_t), .idempotent = true},
+    {WRITE, POST,    "/v2/orders/{order}/move-credit",           AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(order_move_credit, struct move_credit_request), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  GET,     "/v2/orders/{order}",                       AUTH_REQUIRED, PERM_SALES,           BY_ID(order, order_show)},
 
     /* loyalty */
@@ -178,6 +186,7 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/accumulate", AUTH_REQUIRED, PERM_LOYALTY_WRITE,  PARSED(account_accumulate, struct accumulate_request), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  GET,     "/v2/loyalty/accounts/{account}/earnings/{order}", AUTH_REQUIRED, PERM_LOYALTY_READ, PARSED(earning_show, struct earning_request)},
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/adjust",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(account_adjust, struct adjust_order), .idempotent = true, .trace = TRACE_GAVE},
+    {WRITE, PUT,     "/v2/loyalty/accounts/{account}/phone",     AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(account_change_phone, struct phone_request)},
     {WRITE, POST,    "/v2/loyalty/accounts/{account}/spend",     AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(account_spend, struct spend_request), .idempotent = true},
     {WRITE, POST,    "/v2/loyalty/rewards",                      AUTH_REQUIRED, PERM_LOYALTY_WRITE,   PARSED(reward_create, struct reward_order), .idempotent = true},
     {READ,  POST,    "/v2/loyalty/rewards/search",               AUTH_REQUIRED, PERM_LOYALTY_READ,    PARSED(reward_search, struct reward_query)},

@@ -19,6 +19,8 @@
 #include "core/team/team.h"
 
 void json_put_customer_fields(struct json_out *out, const struct customer *customer);
+/* The array "cards" of a customer. */
+MUST_USE enum err json_put_cards(struct ctx *ctx, struct json_out *out, customer_id customer);
 void json_put_customer(struct json_out *out, const char *key, const struct customer *customer);
 
 /* A location's business is its merchant. */

@@ -138,6 +138,13 @@ customer_merges_find(struct ctx *ctx, merge_id id, struct customer_merge *merge)
 }
 
 enum err
+customer_merges_find_person(struct ctx *ctx, const struct customer_merge *merge,
+                            struct customer *person)
+{
+    return merges_store_find_person(ctx, merge->id, merge->merged, person);
+}
+
+enum err
 customer_merges_list(struct ctx *ctx, customer_id survivor, struct customer_merge **merges,
                      int *count)
 {

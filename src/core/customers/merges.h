@@ -53,6 +53,9 @@ MUST_USE enum err customers_unmerge(struct ctx *ctx, const struct customer_merge
 
 /* Errors: ERR_MERGE_UNKNOWN */
 MUST_USE enum err customer_merges_find(struct ctx *ctx, merge_id id, struct customer_merge *merge);
+/* Who was merged, as they were; id 0 when that is forgotten. */
+MUST_USE enum err customer_merges_find_person(struct ctx *ctx, const struct customer_merge *merge,
+                                              struct customer *person);
 enum { CUSTOMER_MERGES_MAX = 20 };
 /* Of a customer as the survivor, the newest first; at most CUSTOMER_MERGES_MAX. */
 MUST_USE enum err customer_merges_list(struct ctx *ctx, customer_id survivor,
