@@ -29,8 +29,8 @@ api_account_change_phone(struct ctx *ctx, void *parsed, struct http_reply *reply
     struct loyalty_account account;
     struct customer customer;
 
-    TRY(api_phone_finish(ctx, &request.phone, "phone_number"));
     TRY(accounts_find(ctx, request.account, &account));
+    TRY(api_phone_finish(ctx, &request.phone, "phone_number"));
     TRY(people_change_phone(ctx, account.customer, request.phone, &customer));
     TRY(accounts_find(ctx, request.account, &account));
     json_put_customer(&reply->out, "customer", &customer);

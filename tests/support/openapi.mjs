@@ -136,6 +136,7 @@ export const ID_PREFIX = {
   account: 'acc',
   reward: 'rew',
   credit_note: 'cre',
+  merge: 'mrg',
   tablet: 'tab',
   integration: 'int',
   file: 'fil',

@@ -6,7 +6,7 @@ import { OpenApi, fill, fillPath } from './openapi.mjs'
 
 /* What is played by a file of its own, tests/contract/openapi_<tag>.test.mjs; the rest by
  * openapi.test.mjs. */
-export const TAGS_APART = ['team', 'rights', 'profile', 'directory', 'imports']
+export const TAGS_APART = ['team', 'rights', 'profile', 'directory', 'imports', 'identity']
 
 export class Player {
   api = new OpenApi()

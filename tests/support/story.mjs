@@ -106,6 +106,14 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   ids.pro = (
     await post(`/v2/loyalty/programs/${ids.prg}/promotions`, { loyalty_promotion: happyHour() })
   ).loyalty_promotion.id
+  const contact = async () =>
+    (await post('/v2/customers', { given_name: 'Deux', family_name: 'Fois' })).customer.id
+  ids.mrg = (
+    await post('/v2/customers/merge', {
+      customer_id: await contact(),
+      merged_customer_id: await contact(),
+    })
+  ).merge.id
   const register = merchant.locations[0].registers[0]
   ids.ord = ok(await server.feed(sale(register.vendor_register, 1250))).order.id
   ids.fil = ok(await server.putLogo(picture())).file.id
