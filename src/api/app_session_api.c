@@ -3,7 +3,7 @@
 #include "api/app_shapes.h"
 #include "api/cookies.h"
 #include "api/fields.h"
-#include "api/notices.h"
+#include "core/legal/notices.h"
 #include "base/email.h"
 #include "base/phone.h"
 #include "base/words.h"

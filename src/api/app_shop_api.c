@@ -2,7 +2,6 @@
 #include "api/app_handlers.h"
 #include "api/app_shapes.h"
 #include "api/fields.h"
-#include "api/notices.h"
 #include "api/shapes.h"
 #include "base/settings.h"
 
@@ -41,19 +40,6 @@ api_app_file_parse(struct ctx *ctx, const struct http_request *req, void *into)
 
     visit->shop = req->segment[0];
     return http_path_id(ctx, req, 1, ID_file, &visit->file.v);
-}
-
-static void
-put_notice(struct ctx *ctx, struct json_out *out, const struct merchant *merchant,
-           struct str language)
-{
-    struct notice notice = notice_for(ctx->arena, language, merchant->name);
-
-    json_put_object(out, "notice");
-    json_put_text(out, "version", str_of(notice.version));
-    json_put_text(out, "language", str_of(notice.language));
-    json_put_text(out, "text", notice.text);
-    json_end_object(out);
 }
 
 static void
@@ -103,7 +89,7 @@ api_app_shop_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     json_put_merchant(&reply->out, "merchant", &merchant,
                       path_of(ctx, "/v2/app/", merchant.slug, "/files"));
     TRY(put_programs(ctx, &reply->out, merchant.currency));
-    put_notice(ctx, &reply->out, &merchant, language);
+    TRY(json_put_notice(ctx, &reply->out, language));
     put_channels(ctx, &reply->out);
     json_put_bool(&reply->out, "demo", ctx->settings->demo != 0);
     return OK;

@@ -94,6 +94,10 @@ const struct route api_routes[] = {
     {WRITE, PUT,     "/v2/merchants/me",                         AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PREPARED(merchant_change, struct merchant_request)},
     {WRITE, PUT,     "/v2/merchant/logo",                        AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PARSED(logo_change, struct logo_request), .body_max = FILES_SIZE_MAX},
     {WRITE, DELETE_, "/v2/merchant/logo",                        AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PLAIN(logo_remove)},
+    {READ,  GET,     "/v2/legal",                                AUTH_REQUIRED, PERM_SELF,            PARSED(legal_show, struct legal_visit)},
+    {READ,  GET,     "/v2/legal/shown",                          AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(legal_shown, struct legal_visit)},
+    {WRITE, PUT,     "/v2/legal/identity",                       AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PARSED(legal_identity_change, struct legal_identity)},
+    {WRITE, PUT,     "/v2/legal/texts",                          AUTH_REQUIRED, PERM_MERCHANT_WRITE,  PARSED(legal_write, struct wording_request)},
     {READ,  GET,     "/v2/files/{file}",                         AUTH_REQUIRED, PERM_SELF,            BY_ID(file, file_show)},
 
     /* who works here */
@@ -235,6 +239,7 @@ const struct route api_routes[] = {
 
     /* the customers' app */
     {READ,  GET,     "/v2/app/{shop}",                           AUTH_NONE,     PERM_NOTHING,         PARSED_BY(app_visit, struct shop_visit, app_shop_show), .admit = api_shop_admit},
+    {READ,  GET,     "/v2/app/{shop}/legal",                     AUTH_NONE,     PERM_NOTHING,         PARSED_BY(app_legal, struct legal_visit, legal_show), .admit = api_shop_admit},
     {READ,  GET,     "/v2/app/{shop}/files/{file}",              AUTH_NONE,     PERM_NOTHING,         PARSED_BY(app_file, struct shop_visit, app_file_show), .admit = api_shop_admit},
     {READ,  GET,     "/v2/app/{shop}/manifest",                  AUTH_NONE,     PERM_NOTHING,         PARSED_BY(app_visit, struct shop_visit, app_manifest), .admit = api_shop_admit},
     {WRITE, POST,    "/v2/app/{shop}/codes",                     AUTH_NONE,     PERM_NOTHING,         PARSED(app_code_send, struct code_request), .admit = api_shop_admit},

@@ -1,6 +1,6 @@
 /* shapes — see shapes.h; those of loyalty are in loyalty_shapes.c */
 #include "api/shapes.h"
-#include "api/notices.h"
+#include "core/legal/legal.h"
 
 void
 json_put_customer_fields(struct json_out *out, const struct customer *customer)
@@ -82,16 +82,18 @@ json_put_merchant(struct json_out *out, const char *key, const struct merchant *
     json_end_object(out);
 }
 
-void
-json_put_notice(struct json_out *out, const struct merchant *merchant)
+enum err
+json_put_notice(struct ctx *ctx, struct json_out *out, struct str language)
 {
-    struct notice notice = notice_for(out->arena, merchant->language, merchant->name);
+    struct legal_notice notice;
 
+    TRY(legal_find_notice(ctx, language, &notice));
     json_put_object(out, "notice");
-    json_put_text(out, "version", str_of(notice.version));
+    json_put_text(out, "version", notice.version);
     json_put_text(out, "language", str_of(notice.language));
     json_put_text(out, "text", notice.text);
     json_end_object(out);
+    return OK;
 }
 
 void

@@ -122,7 +122,8 @@ void json_put_returned(struct json_out *out, const char *key, const struct pos_r
 void json_put_discount_fields(struct json_out *out, const struct order_discount *discount,
                               struct str currency);
 /* "notice": what a new customer is shown, in the merchant's language. */
-void json_put_notice(struct json_out *out, const struct merchant *merchant);
+/* What a new customer is told, in this language. */
+MUST_USE enum err json_put_notice(struct ctx *ctx, struct json_out *out, struct str language);
 
 /* As the counter tablet sees it: no name, no goods. */
 void json_put_waiting_order(struct json_out *out, const char *key, const struct order *order);

@@ -5,7 +5,7 @@
 #include "api/cookies.h"
 #include "api/fields.h"
 #include "api/handlers.h"
-#include "api/notices.h"
+#include "core/legal/notices.h"
 #include "api/shapes.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -198,7 +198,7 @@ api_tablet_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     json_put_merchant(out, "merchant", &merchant, TABLET_FILES_PATH);
     TRY(put_main_program(ctx, out));
     TRY(put_programs(ctx, out));
-    json_put_notice(out, &merchant);
+    TRY(json_put_notice(ctx, out, merchant.language));
     json_put_text(out, "app_url", address_of_app(ctx, merchant.slug));
     json_put_bool(out, "pin_set", merchant.tablet_pin_hash.len > 0);
     TRY(put_waiting_orders(ctx, out, &tablet));

@@ -2,7 +2,7 @@
 #include "api/app_shapes.h"
 #include "api/fields.h"
 #include "api/handlers.h"
-#include "api/notices.h"
+#include "core/legal/notices.h"
 #include "api/shapes.h"
 #include "core/customers/card_codes.h"
 
@@ -166,7 +166,7 @@ api_till_open(struct ctx *ctx, void *parsed, struct http_reply *reply)
     put_till(&reply->out, &till);
     TRY(put_items(ctx, &reply->out, merchant.currency));
     TRY(put_program(ctx, &reply->out, merchant.currency));
-    json_put_notice(&reply->out, &merchant);
+    TRY(json_put_notice(ctx, &reply->out, merchant.language));
     return put_locations(ctx, &reply->out);
 }
 

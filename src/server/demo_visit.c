@@ -1,5 +1,5 @@
 /* demo_visit — plays one visit of the demo's past; see demo_life.h. */
-#include "api/notices.h"
+#include "core/legal/notices.h"
 #include "base/clock.h"
 #include "core/customers/customers.h"
 #include "core/loyalty/accounts.h"

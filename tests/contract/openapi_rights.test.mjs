@@ -175,6 +175,69 @@ test('retention is looked at before it is turned on, and erases nobody who came 
   ok(await play('changeRetention'))
 })
 
+const legal = async (language = 'fr') =>
+  ok(await play('readLegal', { headers: {}, with: { shop }, query: `?language=${language}` })).legal
+const textOf = ({ texts }, kind) => texts.find((text) => text.kind === kind)
+
+test('who the shop is stands in the texts that anybody may read, in their language', async () => {
+  assert.match(textOf(await legal(), 'legal').text, /à compléter/)
+  const wrong = { identity: { email_address: 'nobody' } }
+  const refused = await play('changeLegalIdentity', { body: wrong })
+  assert.equal(refused.body.errors[0].field, 'identity.email_address')
+  ok(await play('changeLegalIdentity'))
+  const french = await legal()
+  assert.equal(french.identity.company, 'SARL Le Fournil')
+  assert.match(
+    textOf(french, 'legal').text,
+    /SARL Le Fournil\nRCS Paris 123 456 789\n12 rue des Martyrs/,
+  )
+  assert.match(textOf(french, 'privacy').text, /est Camille Aubert \(bonjour@fournil\.example\)/)
+  for (const language of ['fr', 'en', 'es'])
+    for (const { text } of (await legal(language)).texts) assert.doesNotMatch(text, /[{}]/)
+})
+
+test('a wording of the shop’s own is shown, numbered, and what was shown stays readable', async () => {
+  const before = await legal()
+  assert.equal(before.version, '2026-11.2')
+  const own = ok(await play('writeLegalText')).legal
+  assert.deepEqual([textOf(own, 'terms').own, own.version], [true, '2026-11.2/1'])
+  assert.equal(textOf(await legal('en'), 'terms').own, false)
+  ok(await play('writeLegalText')) // the same again is no other wording
+  const notice = { kind: 'notice', language: 'fr', text: 'Nous notons vos achats.' }
+  assert.equal(ok(await play('writeLegalText', { body: { text: notice } })).legal.version, 'own/2')
+
+  /* Whoever joins now is shown this one, and their consent keeps it. */
+  const newcomer = new Guest(server, shop)
+  await newcomer.join()
+  const [{ notice_version }] = ok(await newcomer.ask('GET', '/me/export')).sections.consents
+  assert.equal(notice_version, 'own/2')
+  const shown = async (version) =>
+    ok(await play('showLegalShown', { query: `?version=${version}&language=fr` })).texts
+  assert.equal(textOf({ texts: await shown('own/2') }, 'notice').text, notice.text)
+  assert.equal(textOf({ texts: await shown('2026-11.2/1') }, 'notice').own, false)
+  assert.equal(textOf({ texts: await shown('2026-11.2') }, 'terms').own, false)
+  const never = await play('showLegalShown', { query: '?version=2020-01&language=fr' })
+  assert.equal(never.body.errors[0].code, 'FIELD_VALUE')
+
+  /* An empty one takes ours again. */
+  for (const kind of ['notice', 'terms'])
+    ok(await play('writeLegalText', { body: { text: { kind, language: 'fr', text: '' } } }))
+  const after = await legal()
+  assert.deepEqual(after.texts, before.texts)
+  assert.equal(after.version, '2026-11.2/4')
+})
+
+test('a wording needs a kind and a language that there are', async () => {
+  for (const [text, field] of [
+    [{ kind: 'menu', language: 'fr', text: 'a' }, 'text.kind'],
+    [{ kind: 'terms', language: 'de', text: 'a' }, 'text.language'],
+  ]) {
+    const { body } = await play('writeLegalText', { body: { text } })
+    assert.deepEqual([body.errors[0].code, body.errors[0].field], ['FIELD_VALUE', field])
+  }
+  ok(await play('showLegal'))
+})
+
 test('nothing was left out', () => {
   assert.deepEqual(
     player.leftOut((tag) => tag === 'rights'),

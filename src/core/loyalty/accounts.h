@@ -211,8 +211,7 @@ MUST_USE enum err accounts_take_phone(struct ctx *ctx, customer_id customer, str
  */
 MUST_USE enum err accounts_erase_customer(struct ctx *ctx, customer_id customer);
 
-/* The part of telling a person all that is known of them that is this module's: their accounts,
- * what happened to them, their rewards. */
+/* The part of telling a person all that is known of them that is this module's. */
 struct dossier;
 MUST_USE enum err accounts_export_customer(struct ctx *ctx, customer_id customer,
                                            struct dossier *dossier);

@@ -1,6 +1,6 @@
 /* notices_test — what a new customer is told, in their language. */
-#include "api/notices.h"
 #include "base/arena.h"
+#include "core/legal/notices.h"
 #include "support/test.h"
 
 static struct arena
@@ -60,6 +60,12 @@ TEST(only_a_notice_that_was_shown_exists)
     EXPECT_TRUE(!notice_exists(newest, STR("de")));
     EXPECT_TRUE(!notice_exists(STR("1"), STR("fr")));
     EXPECT_TRUE(!notice_exists(STR(""), STR("")));
+    EXPECT_TRUE(notice_exists(STR("2026-11/7"), STR("fr")));
+    EXPECT_TRUE(notice_exists(STR("own/12"), STR("en")));
+    EXPECT_TRUE(!notice_exists(STR("own"), STR("fr")));
+    EXPECT_TRUE(!notice_exists(STR("own/"), STR("fr")));
+    EXPECT_TRUE(!notice_exists(STR("own/07"), STR("fr")));
+    EXPECT_TRUE(!notice_exists(STR("2026-11/x"), STR("fr")));
     arena_close(&arena);
 }
 
