@@ -212,11 +212,12 @@ test('a wording of the shop’s own is shown, numbered, and what was shown stays
   const [{ notice_version }] = ok(await newcomer.ask('GET', '/me/export')).sections.consents
   assert.equal(notice_version, 'own/2')
   const shown = async (version) =>
-    ok(await play('showLegalShown', { query: `?version=${version}&language=fr` })).texts
+    ok(await server.api('GET', `/v2/legal/shown?version=${version}&language=fr`)).texts
   assert.equal(textOf({ texts: await shown('own/2') }, 'notice').text, notice.text)
   assert.equal(textOf({ texts: await shown('2026-11.2/1') }, 'notice').own, false)
   assert.equal(textOf({ texts: await shown('2026-11.2') }, 'terms').own, false)
-  const never = await play('showLegalShown', { query: '?version=2020-01&language=fr' })
+  ok(await play('showLegalShown'))
+  const never = await server.api('GET', '/v2/legal/shown?version=2020-01&language=fr')
   assert.equal(never.body.errors[0].code, 'FIELD_VALUE')
 
   /* An empty one takes ours again. */
