@@ -3,10 +3,10 @@
 #include "api/app_shapes.h"
 #include "api/cookies.h"
 #include "api/fields.h"
-#include "core/legal/notices.h"
 #include "base/email.h"
 #include "base/phone.h"
 #include "base/words.h"
+#include "core/legal/notices.h"
 
 enum { CODE_TEXT_MAX = 40, TOKEN_TEXT_MAX = 64, NAME_MAX_LEN = 100, SOURCE_MAX_LEN = 20 };
 

@@ -5,10 +5,10 @@
 #include "api/cookies.h"
 #include "api/fields.h"
 #include "api/handlers.h"
-#include "core/legal/notices.h"
 #include "api/shapes.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "core/legal/notices.h"
 #include "core/loyalty/promotions.h"
 
 #define DEVICE_KEEP_US (400 * CLOCK_DAY_US) /* the longest that browsers keep a cookie */

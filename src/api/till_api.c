@@ -2,9 +2,9 @@
 #include "api/app_shapes.h"
 #include "api/fields.h"
 #include "api/handlers.h"
-#include "core/legal/notices.h"
 #include "api/shapes.h"
 #include "core/customers/card_codes.h"
+#include "core/legal/notices.h"
 
 enum { REWARDS_MAX = 200 };
 

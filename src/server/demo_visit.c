@@ -1,7 +1,7 @@
 /* demo_visit — plays one visit of the demo's past; see demo_life.h. */
-#include "core/legal/notices.h"
 #include "base/clock.h"
 #include "core/customers/customers.h"
+#include "core/legal/notices.h"
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
 #include "core/orders/orders.h"

@@ -62,6 +62,18 @@ export function sendFile<T>(path: string, file: Blob): Promise<Reply<T>> {
   return call<T>('POST', path, file)
 }
 
+/** A file to keep: its bytes. It may be long in the making. */
+export async function getFile(path: string): Promise<Reply<Blob>> {
+  try {
+    const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' })
+    if (response.ok) return { ok: true, value: await response.blob() }
+    const body: unknown = await response.json().catch(() => undefined)
+    return { ok: false, error: errorOf(response, body) }
+  } catch {
+    return { ok: false, error: UNANSWERED }
+  }
+}
+
 /** Lets a person sign in again over what they were doing; true once they have. */
 export type SignInAgain = () => Promise<boolean>
 let signInAgain: SignInAgain | undefined

@@ -1,5 +1,14 @@
 // The customer's calls at one shop, typed as openapi.yaml describes them.
-import { get, put, remove, send, setCsrfToken, type ApiError, type Reply } from '$shared/api'
+import {
+  get,
+  getFile,
+  put,
+  remove,
+  send,
+  setCsrfToken,
+  type ApiError,
+  type Reply,
+} from '$shared/api'
 import type { Money, Units } from '$shared/format'
 import type { TierTerms } from '$shared/programs/program'
 
@@ -21,6 +30,12 @@ export interface Program extends Units {
 export interface Notice {
   readonly version: string | number
   readonly language: string
+  readonly text: string
+}
+
+/** Paragraphs between empty lines; `## ` begins a heading, `- ` a point. */
+export interface LegalText {
+  readonly kind: 'notice' | 'privacy' | 'terms' | 'legal'
   readonly text: string
 }
 
@@ -239,6 +254,15 @@ export class ShopApi {
   /** The card's code of before finds nobody any more. */
   renewCardCode(): Promise<Reply<{ card_code: string }>> {
     return this.#change(() => send<{ card_code: string }>(`${this.#path}/card-code`, {}))
+  }
+
+  /** All that the shop knows of them: as a page to read, or for programs. */
+  export(format: 'page' | 'json', language: string): Promise<Reply<Blob>> {
+    return getFile(`${this.#path}/me/export?format=${format}&language=${language}`)
+  }
+
+  legal(language: string): Promise<Reply<{ legal: { texts: readonly LegalText[] } }>> {
+    return get(`${this.#path}/legal?language=${language}`)
   }
 
   removeMe(): Promise<Reply<unknown>> {

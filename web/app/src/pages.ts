@@ -13,7 +13,8 @@ export interface PageProps {
   install: Install
 }
 
-type Later = Exclude<Page, 'home'>
+/** Legal texts are anybody's: App shows them. */
+type Later = Exclude<Page, 'home' | 'legal'>
 type Module = { readonly default: Component<PageProps> }
 
 const MODULES: Readonly<Record<Later, () => Promise<Module>>> = {

@@ -1,7 +1,8 @@
 // The app's pages, below /app/<slug>.
 import { Router } from '$shared/router.svelte'
 
-export type Page = 'home' | 'qr' | 'rewards' | 'use' | 'note' | 'showing' | 'history' | 'account'
+export type Page =
+  'home' | 'qr' | 'rewards' | 'use' | 'note' | 'showing' | 'history' | 'account' | 'legal'
 export type Places = Router<Page>
 
 export function placesOf(slug: string): Places {
@@ -14,5 +15,6 @@ export function placesOf(slug: string): Places {
     showing: '/rewards/:reward/showing',
     history: '/history',
     account: '/account',
+    legal: '/legal',
   })
 }

@@ -28,6 +28,7 @@ export const ROUTES = {
   settingsLook: '/settings/look',
   settingsApp: '/settings/app',
   settingsTeam: '/settings/team',
+  settingsPrivacy: '/settings/privacy',
 } as const
 
 export type PageName = keyof typeof ROUTES

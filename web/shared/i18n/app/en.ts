@@ -47,6 +47,7 @@ export const en: Translation<typeof fr> = {
   'notice.heading': 'Welcome to {merchant}',
   'notice.intro': 'This is your first card here. Read this, then open it.',
   'notice.name': 'Your first name',
+  'notice.more': 'Privacy, conditions and legal notice',
   'notice.text': 'Your data',
   'notice.consent': 'By tapping “{button}”, you agree that {merchant} keeps your loyalty account.',
   'notice.open': 'Open my card',

@@ -47,6 +47,7 @@ export const es: Translation<typeof fr> = {
   'notice.heading': 'Le damos la bienvenida a {merchant}',
   'notice.intro': 'Es su primera tarjeta aquí. Lea esto y ábrala.',
   'notice.name': 'Su nombre',
+  'notice.more': 'Privacidad, condiciones y aviso legal',
   'notice.text': 'Sus datos',
   'notice.consent': 'Al tocar «{button}», acepta que {merchant} lleve su cuenta de fidelidad.',
   'notice.open': 'Abrir mi tarjeta',

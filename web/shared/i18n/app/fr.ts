@@ -46,6 +46,7 @@ export const fr = {
   'notice.heading': 'Bienvenue chez {merchant}',
   'notice.intro': 'C’est votre première carte ici. Lisez ceci, puis ouvrez-la.',
   'notice.name': 'Votre prénom',
+  'notice.more': 'Confidentialité, conditions et mentions légales',
   'notice.text': 'Vos données',
   'notice.consent':
     'En touchant « {button} », vous acceptez que {merchant} tienne votre compte de fidélité.',
