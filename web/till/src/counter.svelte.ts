@@ -32,7 +32,6 @@ export type Over =
   | 'sales'
   | 'day'
   | 'refund'
-  | 'record'
   | 'keys'
   | 'article'
   | 'variation'
