@@ -16,8 +16,8 @@ ID_EPOCH_MS = 1704067200000  # src/base/ids.h
 DAY_MS = 86400000
 BOOK_POINTS, BOOK_EARNED, REASON_EARN, ACTOR_KEY = 1, 16, 1, 3  # ledger.h, ctx.h
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-FILLED = ("customer", "loyalty_account", "ledger_account", "ledger_transfer", "ledger_line",
-          "loyalty_event", "idempotency")
+FILLED = ("customer", "customer_listing", "customer_balance", "loyalty_account", "ledger_account",
+          "ledger_transfer", "ledger_line", "loyalty_event", "idempotency")
 
 # Typed columns: without a type, SQLite would not use the key to look up an id.
 SCHEMA = """
@@ -53,6 +53,18 @@ STEPS = (
           LEFT JOIN temp.earned AS e ON e.account = a.id
          WHERE a.merchant_id = :merchant AND a.id >= :account0 AND a.id < :account0 + :customers
          ORDER BY a.id"""),
+    ("listing", """INSERT INTO customer_listing
+            (merchant_id, customer_id, sort_name, source, created_us)
+        SELECT merchant_id, id, char(1114109), source, created_us
+          FROM customer
+         WHERE merchant_id = :merchant AND id >= :customer0 AND id < :customer0 + :customers"""),
+    ("listed balances", """INSERT INTO customer_balance
+            (merchant_id, customer_id, program_id, balance)
+        SELECT :merchant, a.customer_id, :program, COALESCE(e.points, 0)
+          FROM loyalty_account AS a
+          LEFT JOIN temp.earned AS e ON e.account = a.id
+         WHERE a.merchant_id = :merchant AND a.id >= :account0 AND a.id < :account0 + :customers
+         ORDER BY a.customer_id"""),
     ("transfers", """INSERT INTO ledger_transfer (merchant_id, id, seq, unit, reason, at_us)
         SELECT :merchant, id, :seq0 + 2 * n, :program, :reason, at_us FROM purchase"""),
     ("lines", """INSERT INTO ledger_line
@@ -76,6 +88,9 @@ STEPS = (
         SELECT :merchant, id + 1, randomblob(16), randomblob(16), printf('%0600d', n)
           FROM purchase"""),
     ("sequence", """INSERT INTO merchant_seq (merchant_id, seq)
+        VALUES (:merchant, :seq0 + 2 * :purchases + 1)
+        ON CONFLICT (merchant_id) DO UPDATE SET seq = excluded.seq"""),
+    ("what is counted", """INSERT INTO customer_mark (merchant_id, seq)
         VALUES (:merchant, :seq0 + 2 * :purchases + 1)
         ON CONFLICT (merchant_id) DO UPDATE SET seq = excluded.seq"""),
 )

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { checkAccess, openBrowser, SIZES } from '../support/browser.mjs'
 import { addMember, openDesk } from '../support/desk.mjs'
 import { Server } from '../support/server.mjs'
+import { settle } from '../support/walk.mjs'
 
 let server, browser, page, desk
 
@@ -50,6 +51,7 @@ test('filters become chips, and the number follows', async () => {
   await page.getByText('Anna Lefèvre').waitFor({ timeout: 20_000 })
   await shown(1)
   await page.setViewportSize(SIZES.phone)
+  await settle(page)
   await checkAccess(page, 'chips on a phone')
   await page.setViewportSize({ width: 1440, height: 900 })
 })

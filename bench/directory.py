@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Names the customers that bench/fill.py made, as the program would have: words, listing, balances.
-
-Usage: bench/fill_directory.py DATABASE MERCHANT PROGRAM   (ids as numbers)
+"""Names the customers that bench/fill.py made, as the program would have: words, listing, balances;
+and measures searches of them over HTTP.
 
 Some names are very common and most are rare, as in any town: the first of a list is some hundred
 times as frequent as the last.
 """
+import json
 import random
 import sqlite3
-import sys
+import statistics
+import time
+import urllib.request
+
+from server import Server
 
 GIVEN = """Marie Jean Anne Pierre Michel Nathalie Isabelle Catherine Philippe Sylvie Alain Martine
  Patrick Nicolas Christophe Monique Daniel Bernard Christine Laurent Julie Frédéric Sandrine Olivier
@@ -99,5 +103,42 @@ def fill_directory(path, merchant, program):
     db.close()
 
 
-if __name__ == "__main__":
-    fill_directory(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+
+# What somebody types: a name that many have, a rarer one, two, an address, the end of a number.
+TYPED = ("marie", "martin", "dupont", "mar", "marie martin", "dupont jean", "lemtin", "anne.ber",
+         "0012", "12 34")
+TRIES = 7
+
+
+def ask_ms(server, key, body):
+    """How long one search takes, the client's part included."""
+    request = urllib.request.Request(
+        "http://127.0.0.1:%d/v2/customers/search" % server.port, json.dumps(body).encode(),
+        {"Authorization": "Bearer " + key, "Content-Type": "application/json"})
+    begun = time.perf_counter()
+    with urllib.request.urlopen(request) as reply:
+        json.load(reply)
+    return (time.perf_counter() - begun) * 1000
+
+
+def measure_directory(shop):
+    """Medians in milliseconds: of each thing typed, of pages in each order, of counting."""
+    fill_directory(shop.path, shop.known["merchant"], shop.known["program"])
+    merchant = shop.demo["merchants"][0]
+    with Server(shop.folder) as server:
+        def median(query, **more):
+            body = {"query": query, "limit": 30, **more}
+            return statistics.median(ask_ms(server, merchant["api_key"], body)
+                                     for _ in range(TRIES))
+
+        newest = {"field": "CREATED_AT", "order": "DESC"}
+        narrowed = {"visits": {"min": 2}, "birth_month": 5, "last_visit_days": {"max": 90},
+                    "balance": {"program_id": merchant["programs"][0]["id"], "min": 10}}
+        return {
+            "typed": {words: median({"filter": {"text": {"fuzzy": words}}, "sort": newest})
+                      for words in TYPED},
+            "pages": {field: median({"sort": {"field": field, "order": "DESC"}})
+                      for field in ("LAST_VISIT", "SPEND", "NAME")},
+            "narrowed": median({"filter": narrowed, "sort": newest}),
+            "counted": median({"filter": narrowed}, count=True),
+        }
