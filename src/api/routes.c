@@ -152,7 +152,7 @@ const struct route api_routes[] = {
     {READ,  POST,    "/v2/catalog/batch-retrieve",               AUTH_REQUIRED, PERM_SALES,           PARSED(catalog_retrieve, struct catalog_ids)},
 
     /* the till, and what was sold there and elsewhere */
-    {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id), .memory_max = CATALOG_MEMORY_MAX},
+    {WRITE, POST,    "/v2/till/open",                            AUTH_REQUIRED, PERM_SALES,           PARSED(till_open, location_id), .memory_max = CATALOG_MEMORY_MAX, .trace = TRACE_NOTHING},
     {WRITE, POST,    "/v2/till/sales",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_sell, struct sale_request), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  POST,    "/v2/till/quote",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_quote, struct sale_request)},
     {WRITE, POST,    "/v2/till/sales/{order}/refund",            AUTH_REQUIRED, PERM_SALES_REFUND,    PARSED(till_refund, struct refund_request), .idempotent = true},

@@ -24,6 +24,7 @@ export const ROUTES = {
   tabletNew: '/tablets/new',
   tablet: '/tablets/:tablet',
   messages: '/messages',
+  trail: '/trail',
   settings: '/settings',
   settingsLook: '/settings/look',
   settingsApp: '/settings/app',
@@ -36,7 +37,15 @@ export const router = new Router<PageName>('/dashboard', ROUTES)
 
 /** The entry of the rail that a page belongs to. */
 export type Job =
-  'home' | 'customers' | 'loyalty' | 'sales' | 'catalog' | 'tablets' | 'messages' | 'settings'
+  | 'home'
+  | 'customers'
+  | 'loyalty'
+  | 'sales'
+  | 'catalog'
+  | 'tablets'
+  | 'messages'
+  | 'trail'
+  | 'settings'
 
 export function jobOf(page: PageName | undefined): Job | undefined {
   if (!page) return undefined

@@ -4,6 +4,7 @@ import Gift from '@lucide/svelte/icons/gift'
 import Mail from '@lucide/svelte/icons/mail'
 import Receipt from '@lucide/svelte/icons/receipt-text'
 import Basket from '@lucide/svelte/icons/shopping-basket'
+import ScrollText from '@lucide/svelte/icons/scroll-text'
 import Settings from '@lucide/svelte/icons/settings-2'
 import Tablet from '@lucide/svelte/icons/tablet'
 import Users from '@lucide/svelte/icons/users-round'
@@ -30,6 +31,7 @@ export const JOBS: readonly JobEntry[] = [
   entry('catalog', Basket, () => t('job.catalog'), 'SALES', false),
   entry('tablets', Tablet, () => t('job.tablets'), 'TABLETS_WRITE', false),
   entry('messages', Mail, () => t('job.messages'), 'MESSAGES_READ', false),
+  entry('trail', ScrollText, () => t('job.trail'), 'TRAIL_READ', false),
   entry('settings', Settings, () => t('job.settings'), 'MERCHANT_WRITE', false),
 ]
 

@@ -15,6 +15,7 @@ const MODULES: Readonly<Record<Later, () => Promise<Module>>> = {
   circulation: () => import('../features/circulation/Circulation.svelte'),
   tablets: () => import('../features/tablets/Tablets.svelte'),
   messages: () => import('../features/messages/Messages.svelte'),
+  trail: () => import('../features/trail/Trail.svelte'),
   settings: () => import('../features/settings/Settings.svelte'),
 }
 

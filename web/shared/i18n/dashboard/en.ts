@@ -313,6 +313,7 @@ export const en: Translation<typeof fr> = {
   'job.sales': 'Sales',
   'job.settings': 'Settings',
   'job.tablets': 'Tablets',
+  'job.trail': 'Trail',
   'logo.alt': 'Logo of {shop}',
   'logo.choose': 'Choose a picture',
   'logo.heading': 'Logo',

@@ -318,6 +318,7 @@ export const es: Translation<typeof fr> = {
   'job.sales': 'Ventas',
   'job.settings': 'Ajustes',
   'job.tablets': 'Tabletas',
+  'job.trail': 'Registro',
   'logo.alt': 'Logotipo de {shop}',
   'logo.choose': 'Elegir una imagen',
   'logo.heading': 'Logotipo',

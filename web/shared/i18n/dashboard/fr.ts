@@ -319,6 +319,7 @@ export const fr = {
   'job.sales': 'Ventes',
   'job.settings': 'Réglages',
   'job.tablets': 'Bornes',
+  'job.trail': 'Journal',
   'logo.alt': 'Logo de {shop}',
   'logo.choose': 'Choisir une image',
   'logo.heading': 'Logo',
