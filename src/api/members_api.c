@@ -22,6 +22,7 @@ put_member(struct ctx *ctx, struct json_out *out, const char *key, const struct 
     json_put_text(out, "name", member->name);
     json_put_text(out, "email", member->email);
     json_put_text(out, "role", roles_text(out->arena, member->role, member->own_role));
+    json_put_text_if(out, "role_name", member->role_name);
     json_put_bool(out, "active", member->active);
     json_put_bool(out, "has_pin", member->has_pin);
     json_put_array(out, "location_ids");

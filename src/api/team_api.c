@@ -72,6 +72,7 @@ put_team_member(struct ctx *ctx, struct json_out *out, const struct team_member 
     TRY(profile_find(ctx, member->id, &profile));
     json_put_object(out, "team_member");
     json_put_member_fields(out, member, &profile);
+    json_put_text_if(out, "role_name", member->role_name);
     json_put_bool(out, "has_pin", member->has_pin);
     json_end_object(out);
     json_put_bool(out, "limited", ctx->actor.limited);

@@ -5,6 +5,7 @@
 #include "api/shapes.h"
 #include "core/customers/card_codes.h"
 #include "core/legal/notices.h"
+#include "core/team/places.h"
 
 enum { REWARDS_MAX = 200 };
 
@@ -137,6 +138,7 @@ put_program(struct ctx *ctx, struct json_out *out, struct str currency)
     return OK;
 }
 
+/* Those where ctx->actor works. */
 static enum err
 put_locations(struct ctx *ctx, struct json_out *out)
 {
@@ -146,6 +148,10 @@ put_locations(struct ctx *ctx, struct json_out *out)
     TRY(locations_list(ctx, &locations, &count));
     json_put_array(out, "locations");
     for (int i = 0; i < count; i++) {
+        enum err err = places_check(ctx, locations[i].id);
+
+        if (err == ERR_LOCATION_FORBIDDEN) continue;
+        TRY(err);
         put_place(out, NULL, id_format(ctx->arena, ID_location, locations[i].id.v),
                   locations[i].name);
     }

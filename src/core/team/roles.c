@@ -32,6 +32,7 @@ roles_settle(struct ctx *ctx, struct team_member *member)
 
     if (member->own_role.v == 0) {
         member->permissions = permissions_of_role(str_z(ctx->arena, member->role));
+        member->role_name = STR("");
         if (member->permissions != PERM_NOTHING) return OK;
         return fail_field(ctx, ERR_FIELD_VALUE, "role");
     }
@@ -39,6 +40,7 @@ roles_settle(struct ctx *ctx, struct team_member *member)
     if (err == ERR_ROLE_UNKNOWN) return fail_field(ctx, ERR_FIELD_VALUE, "role");
     TRY(err);
     member->permissions = role.permissions;
+    member->role_name = role.name;
     return OK;
 }
 

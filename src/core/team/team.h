@@ -16,6 +16,7 @@ struct team_member {
     struct str name;
     struct str role;          /* "owner", "manager", "cashier", or "own" and */
     role_id own_role;         /* this one; 0 */
+    struct str role_name;     /* of own_role; filled when read */
     uint64_t permissions;     /* of the role; filled when read */
     struct str password_hash; /* of password_hash() */
     bool active;              /* false: their sessions prove nobody */

@@ -30,6 +30,7 @@ team_store_read_member(struct ctx *ctx, struct db_rows *rows)
         .active = db_col_bool(rows, 7),
         .created_us = db_col_int(rows, 8),
         .has_pin = db_col_bool(rows, 9),
+        .role_name = db_col_text(rows, 10),
     };
 
     member.permissions = team_store_permissions(ctx, member.role, db_col_int(rows, 5));
@@ -69,7 +70,7 @@ team_store_find_by_email(struct ctx *ctx, struct str email, struct team_member *
 
     if (found) {
         *member = team_store_read_member(ctx, rows);
-        ctx->merchant.v = db_col_int(rows, 10);
+        ctx->merchant.v = db_col_int(rows, 11);
     }
     TRY(db_done(rows));
     return found ? OK : ERR_TEAM_MEMBER_UNKNOWN;

@@ -9,7 +9,7 @@ struct db_rows;
 /* What every statement reads of a member, and from where. */
 #define TEAM_MEMBER_COLUMNS                                                                        \
     "m.id, m.email, m.name, m.role, COALESCE(m.role_id, 0), COALESCE(r.permissions, 0),"           \
-    " m.password_hash, m.active, m.created_us, m.pin_hash IS NOT NULL"
+    " m.password_hash, m.active, m.created_us, m.pin_hash IS NOT NULL, COALESCE(r.name, '')"
 #define TEAM_MEMBER_TABLES                                                                         \
     "team_member AS m"                                                                             \
     "  LEFT JOIN team_role AS r ON r.merchant_id = m.merchant_id AND r.id = m.role_id"

@@ -30,6 +30,7 @@ export const ROUTES = {
   settingsApp: '/settings/app',
   settingsTeam: '/settings/team',
   settingsPrivacy: '/settings/privacy',
+  settingsRoles: '/settings/roles',
 } as const
 
 export type PageName = keyof typeof ROUTES

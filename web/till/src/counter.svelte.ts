@@ -38,6 +38,7 @@ export type Over =
   | 'basket'
   | 'why'
   | 'programs'
+  | 'serve'
 /** A passing remark; the words are chosen where it is shown. */
 export type Remark =
   | ''

@@ -10,6 +10,8 @@ import { openTill, readSession, signOut, type Opening, type Place, type Session 
 export type Stage = 'starting' | 'unreachable' | 'signIn' | 'place' | 'refused' | 'selling'
 
 const RETRY_MS = 3_000
+/** Another place is chosen then: that one is gone, or somebody else's. */
+const PLACES_LOST = ['LOCATION_UNKNOWN', 'LOCATION_FORBIDDEN']
 const PLACE = 'habitue.till.place.'
 
 export class Till {
@@ -55,7 +57,7 @@ export class Till {
   /** Opens the till of a place; without one, of the only place or asks which. */
   async open(place?: string): Promise<void> {
     const reply = await openTill(place)
-    if (!reply.ok && place && reply.error.code === 'LOCATION_UNKNOWN') return this.open()
+    if (!reply.ok && place && PLACES_LOST.includes(reply.error.code)) return this.open()
     if (!reply.ok && reply.error.isPassing) {
       this.stage = 'unreachable'
       setTimeout(() => void this.open(place), RETRY_MS)
@@ -71,6 +73,12 @@ export class Till {
       return
     }
     this.#stand(reply.value)
+  }
+
+  /** Somebody else stands here now; what is being sold stays. */
+  serveAs(value: Session): void {
+    setCsrfToken(value.csrf_token)
+    this.session = value.session
   }
 
   changePlace(): void {

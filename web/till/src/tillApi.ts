@@ -239,6 +239,9 @@ export const signIn = (email: string, password: string): Promise<Reply<Session>>
 
 export const signOut = (): Promise<Reply<unknown>> => remove('/v2/session')
 
+/** By a PIN: whoever has it serves from now on. */
+export const serve = (pin: string): Promise<Reply<Session>> => send('/v2/session/serve', { pin })
+
 export const openTill = (location_id?: string): Promise<Reply<Opening>> =>
   send('/v2/till/open', location_id === undefined ? {} : { location_id })
 

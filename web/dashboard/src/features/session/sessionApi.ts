@@ -1,7 +1,8 @@
 // Signing in and out, and who one is, typed as openapi.yaml describes them.
 import { get, remove, send, type Reply } from '$shared/api'
 
-export type Role = 'owner' | 'manager' | 'cashier'
+/** 'owner', 'manager', 'cashier', or the id of a role of the shop's own. */
+export type Role = string
 export type Permission =
   | 'CATALOG_WRITE'
   | 'CUSTOMERS_READ'
@@ -38,6 +39,7 @@ export interface TeamMember {
   readonly name: string
   readonly email: string
   readonly role: Role
+  readonly role_name?: string
 }
 
 export interface SessionReply {

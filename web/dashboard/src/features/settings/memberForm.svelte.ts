@@ -10,6 +10,10 @@ export interface TypedMember {
   email: string
   role: string
   password: string
+  /** '' when it stays. */
+  pin: string
+  /** None: everywhere. */
+  places: string[]
 }
 export type MemberField = keyof TypedMember
 
@@ -28,16 +32,34 @@ export class MemberForm {
 
   async save(typed: TypedMember): Promise<boolean> {
     if (!this.#check(typed)) return false
-    const { email, password } = typed
+    const { email, password, pin, places } = typed
     const name = typed.name.trim()
-    const role = typed.role as Role
+    const role: Role = typed.role
     const before = this.#member
     const done = before
       ? await this.intention.run(
-          { id: before.id, change: { name, role, ...(password ? { password } : {}) } },
+          {
+            id: before.id,
+            change: {
+              name,
+              role,
+              location_ids: places,
+              ...(password && { password }),
+              ...(pin && { pin: pin.trim() }),
+            },
+          },
           ({ id, change }) => changeMember(id, change),
         )
-      : await this.intention.run({ name, email: email.trim(), role, password }, addMember)
+      : await this.intention.run(
+          { name, email: email.trim(), role, location_ids: places, password },
+          addMember,
+        )
+    return done !== undefined
+  }
+
+  async removePin(): Promise<boolean> {
+    if (!this.#member) return false
+    const done = await this.intention.run(this.#member.id, (id) => changeMember(id, { pin: null }))
     return done !== undefined
   }
 

@@ -20,13 +20,18 @@ export interface Member {
   readonly name: string
   readonly email: string
   readonly role: Role
+  readonly role_name?: string
   readonly active: boolean
+  readonly has_pin: boolean
+  /** None: everywhere. */
+  readonly location_ids: readonly string[]
   readonly created_at: string
 }
 export interface NewMember {
   readonly name: string
   readonly email: string
   readonly role: Role
+  readonly location_ids: readonly string[]
   readonly password: string
 }
 
@@ -63,7 +68,14 @@ export function addMember(
 
 export function changeMember(
   id: string,
-  team_member: { name?: string; role?: Role; active?: boolean; password?: string },
+  team_member: {
+    name?: string
+    role?: Role
+    location_ids?: readonly string[]
+    active?: boolean
+    password?: string
+    pin?: string | null
+  },
 ): Promise<Reply<{ team_member: Member }>> {
   return put(`/v2/team-members/${id}`, { team_member })
 }
