@@ -385,7 +385,7 @@ accounts_adjust(struct ctx *ctx, const struct adjust_order *order, struct loyalt
     TRY(points_find(ctx, order->account, &member));
     *event = (struct loyalty_event){.type = EVENT_ADJUST_POINTS, .reason = order->reason};
     if (order->points > 0) {
-        TRY(limits_count(ctx, order->points));
+        if (!order->is_unlimited) TRY(limits_count(ctx, order->points));
         return points_give(ctx, &member, order->points, &move, event);
     }
 

@@ -174,6 +174,7 @@ struct adjust_order {
     int64_t points; /* not 0; within PROGRAM_POINTS_MAX */
     struct str reason;
     bool allow_negative;
+    bool is_unlimited; /* a permission of its own allows it, as an import's: no role's day counts */
 };
 /*
  * Gives or takes points by hand; taking goes first-expiring-first.

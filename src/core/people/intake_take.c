@@ -225,7 +225,8 @@ put_points(const struct taking_row *row)
     TRY(ensure_account(row, &account));
     int64_t before = account.balance, moved = row->row->points;
     if (intake->mode == INTAKE_REPLACE) moved -= before;
-    const struct adjust_order order = {.account = account.id, .points = moved, .reason = REASON};
+    const struct adjust_order order = {
+        .account = account.id, .points = moved, .reason = REASON, .is_unlimited = true};
     if (moved != 0) TRY(accounts_adjust(row->ctx, &order, &event));
     TRY(accounts_find(row->ctx, account.id, &account));
     if (before + moved != account.balance)
