@@ -487,6 +487,7 @@ test('a backup brings articles, sales and who closed them along', async () => {
     assert.deepEqual((await ask('GET', `/v2/orders/${order.id}`)).order, {
       ...order,
       refunds: [],
+      returned_line_items: [],
       loyalty_events: [],
     })
     const { objects } = await ask('GET', '/v2/catalog/list')
