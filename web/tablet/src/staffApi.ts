@@ -6,6 +6,8 @@ export interface Session {
   readonly session: {
     readonly merchant: { readonly id: string; readonly name: string }
     readonly permissions: readonly string[]
+    /** Good for nothing but setting up, in the dashboard, the second factor that is required. */
+    readonly limited?: boolean
   }
   readonly csrf_token: string
 }
@@ -26,8 +28,13 @@ export interface Register extends Named {
   readonly location_id: string
 }
 
-export function signIn(email: string, password: string): Promise<Reply<Session>> {
-  return send('/v2/session', { email, password })
+/** code: of their second factor, once it was asked for. */
+export function signIn(entry: {
+  email: string
+  password: string
+  code?: string
+}): Promise<Reply<Session>> {
+  return send('/v2/session', entry)
 }
 
 export function readSession(): Promise<Reply<Session>> {

@@ -9,6 +9,9 @@ const MAY_ARRANGE = 'TABLETS_WRITE'
 export class StaffSession {
   email = $state('')
   password = $state('')
+  code = $state('')
+  /** The password was right; now the code of their app. */
+  asksCode = $state(false)
   error = $state('')
   busy = $state(false)
   lockedUntil_ms = $state(0)
@@ -26,23 +29,37 @@ export class StaffSession {
   async open(): Promise<Session['session'] | undefined> {
     if (this.busy) return undefined
     this.error = ''
-    if (!this.email.trim() || !this.password) {
-      this.error = 'SIGN_IN_EMPTY'
+    if (!this.email.trim() || !this.password) this.error = 'SIGN_IN_EMPTY'
+    else if (this.asksCode && !this.code.trim()) this.error = 'CODE_EMPTY'
+    if (this.error) return undefined
+    this.busy = true
+    const session = await this.#enter()
+    this.busy = false
+    return session
+  }
+
+  async #enter(): Promise<Session['session'] | undefined> {
+    const entry = { email: this.email.trim(), password: this.password }
+    const reply = await signIn(this.asksCode ? { ...entry, code: this.code } : entry)
+    if (!reply.ok) {
+      if (reply.error.code === 'SECOND_FACTOR_ASKED') this.asksCode = true
+      else this.error = reply.error.code
       return undefined
     }
-    this.busy = true
-    const reply = await signIn(this.email.trim(), this.password)
-    if (reply.ok) {
-      localStorage.setItem(KEY, '1')
-      this.#token = reply.value.csrf_token
-      this.password = ''
-      if (!reply.value.session.permissions.includes(MAY_ARRANGE)) {
-        await this.end()
-        this.error = 'FORBIDDEN'
-      }
-    } else this.error = reply.error.code
-    this.busy = false
-    return reply.ok && !this.error ? reply.value.session : undefined
+    const { session, csrf_token } = reply.value
+    localStorage.setItem(KEY, '1')
+    this.#token = csrf_token
+    this.#forget()
+    if (session.permissions.includes(MAY_ARRANGE)) return session
+    await this.end()
+    this.error = session.limited ? 'SET_UP_FIRST' : 'FORBIDDEN'
+    return undefined
+  }
+
+  #forget(): void {
+    this.password = ''
+    this.code = ''
+    this.asksCode = false
   }
 
   /** Signs out. What does not get through is done at the next start of the page. */
@@ -50,7 +67,7 @@ export class StaffSession {
     if (!this.#token) return true
     const isDone = await over(this.#token)
     if (isDone) this.#token = ''
-    this.password = ''
+    this.#forget()
     return isDone
   }
 }

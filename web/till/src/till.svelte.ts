@@ -25,7 +25,11 @@ export class Till {
 
   async start(): Promise<void> {
     const reply = await readSession()
-    if (reply.ok) return this.adopt(reply.value)
+    if (reply.ok && !reply.value.session.limited) return this.adopt(reply.value)
+    if (reply.ok) {
+      this.stage = 'signIn'
+      return
+    }
     if (reply.error.isPassing) {
       this.stage = 'unreachable'
       setTimeout(() => void this.start(), RETRY_MS)
@@ -39,8 +43,8 @@ export class Till {
     const isOther = this.session && this.session.merchant.id !== value.session.merchant.id
     setCsrfToken(value.csrf_token)
     this.session = value.session
-    const { merchant } = value.session
-    setLanguage(languageFrom([merchant.language]))
+    const { merchant, team_member } = value.session
+    setLanguage(languageFrom([team_member?.language ?? merchant.language]))
     setCountry(merchant.country)
     setCurrency(merchant.currency)
     applyBrand(merchant.brand_color)

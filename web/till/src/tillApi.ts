@@ -16,8 +16,16 @@ export interface Session {
       /** Absent when the merchant chose no colour. */
       readonly brand_color?: string
     }
-    readonly team_member?: { readonly id: string; readonly name: string; readonly email: string }
+    readonly team_member?: {
+      readonly id: string
+      readonly name: string
+      readonly email: string
+      /** Of their screens; absent, the merchant's. */
+      readonly language?: string
+    }
     readonly permissions: readonly string[]
+    /** Good for nothing but setting up, in the dashboard, the second factor that is required. */
+    readonly limited?: boolean
   }
   readonly csrf_token: string
 }
@@ -234,8 +242,12 @@ export interface SignInLink {
 
 export const readSession = (): Promise<Reply<Session>> => get('/v2/session')
 
-export const signIn = (email: string, password: string): Promise<Reply<Session>> =>
-  send('/v2/session', { email, password })
+/** code: of their second factor, once it was asked for. */
+export const signIn = (entry: {
+  email: string
+  password: string
+  code?: string
+}): Promise<Reply<Session>> => send('/v2/session', entry)
 
 export const signOut = (): Promise<Reply<unknown>> => remove('/v2/session')
 

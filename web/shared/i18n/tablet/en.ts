@@ -21,6 +21,8 @@ export const en: Translation<typeof fr> = {
 
   'signIn.email': 'E-mail address',
   'signIn.password': 'Password',
+  'signIn.code': 'Code from your app',
+  'signIn.codeHint': 'The 6 digits on your phone, or a recovery code.',
   'signIn.button': 'Sign in',
 
   'choose.heading': 'Which tablet is this?',
@@ -138,6 +140,10 @@ export const en: Translation<typeof fr> = {
   'error.NOTICE_REQUIRED':
     'The text about your data has changed. Read it again, then touch the button once more.',
   'error.SIGN_IN_EMPTY': 'Write your address and your password.',
+  'error.SECOND_FACTOR_WRONG': 'This code is wrong, or was used already. Wait for the next one.',
+  'error.SECOND_FACTOR_LOCKED': 'Too many tries. Try again in a quarter of an hour.',
+  'error.CODE_EMPTY': 'Type the code.',
+  'error.SET_UP_FIRST': 'Your shop asks for a second code at sign-in. Set it up in the dashboard first.',
   'error.SIGN_IN_WRONG': 'The address or the password is not right.',
   'error.SIGN_IN_LOCKED': 'Too many tries. Try again in a quarter of an hour.',
   'error.EMAIL_INVALID': 'This e-mail address is not complete.',

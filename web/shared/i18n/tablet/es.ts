@@ -21,6 +21,8 @@ export const es: Translation<typeof fr> = {
 
   'signIn.email': 'Correo electrónico',
   'signIn.password': 'Contraseña',
+  'signIn.code': 'Código de su aplicación',
+  'signIn.codeHint': 'Las 6 cifras de su teléfono, o un código de recuperación.',
   'signIn.button': 'Iniciar sesión',
 
   'choose.heading': '¿Qué tableta es esta?',
@@ -138,6 +140,10 @@ export const es: Translation<typeof fr> = {
   'error.NOTICE_REQUIRED':
     'El texto sobre sus datos ha cambiado. Léalo de nuevo y vuelva a tocar el botón.',
   'error.SIGN_IN_EMPTY': 'Escriba su correo y su contraseña.',
+  'error.SECOND_FACTOR_WRONG': 'Este código no es correcto, o ya se ha usado. Espere al siguiente.',
+  'error.SECOND_FACTOR_LOCKED': 'Demasiados intentos. Vuelva a intentarlo en un cuarto de hora.',
+  'error.CODE_EMPTY': 'Escriba el código.',
+  'error.SET_UP_FIRST': 'Su tienda pide un segundo código al entrar. Actívelo antes en el panel.',
   'error.SIGN_IN_WRONG': 'El correo o la contraseña no son correctos.',
   'error.SIGN_IN_LOCKED': 'Demasiados intentos. Vuelva a intentarlo dentro de un cuarto de hora.',
   'error.EMAIL_INVALID': 'Este correo electrónico no está completo.',

@@ -18,6 +18,8 @@ export const fr = {
 
   'signIn.email': 'Adresse e-mail',
   'signIn.password': 'Mot de passe',
+  'signIn.code': 'Code de votre application',
+  'signIn.codeHint': 'Les 6 chiffres sur votre téléphone, ou un code de secours.',
   'signIn.button': 'Me connecter',
 
   'choose.heading': 'Quelle borne est-ce ?',
@@ -136,6 +138,10 @@ export const fr = {
   'error.NOTICE_REQUIRED':
     'Le texte sur vos données a changé. Relisez-le, puis touchez de nouveau le bouton.',
   'error.SIGN_IN_EMPTY': 'Écrivez votre adresse et votre mot de passe.',
+  'error.SECOND_FACTOR_WRONG': 'Ce code ne va pas, ou il a déjà servi. Attendez le suivant.',
+  'error.SECOND_FACTOR_LOCKED': 'Trop d’essais. Réessayez dans un quart d’heure.',
+  'error.CODE_EMPTY': 'Écrivez le code.',
+  'error.SET_UP_FIRST': 'Votre boutique demande un second code à la connexion. Activez-le d’abord dans le tableau de bord.',
   'error.SIGN_IN_WRONG': 'L’adresse ou le mot de passe n’est pas le bon.',
   'error.SIGN_IN_LOCKED': 'Trop d’essais. Réessayez dans un quart d’heure.',
   'error.EMAIL_INVALID': 'Cette adresse e-mail n’est pas complète.',

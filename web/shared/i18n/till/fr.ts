@@ -11,6 +11,11 @@ export const fr = {
   'signIn.text': 'Avec l’adresse et le mot de passe de votre compte Habitué.',
   'signIn.email': 'Adresse e-mail',
   'signIn.password': 'Mot de passe',
+  'signIn.code': 'Code de votre application',
+  'signIn.codeHint': 'Les 6 chiffres sur votre téléphone, ou un code de secours.',
+  'signIn.codeMissing': 'Écrivez le code.',
+  'signIn.back': 'Revenir',
+  'signIn.setUpFirst': 'Votre boutique demande un second code à la connexion. Activez-le d’abord dans le tableau de bord.',
   'signIn.button': 'Ouvrir la caisse',
   'signIn.incomplete': 'Il faut l’adresse e-mail et le mot de passe.',
   'signIn.locked': 'Trop d’essais. Vous pourrez réessayer dans {wait}.',
@@ -276,6 +281,8 @@ export const fr = {
   'key.escape': 'Échap',
   'key.any': 'toute touche',
 
+  'error.SECOND_FACTOR_WRONG': 'Ce code ne va pas, ou il a déjà servi. Attendez le suivant.',
+  'error.SECOND_FACTOR_LOCKED': 'Trop d’essais. Réessayez dans un quart d’heure.',
   'error.SIGN_IN_WRONG': 'L’adresse ou le mot de passe n’est pas le bon.',
   'error.SIGN_IN_LOCKED': 'Trop d’essais. Réessayez un peu plus tard.',
   'error.PHONE_NUMBER_INVALID':

@@ -7,6 +7,7 @@ import {
   readSession,
   signIn,
   signOut,
+  type Entry,
   type Merchant,
   type Permission,
   type SessionReply,
@@ -21,6 +22,8 @@ export class Session {
   stage = $state<Stage>('starting')
   merchant = $state.raw<Merchant>()
   member = $state.raw<TeamMember>()
+  /** They have to set up their second factor before anything else. */
+  isLimited = $state(false)
   /** The session ended while somebody was at work: sign in again, over the page. */
   hasExpired = $state(false)
   /** Where the live stream goes on. */
@@ -50,9 +53,9 @@ export class Session {
   }
 
   /** Undefined when it worked. */
-  async signIn(email: string, password: string): Promise<ApiError | undefined> {
+  async signIn(entry: Entry): Promise<ApiError | undefined> {
     const before = this.merchant?.id
-    const reply = await signIn(email, password)
+    const reply = await signIn(entry)
     if (!reply.ok) return reply.error
     setCsrfToken(reply.value.csrf_token)
     const isOther = before !== undefined && before !== reply.value.session.merchant.id
@@ -95,12 +98,13 @@ export class Session {
     const { merchant, team_member, permissions } = reply.session
     setCsrfToken(reply.csrf_token)
     this.seq = reply.seq
-    setLanguage(languageFrom([merchant.language]))
+    setLanguage(languageFrom([team_member.language ?? merchant.language]))
     setCountry(merchant.country)
     setCurrency(merchant.currency)
-    setTimeZone(merchant.time_zone)
+    setTimeZone(team_member.time_zone ?? merchant.time_zone)
     this.merchant = merchant
     this.member = team_member
+    this.isLimited = reply.session.limited
     this.#permissions = permissions
     this.stage = 'in'
   }

@@ -40,6 +40,10 @@ export interface TeamMember {
   readonly email: string
   readonly role: Role
   readonly role_name?: string
+  /** What they chose for themselves; absent, the shop's. */
+  readonly language?: string
+  readonly time_zone?: string
+  readonly photo_path?: string
 }
 
 export interface SessionReply {
@@ -47,6 +51,8 @@ export interface SessionReply {
     readonly merchant: Merchant
     readonly team_member: TeamMember
     readonly permissions: readonly Permission[]
+    /** Good for nothing but setting up the second factor that the shop asks for. */
+    readonly limited: boolean
   }
   readonly csrf_token: string
   /** Where the live stream goes on. */
@@ -57,8 +63,24 @@ export function readSession(): Promise<Reply<SessionReply>> {
   return get('/v2/session')
 }
 
-export function signIn(email: string, password: string): Promise<Reply<SessionReply>> {
-  return send('/v2/session', { email, password })
+/** What somebody types to come in; code: of their second factor, once it was asked for. */
+export interface Entry {
+  readonly email: string
+  readonly password: string
+  readonly code?: string
+}
+
+export function signIn(entry: Entry): Promise<Reply<SessionReply>> {
+  return send('/v2/session', entry)
+}
+
+/** Answered the same whether or not somebody signs in with this address. */
+export function sendPasswordLink(email: string): Promise<Reply<unknown>> {
+  return send('/v2/password/link', { email })
+}
+
+export function resetPassword(token: string, new_password: string): Promise<Reply<unknown>> {
+  return send('/v2/password/reset', { token, new_password })
 }
 
 export function signOut(): Promise<Reply<unknown>> {
