@@ -31,6 +31,8 @@ export const ROUTES = {
   settingsTeam: '/settings/team',
   settingsPrivacy: '/settings/privacy',
   settingsRoles: '/settings/roles',
+  profile: '/profile',
+  password: '/password',
 } as const
 
 export type PageName = keyof typeof ROUTES
@@ -47,6 +49,8 @@ export type Job =
   | 'messages'
   | 'trail'
   | 'settings'
+  | 'profile'
+  | 'password'
 
 export function jobOf(page: PageName | undefined): Job | undefined {
   if (!page) return undefined

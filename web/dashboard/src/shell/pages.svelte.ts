@@ -5,7 +5,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { Job } from '../routes'
 
 type Module = { readonly default: Component }
-export type Later = Exclude<Job, 'home'> | 'circulation'
+export type Later = Exclude<Job, 'home' | 'password'> | 'circulation'
 
 const MODULES: Readonly<Record<Later, () => Promise<Module>>> = {
   customers: () => import('../features/customers/Customers.svelte'),
@@ -17,6 +17,7 @@ const MODULES: Readonly<Record<Later, () => Promise<Module>>> = {
   messages: () => import('../features/messages/Messages.svelte'),
   trail: () => import('../features/trail/Trail.svelte'),
   settings: () => import('../features/settings/Settings.svelte'),
+  profile: () => import('../features/profile/Profile.svelte'),
 }
 
 export class Pages {

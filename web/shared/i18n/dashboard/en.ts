@@ -498,6 +498,7 @@ export const en: Translation<typeof fr> = {
   'signIn.codeMissing': 'Type the code.',
   'signIn.email': 'E-mail address',
   'signIn.emailMissing': 'Write your e-mail address.',
+  'signIn.forgotten': 'Forgotten password?',
   'signIn.heading': 'Hello.',
   'signIn.lead': 'Your shop is waiting for you.',
   'signIn.locked': 'Too many tries. You can try again at {time}, in {wait}.',

@@ -504,6 +504,7 @@ export const es: Translation<typeof fr> = {
   'signIn.codeMissing': 'Escriba el código.',
   'signIn.email': 'Correo electrónico',
   'signIn.emailMissing': 'Escriba su correo electrónico.',
+  'signIn.forgotten': '¿Ha olvidado su contraseña?',
   'signIn.heading': 'Hola.',
   'signIn.lead': 'Su tienda le espera.',
   'signIn.locked': 'Demasiados intentos. Podrá probar de nuevo a las {time}, dentro de {wait}.',

@@ -506,6 +506,7 @@ export const fr = {
   'signIn.codeMissing': 'Écrivez le code.',
   'signIn.email': 'Adresse e-mail',
   'signIn.emailMissing': 'Écrivez votre adresse e-mail.',
+  'signIn.forgotten': 'Mot de passe oublié ?',
   'signIn.heading': 'Bonjour.',
   'signIn.lead': 'Votre boutique vous attend.',
   'signIn.locked': 'Trop d’essais. Vous pourrez réessayer à {time}, dans {wait}.',
