@@ -22,7 +22,8 @@
 #define PREPARED(name, type) PARSED_BY(name, type, name), .prepare = api_##name##_prepare
 #define PARSED_BY(parser, type, name)                                                              \
     .parsed_size = sizeof(type), .parse = api_##parser##_parse, PLAIN(name)
-#define PROVED(name)      PARSED_BY(self_proof, struct self_proof, name), .prepare = api_##name##_prepare
+#define PROVED(name)                                                                               \
+    PARSED_BY(self_proof, struct self_proof, name), .prepare = api_##name##_prepare
 #define BY_ID(kind, name) PARSED_BY(kind##_id, int64_t, name)
 #define PLAIN(handler)    .run = api_##handler, .name = #handler
 #define SIGNED(parser)    PARSED_BY(parser, struct hook, hook), .admit = api_hook_admit

@@ -13,7 +13,7 @@ export const en: Translation<typeof fr> = {
   },
   'codes.renew': 'New recovery codes',
   'codes.text':
-    'Without your phone, each of these codes lets you in once. They will not be shown again: keep them in a safe place.',
+    'Without your phone, each lets you in once. They will not be shown again: keep them safe.',
   'codes.title': 'Your recovery codes',
   'email.change': 'Change the e-mail address',
   'email.code': 'Code from the e-mail',
@@ -50,20 +50,19 @@ export const en: Translation<typeof fr> = {
   'factor.go': 'Continue',
   'factor.noCamera': 'I cannot scan it',
   'factor.none':
-    'At sign-in, a code from your phone is asked for beside the password. A stolen password is no longer enough.',
+    'A code from your phone is asked for beside the password: stolen, that one is no longer enough.',
   'factor.otherPhone': 'Another phone',
   'factor.prove': 'To be sure that it is you.',
   'factor.qr': 'QR code for your app',
   'factor.required': 'Your shop asks everybody for it: set it up before you next sign in.',
-  'factor.scan':
-    'In an authenticator app (Aegis, FreeOTP, Google Authenticator…), add an account and scan this code.',
+  'factor.scan': 'In an authenticator app (Aegis, FreeOTP…), add an account and scan this code.',
   'factor.setUp': 'Switch it on',
   'factor.since': 'On since {date}.',
   'factor.title': 'Two-step sign-in',
   'factor.type': 'Add an account by hand, with this key:',
   'first.leave': 'Sign out',
   'first.text':
-    '{shop} asks the whole team for a code from their phone beside the password. It takes two minutes.',
+    '{shop} asks the whole team for a code from the phone beside the password. It takes two minutes.',
   'first.title': 'One more step.',
   'forgotten.back': 'Back to sign-in',
   'forgotten.do': 'Send the link',
@@ -116,12 +115,12 @@ export const en: Translation<typeof fr> = {
   'team.on': 'The whole team will have it by tomorrow.',
   'team.require': 'Require two-step sign-in of the whole team',
   'team.requireHint':
-    'A code from the phone beside the password. Who has none yet sets it up at their next sign-in, within 24 hours.',
+    'A code from the phone beside the password. Who has none sets it up at sign-in, within 24 hours.',
   'team.reset': 'Let in again',
   'team.resetDo': 'Take off their two-step sign-in',
   'team.resetDone': 'They sign in with their password again.',
   'team.resetText':
-    'Has {name} lost their phone and their recovery codes? Their password will let them in. Their devices are signed out, and an e-mail tells them.',
+    'Has {name} lost phone and codes? Their password will do. Their devices are signed out.',
   'team.resetTitle': 'Let in without a phone?',
   title: 'My profile',
 }

@@ -13,7 +13,7 @@ export const es: Translation<typeof fr> = {
   },
   'codes.renew': 'Nuevos códigos de recuperación',
   'codes.text':
-    'Sin su teléfono, cada uno de estos códigos le deja entrar una vez. No se volverán a mostrar: guárdelos en un lugar seguro.',
+    'Sin su teléfono, cada uno le deja entrar una vez. No se volverán a mostrar: guárdelos bien.',
   'codes.title': 'Sus códigos de recuperación',
   'email.change': 'Cambiar la dirección de correo',
   'email.code': 'Código recibido por correo',
@@ -50,13 +50,13 @@ export const es: Translation<typeof fr> = {
   'factor.go': 'Continuar',
   'factor.noCamera': 'No puedo escanearlo',
   'factor.none':
-    'Al entrar se pide, además de la contraseña, un código de su teléfono. Una contraseña robada ya no basta.',
+    'Se pide un código de su teléfono además de la contraseña: robada, esta ya no basta.',
   'factor.otherPhone': 'Cambiar de teléfono',
   'factor.prove': 'Para estar seguros de que es usted.',
   'factor.qr': 'Código QR para su aplicación',
   'factor.required': 'Su tienda la pide a todo el mundo: actívela antes de volver a entrar.',
   'factor.scan':
-    'En una aplicación de autenticación (Aegis, FreeOTP, Google Authenticator…), añada una cuenta y escanee este código.',
+    'En una aplicación de autenticación (Aegis, FreeOTP…), añada una cuenta y escanee este código.',
   'factor.setUp': 'Activar',
   'factor.since': 'Activa desde el {date}.',
   'factor.title': 'Doble autenticación',
@@ -118,12 +118,12 @@ export const es: Translation<typeof fr> = {
   'team.on': 'Todo el equipo la tendrá antes de mañana.',
   'team.require': 'Pedir la doble autenticación a todo el equipo',
   'team.requireHint':
-    'Un código del teléfono además de la contraseña. Quien aún no lo tiene lo activa la próxima vez que entre, antes de 24 horas.',
+    'Un código del teléfono además de la contraseña. Quien no lo tiene lo activa al entrar, en 24 horas.',
   'team.reset': 'Desbloquear',
   'team.resetDo': 'Quitar su doble autenticación',
   'team.resetDone': 'Esta persona vuelve a entrar con su contraseña.',
   'team.resetText':
-    '¿{name} ha perdido su teléfono y sus códigos de recuperación? Su contraseña bastará para entrar. Se cierra la sesión en sus dispositivos, y un correo se lo avisa.',
+    '¿{name} ya no tiene teléfono ni códigos? Bastará su contraseña. Se cierran sus sesiones.',
   'team.resetTitle': '¿Dejar entrar sin teléfono?',
   title: 'Mi perfil',
 }

@@ -10,7 +10,7 @@ export const fr = {
   },
   'codes.renew': 'Nouveaux codes de secours',
   'codes.text':
-    'Sans votre téléphone, chacun de ces codes vous laisse entrer une fois. Ils ne seront plus montrés : gardez-les en lieu sûr.',
+    'Sans votre téléphone, chacun vous laisse entrer une fois. Ils ne seront plus montrés : gardez-les bien.',
   'codes.title': 'Vos codes de secours',
   'email.change': 'Changer d’adresse e-mail',
   'email.code': 'Code reçu par e-mail',
@@ -48,21 +48,21 @@ export const fr = {
   'factor.go': 'Continuer',
   'factor.noCamera': 'Je ne peux pas le scanner',
   'factor.none':
-    'À la connexion, un code de votre téléphone est demandé en plus du mot de passe. Un mot de passe volé ne suffit plus.',
+    'Un code de votre téléphone est demandé en plus du mot de passe : volé, celui-ci ne suffit plus.',
   'factor.otherPhone': 'Changer de téléphone',
   'factor.prove': 'Pour être sûr que c’est bien vous.',
   'factor.qr': 'Code QR pour votre application',
   'factor.required':
     'Votre boutique la demande à tout le monde : activez-la avant votre prochaine connexion.',
   'factor.scan':
-    'Dans une application d’authentification (Aegis, FreeOTP, Google Authenticator…), ajoutez un compte et scannez ce code.',
+    'Dans une application d’authentification (Aegis, FreeOTP…), ajoutez un compte et scannez ce code.',
   'factor.setUp': 'Activer',
   'factor.since': 'Active depuis le {date}.',
   'factor.title': 'Double authentification',
   'factor.type': 'Ajoutez un compte à la main, avec cette clé :',
   'first.leave': 'Me déconnecter',
   'first.text':
-    '{shop} demande à toute l’équipe un code du téléphone en plus du mot de passe. Cela prend deux minutes.',
+    '{shop} demande à toute l’équipe un code du téléphone en plus du mot de passe. Deux minutes suffisent.',
   'first.title': 'Encore une étape.',
   'forgotten.back': 'Revenir à la connexion',
   'forgotten.do': 'Envoyer le lien',
@@ -117,12 +117,12 @@ export const fr = {
   'team.on': 'Toute l’équipe l’aura d’ici demain.',
   'team.require': 'Demander la double authentification à toute l’équipe',
   'team.requireHint':
-    'Un code du téléphone en plus du mot de passe. Qui ne l’a pas encore l’active à sa prochaine connexion, d’ici 24 heures.',
+    'Un code du téléphone en plus du mot de passe. Qui ne l’a pas l’active en se connectant, sous 24 heures.',
   'team.reset': 'Débloquer',
   'team.resetDo': 'Retirer sa double authentification',
   'team.resetDone': 'Cette personne se connecte à nouveau avec son mot de passe.',
   'team.resetText':
-    '{name} a perdu son téléphone et ses codes de secours ? Son mot de passe suffira pour entrer. Ses appareils sont déconnectés, et un e-mail l’en avertit.',
+    '{name} n’a plus ni téléphone ni codes ? Son mot de passe suffira. Ses appareils sont déconnectés.',
   'team.resetTitle': 'Laisser entrer sans téléphone ?',
   title: 'Mon profil',
 } as const

@@ -143,7 +143,8 @@ export const en: Translation<typeof fr> = {
   'error.SECOND_FACTOR_WRONG': 'This code is wrong, or was used already. Wait for the next one.',
   'error.SECOND_FACTOR_LOCKED': 'Too many tries. Try again in a quarter of an hour.',
   'error.CODE_EMPTY': 'Type the code.',
-  'error.SET_UP_FIRST': 'Your shop asks for a second code at sign-in. Set it up in the dashboard first.',
+  'error.SET_UP_FIRST':
+    'Your shop asks for a second code at sign-in. Set it up in the dashboard first.',
   'error.SIGN_IN_WRONG': 'The address or the password is not right.',
   'error.SIGN_IN_LOCKED': 'Too many tries. Try again in a quarter of an hour.',
   'error.EMAIL_INVALID': 'This e-mail address is not complete.',

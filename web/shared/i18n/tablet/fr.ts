@@ -141,7 +141,8 @@ export const fr = {
   'error.SECOND_FACTOR_WRONG': 'Ce code ne va pas, ou il a déjà servi. Attendez le suivant.',
   'error.SECOND_FACTOR_LOCKED': 'Trop d’essais. Réessayez dans un quart d’heure.',
   'error.CODE_EMPTY': 'Écrivez le code.',
-  'error.SET_UP_FIRST': 'Votre boutique demande un second code à la connexion. Activez-le d’abord dans le tableau de bord.',
+  'error.SET_UP_FIRST':
+    'Votre boutique demande un second code à la connexion. Activez-le d’abord dans le tableau de bord.',
   'error.SIGN_IN_WRONG': 'L’adresse ou le mot de passe n’est pas le bon.',
   'error.SIGN_IN_LOCKED': 'Trop d’essais. Réessayez dans un quart d’heure.',
   'error.EMAIL_INVALID': 'Cette adresse e-mail n’est pas complète.',

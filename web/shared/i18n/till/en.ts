@@ -18,7 +18,8 @@ export const en: Translation<typeof fr> = {
   'signIn.codeHint': 'The 6 digits on your phone, or a recovery code.',
   'signIn.codeMissing': 'Type the code.',
   'signIn.back': 'Go back',
-  'signIn.setUpFirst': 'Your shop asks for a second code at sign-in. Set it up in the dashboard first.',
+  'signIn.setUpFirst':
+    'Your shop asks for a second code at sign-in. Set it up in the dashboard first.',
   'signIn.button': 'Open the till',
   'signIn.incomplete': 'Both the e-mail address and the password are needed.',
   'signIn.locked': 'Too many tries. You can try again in {wait}.',

@@ -15,7 +15,8 @@ export const fr = {
   'signIn.codeHint': 'Les 6 chiffres sur votre téléphone, ou un code de secours.',
   'signIn.codeMissing': 'Écrivez le code.',
   'signIn.back': 'Revenir',
-  'signIn.setUpFirst': 'Votre boutique demande un second code à la connexion. Activez-le d’abord dans le tableau de bord.',
+  'signIn.setUpFirst':
+    'Votre boutique demande un second code à la connexion. Activez-le d’abord dans le tableau de bord.',
   'signIn.button': 'Ouvrir la caisse',
   'signIn.incomplete': 'Il faut l’adresse e-mail et le mot de passe.',
   'signIn.locked': 'Trop d’essais. Vous pourrez réessayer dans {wait}.',
