@@ -1,6 +1,7 @@
 /* customer_sheet_api — all that staff see of a customer on one page, but for what happened. */
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "core/customers/tags.h"
 #include "core/insight/insight.h"
 
 enum { REWARDS_SHOWN = 30 };
@@ -75,6 +76,27 @@ json_put_cards(struct ctx *ctx, struct json_out *out, customer_id customer)
 }
 
 static enum err
+put_tags(struct ctx *ctx, struct json_out *out, customer_id customer)
+{
+    tag_id *ids;
+    int count;
+
+    TRY(tags_list_of(ctx, customer, &ids, &count));
+    json_put_array(out, "tags");
+    for (int i = 0; i < count; i++) {
+        struct tag tag;
+
+        TRY(tags_find(ctx, ids[i], &tag));
+        json_put_object(out, NULL);
+        json_put_id(out, "id", ID_tag, tag.id.v);
+        json_put_text(out, "name", tag.name);
+        json_end_object(out);
+    }
+    json_end_array(out);
+    return OK;
+}
+
+static enum err
 put_consents(struct ctx *ctx, struct json_out *out, customer_id customer)
 {
     struct consent_seen *consents;
@@ -141,5 +163,6 @@ api_customer_summary(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(json_put_credit_notes(ctx, out, id, CREDIT_ALL));
     TRY(json_put_cards(ctx, out, id));
     TRY(put_consents(ctx, out, id));
+    TRY(put_tags(ctx, out, id));
     return put_figures(ctx, out, id);
 }

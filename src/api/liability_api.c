@@ -226,6 +226,8 @@ api_liability(struct ctx *ctx, void *parsed, struct http_reply *reply)
     json_put_object(out, "credit_notes");
     put_money(out, &found.list[found.count - 1].money, found.merchant.currency);
     json_end_object(out);
+    json_put_money(out, "total_money", liability_total(found.list, found.count),
+                   found.merchant.currency);
     json_put_array(out, "days");
     for (int64_t day = 0; day <= found.period.last - found.period.first; day++)
         put_day(ctx, out, &found, day);
@@ -356,11 +358,25 @@ put_entries(struct journal *journal, const struct liability *of, const struct li
     }
 }
 
+static void
+put_columns(struct ctx *ctx, struct csv_out *out, struct str language)
+{
+    static const char *const columns[] = {
+        WORDS_KEY("journal.column.date"),         WORDS_KEY("journal.column.entry"),
+        WORDS_KEY("journal.column.account"),      WORDS_KEY("journal.column.account_name"),
+        WORDS_KEY("journal.column.label"),        WORDS_KEY("journal.column.debit"),
+        WORDS_KEY("journal.column.credit"),       WORDS_KEY("journal.column.currency"),
+        WORDS_KEY("journal.column.units"),
+    };
+
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        csv_put(out, words_text(ctx->arena, language, columns[i], NULL, 0));
+    csv_end_row(out);
+}
+
 enum err
 api_liability_journal(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
-    static const char *const columns[] = {"date",  "entry",  "account",  "account_name", "label",
-                                          "debit", "credit", "currency", "units"};
     struct journal journal;
     struct found found;
 
@@ -373,9 +389,7 @@ api_liability_journal(struct ctx *ctx, void *parsed, struct http_reply *reply)
     for (int i = 0; i < found.count; i++)
         label_flows(ctx, found.merchant.language, &found.list[i], labels[i]);
     open_journal(ctx, parsed, &found.merchant, &journal);
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        csv_put(&journal.out, str_of(columns[i]));
-    csv_end_row(&journal.out);
+    put_columns(ctx, &journal.out, found.merchant.language);
     for (int64_t day = 0; day < day_count; day++) {
         for (int i = 0; i < found.count; i++) {
             const struct liability *of = &found.list[i];

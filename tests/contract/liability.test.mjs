@@ -34,6 +34,9 @@ async function change(path, body) {
   )
 }
 
+const COLUMNS = 'date,entry,account,account_name,label,debit,credit,currency,units'.split(',')
+const IN_FRENCH = 'Date,Écriture,Compte,Nom du compte,Libellé,Débit,Crédit,Devise,Points'.split(',')
+/* The shop is French: so are the names of the columns. */
 async function journal(query = '') {
   const reply = await fetch(`${server.url}/v2/insight/liability/journal${query}`, {
     headers: { authorization: `Bearer ${merchant.api_key}` },
@@ -45,7 +48,8 @@ async function journal(query = '') {
     .trimEnd()
     .split('\r\n')
     .map((line) => line.split(separator))
-  return lines.map((line) => Object.fromEntries(columns.map((name, i) => [name, line[i]])))
+  assert.deepEqual(columns, IN_FRENCH)
+  return lines.map((line) => Object.fromEntries(COLUMNS.map((name, i) => [name, line[i]])))
 }
 
 const sides = ({ issued, redeemed, expired, returned, adjusted }, amount = (x) => x) =>
@@ -159,4 +163,15 @@ test('another merchant has figures of its own, and none of ours', async () => {
   assert.ok(programs.every(({ program_id, issued }) => program_id !== program.id && issued === 0))
   const theirs = await ask(`/v2/insight/liability?program_id=${program.id}`, other)
   assert.equal(theirs.status, 404)
+})
+
+test('in all it is what each program comes to, and credit notes', async () => {
+  const credit_note = { amount_money: { amount: 1234, currency: 'EUR' }, reason: 'gesture' }
+  await change('/v2/credit-notes', { credit_note })
+  const { programs, credit_notes, total_money } = ok(await ask('/v2/insight/liability'))
+  const closings = [credit_notes, ...programs.map(({ money }) => money)]
+  const sum = closings.reduce((all, { closing }) => all + (closing?.amount ?? 0), 0)
+  assert.deepEqual(total_money, { amount: sum, currency: 'EUR' })
+  assert.equal(credit_notes.closing.amount, 1234)
+  assert.ok(sum > 1234)
 })

@@ -85,11 +85,12 @@ async function rewardByFinger(page) {
   await page.getByRole('listitem').filter({ hasText: 'Un café offert20' }).getByRole('button').tap()
   await page.getByText('quittent tout de suite le solde').waitFor()
   await button('Prendre pour 20 points').tap()
-  await page.getByText('Elle attend d’être remise').waitFor()
-  await button('Remettre').tap()
+  await page.getByText('Elle attend d’être donnée').waitFor()
+  await button('Donner').tap()
   await page.getByLabel('Où').selectOption({ index: 0 })
-  await button('Remettre au client').tap()
-  await button('Annuler la remise').waitFor()
+  await button('Donner au client').tap()
+  await page.getByText('1 récompense passée').tap()
+  await button('Annuler l’usage').waitFor()
   await page.getByText('100', { exact: true }).waitFor()
 }
 

@@ -110,7 +110,7 @@ test('the accountant’s file is downloaded, with decimals as France writes them
     new RegExp(`^points-en-circulation-.*${today()}\\.csv$`),
   )
   const [columns] = (await readFile(await download.path(), 'utf8')).split('\r\n')
-  assert.equal(columns, 'date;entry;account;account_name;label;debit;credit;currency;units')
+  assert.equal(columns, 'Date;Écriture;Compte;Nom du compte;Libellé;Débit;Crédit;Devise;Points')
 })
 
 test('credit notes are told apart, once there are any', async () => {

@@ -62,7 +62,7 @@ test('points that ripen are told with their day', async () => {
   tab = await openDesk(browser, server, { ...LOCALE, path: `/customers/${customer.id}` })
   const { page, complaints } = tab
   await page.getByText(/^9.points de plus le \d/).waitFor()
-  await page.getByRole('link', { name: 'Activité' }).click()
+  await page.getByRole('link', { name: 'Activité', exact: true }).click()
   await page.getByText(/1.point par euro sur 9,00.€.: 9.points/).waitFor()
   await page.getByText(/^Utilisables le \d/).waitFor()
   assert.deepEqual(complaints, [])
@@ -118,12 +118,12 @@ test('a kitty is money: shown, corrected and explained as such', async () => {
   tab = await openDesk(browser, server, { ...LOCALE, path: `/customers/${customer.id}` })
   const { page, complaints } = tab
   const card = page.locator('section', { hasText: program.name })
-  await card.getByText(/0,92.€/).waitFor()
+  await card.getByText(/^0,92.€$/).waitFor()
   await card.getByRole('button', { name: 'Corriger le solde' }).click()
   await page.getByLabel('Combien', { exact: true }).fill('1,5')
   await page.getByRole('button', { name: /^Ajouter 1,50/ }).click()
   await card.getByText(/2,42.€/).waitFor()
-  await page.getByRole('link', { name: 'Activité' }).click()
+  await page.getByRole('link', { name: 'Activité', exact: true }).click()
   await page.getByText(/5.% de cagnotte sur 18,40.€.: 0,92.€/).waitFor()
   assert.deepEqual(complaints, [])
 })

@@ -98,7 +98,7 @@ test('two taps are one wish', async () => {
   assert.equal(await balanceOf(server, account), 34)
   await button('Prendre').first().click()
   await button('Prendre pour 20 points').dblclick()
-  await page.getByText('À remettre').first().waitFor()
+  await page.getByText('À donner').first().waitFor()
   await page.waitForTimeout(300)
   assert.equal(await balanceOf(server, account), 14)
 })

@@ -66,6 +66,19 @@ export function money({ amount, currency }: Money): string {
   return format.format(amount / 10 ** digits)
 }
 
+/** `Pain, café et thé`. */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names)
+}
+
+/** Where there is little room, such as beside a chart: `1 240 €`. */
+export function wholeMoney({ amount, currency }: Money): string {
+  const format = new Intl.NumberFormat(locale(), { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  const whole = { style: 'currency', currency, maximumFractionDigits: 0 } as const
+  return new Intl.NumberFormat(locale(), whole).format(Math.round(amount / 10 ** digits))
+}
+
 export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value)
 }

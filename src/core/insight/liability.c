@@ -250,3 +250,15 @@ liability_read(struct ctx *ctx, const struct liability_period *period, program_i
     }
     return OK;
 }
+
+int64_t
+liability_total(const struct liability *list, int count)
+{
+    int64_t total_minor = 0;
+
+    ASSERT(count >= 1); /* credit notes are always there */
+    for (int i = 0; i < count; i++) {
+        total_minor += list[i].money.closing;
+    }
+    return total_minor;
+}

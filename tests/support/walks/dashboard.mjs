@@ -72,7 +72,7 @@ const customers = [
       await page.goto(`${shop.url}/dashboard/customers/${shop.walk.customer.id}`)
       await button(page, 'Prendre').first().click()
       await button(page, 'Prendre pour 20 points').click()
-      await page.getByText('À remettre').waitFor()
+      await page.getByText('À donner').waitFor()
     },
   },
   {
@@ -88,7 +88,7 @@ const customers = [
     name: 'a reward handed over',
     async go(page) {
       await leave(page)
-      await button(page, 'Remettre').first().click()
+      await button(page, 'Donner').first().click()
       await page.getByText('Elle ne pourra plus servir ensuite.').waitFor()
     },
   },

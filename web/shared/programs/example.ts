@@ -13,9 +13,9 @@ export function exampleMinor(currency: string): number {
 /** How many articles the example has where articles count. */
 export const EXAMPLE_ARTICLES = 2
 
-/** What the example earns; undefined while what is typed is not whole. */
+/** What the example earns; undefined while what is typed is not whole, also with no article chosen. */
 export function exampleUnits(typed: TypedTerms, writing: Writing): number | undefined {
-  if (ruleProblems(typed, writing).some((field) => field !== 'chosen')) return undefined
+  if (ruleProblems(typed, writing).length) return undefined
   const minor = exampleMinor(writing.currency)
   const minimum = parseAmount(typed.minimum, writing.currency, writing.locale) ?? 0
   if (minor < minimum) return 0

@@ -198,6 +198,12 @@ describe('the example', () => {
     expect(exampleUnits(items, writing)).toBe(6)
   })
 
+  it('is silent while articles are to be chosen, and none is', () => {
+    const none = { ...preset('points'), scope: 'chosen' as const }
+    expect(exampleUnits(none, writing)).toBeUndefined()
+    expect(exampleUnits({ ...none, category_ids: ['c'] }, writing)).toBe(18)
+  })
+
   it('keeps to the minimum and to the limit of a purchase', () => {
     expect(exampleUnits({ ...preset('points'), minimum: '20' }, writing)).toBe(0)
     expect(exampleUnits({ ...preset('points'), capPurchase: '10' }, writing)).toBe(10)

@@ -10,6 +10,8 @@ export interface Toast {
   readonly id: number
   readonly text: string
   readonly undo: (() => void) | undefined
+  /** What it tells of, where only the last word on it is true. */
+  readonly about: string
 }
 
 class Toasts {
@@ -32,10 +34,11 @@ class Toasts {
     }
   }
 
-  /** Says what was done; with `undo`, offers to take it back. */
-  say(text: string, undo?: () => void): void {
-    const toast = { id: this.#next++, text, undo }
-    this.all = [...this.all, toast].slice(-SHOWN_MAX)
+  /** Says what was done; with `undo`, offers to take it back. What was said `about` the same goes. */
+  say(text: string, undo?: () => void, about = ''): void {
+    const toast = { id: this.#next++, text, undo, about }
+    const others = this.all.filter((old) => about === '' || old.about !== about)
+    this.all = [...others, toast].slice(-SHOWN_MAX)
     this.#start(toast)
   }
 

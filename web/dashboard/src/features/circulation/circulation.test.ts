@@ -31,6 +31,7 @@ const liability: Liability = {
   to: '2026-11-22',
   programs: [points],
   credit_notes: noMoney,
+  total_money: eur(650),
   days: [
     {
       day: '2026-11-21',

@@ -48,6 +48,8 @@ export interface Liability {
   readonly to: string
   readonly programs: readonly ProgramLiability[]
   readonly credit_notes: Flows<Money>
+  /** Of all programmes whose points' worth is known, and credit notes, at the end. */
+  readonly total_money: Money
   readonly days: readonly LiabilityDay[]
 }
 

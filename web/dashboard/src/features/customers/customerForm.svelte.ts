@@ -7,6 +7,7 @@ import { changeCustomer, createCustomer, type Customer, type CustomerFields } fr
 const TEXTS = [
   'given_name',
   'family_name',
+  'nickname',
   'phone_number',
   'email_address',
   'company_name',

@@ -26,11 +26,13 @@ export interface Customer {
   readonly birthday?: string
   readonly note?: string
   readonly reference_id?: string
+  readonly creation_source?: string
   readonly address?: Address
 }
 /** What a change may replace; null clears. */
 export type CustomerFields = {
-  -readonly [K in keyof Omit<Customer, 'id' | 'version' | 'created_at'>]?: Customer[K] | null
+  -readonly [K in keyof Omit<Customer, 'id' | 'version' | 'created_at' | 'creation_source'>]?:
+    Customer[K] | null
 }
 
 export interface Account {
@@ -77,6 +79,26 @@ export interface CreditNote {
   readonly ended_at?: string
   readonly created_at: string
 }
+export interface Consent {
+  readonly purpose: string
+  readonly state: 'shown' | 'given' | 'withdrawn'
+  readonly notice_version: string
+  readonly language: string
+  readonly source?: string
+  readonly at: string
+}
+export interface SheetFigures {
+  readonly orders: number
+  readonly last_order_at?: string
+  readonly average_money?: Money
+  readonly total_money?: Money
+  readonly rewards_taken: number
+  readonly rewards_used: number
+  readonly rewards_available: number
+  readonly cashback_money: Money
+  readonly cashback_earned_money: Money
+  readonly credit_money: Money
+}
 export interface Summary {
   readonly customer: Customer
   readonly accounts: readonly Account[]
@@ -87,21 +109,10 @@ export interface Summary {
     readonly last_4?: string
     readonly linked_at: string
   }[]
-  readonly consents: readonly {
-    readonly purpose: string
-    readonly state: string
-    readonly notice_version: string
-    readonly language: string
-    readonly at: string
-  }[]
-  readonly figures: {
-    readonly orders: number
-    readonly last_order_at?: string
-    readonly average_money?: Money
-    readonly total_money?: Money
-    readonly rewards_taken: number
-    readonly rewards_used: number
-  }
+  /** Newest first. */
+  readonly consents: readonly Consent[]
+  readonly tags: readonly { readonly id: string; readonly name: string }[]
+  readonly figures: SheetFigures
 }
 
 /** A customer of the list, with the balances of their programmes. */

@@ -32,6 +32,8 @@ const KNOWN: Readonly<Record<string, () => string>> = {
   spent: () => t('event.spent'),
   'order undone': () => t('event.unspent'),
   'put back': () => t('event.putBack'),
+  merged: () => t('event.merged'),
+  'merge undone': () => t('event.unmerged'),
 }
 const isKnown = (reason: string | undefined): reason is string =>
   reason !== undefined && Object.hasOwn(KNOWN, reason)
@@ -64,7 +66,9 @@ export function wordsOf(event: LoyaltyEvent, units: Units): EventWords {
   const block = blockOf(event)
   const count = block?.points ?? 0
   const reason = block?.reason
-  const known = isKnown(reason) ? KNOWN[reason]?.() : undefined
+  // What staff write of a correction is their own, even if it is one of the server's words.
+  const isByHand = event.type === 'ADJUST_POINTS' && !block?.order_id
+  const known = !isByHand && isKnown(reason) ? KNOWN[reason]?.() : undefined
   return {
     what: known ?? NAMES[event.type]?.() ?? t('event.other'),
     moved: count === 0 ? '' : formatUnits(units, count, { sign: true }),

@@ -3,6 +3,7 @@ import { get, remove, send, type Reply } from '$shared/api'
 import type { Money } from '$shared/format'
 import type { Earning } from '$shared/programs/explain'
 import type { Page } from '../../state/pages.svelte'
+import { queryOf, type ActivityFilter } from './activityFilter'
 import type { CreditNote, Customer, Reward } from './customersApi'
 
 export const EVENT_TYPES = [
@@ -59,19 +60,15 @@ export function blockOf(event: LoyaltyEvent): EventBlock | undefined {
 
 export async function searchEvents(
   customer_id: string,
-  types: readonly EventType[],
+  filter: ActivityFilter,
   cursor: string | undefined,
+  limit = 20,
 ): Promise<Reply<Page<LoyaltyEvent>>> {
   const reply = await send<{ events: readonly LoyaltyEvent[]; cursor?: string }>(
     '/v2/loyalty/events/search',
     {
-      query: {
-        filter: {
-          customer_filter: { customer_id },
-          ...(types.length ? { type_filter: { types } } : {}),
-        },
-      },
-      limit: 20,
+      query: { filter: { customer_filter: { customer_id }, ...queryOf(filter) } },
+      limit,
       ...(cursor ? { cursor } : {}),
     },
   )

@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { Intention } from '../../state/intention.svelte'
 import { Loaded } from '../../state/loaded.svelte'
 import { Pages } from '../../state/pages.svelte'
+import { EVERYTHING, isSame, type ActivityFilter } from './activityFilter'
 import { readSummary, type Account, type Reward, type Summary } from './customersApi'
 import {
   adjustPoints,
@@ -14,15 +15,20 @@ import {
   searchEvents,
   takeReward,
   type Adjustment,
-  type EventType,
   type LoyaltyEvent,
 } from './pointsApi'
+
+const RECENT = 4
 
 export class CustomerSheet {
   readonly id: string
   readonly summary: Loaded<Summary>
   readonly events: Pages<LoyaltyEvent>
-  filter = $state.raw<readonly EventType[]>([])
+  /** What happened last, whatever the activity is filtered by. */
+  readonly recent: Loaded<readonly LoyaltyEvent[]>
+  filter = $state.raw<ActivityFilter>(EVERYTHING)
+  /** Of the team, who was seen to have done something: id and name. */
+  people = new SvelteMap<string, string>()
   /** What the last tap on a reward came to. */
   readonly rewarding = new Intention()
   /** Why orders earned what they did, by account and order, as far as it was asked. */
@@ -31,7 +37,11 @@ export class CustomerSheet {
   constructor(id: string) {
     this.id = id
     this.summary = new Loaded<Summary>(() => readSummary(id))
-    this.events = new Pages<LoyaltyEvent>((cursor) => searchEvents(id, this.filter, cursor))
+    this.events = new Pages<LoyaltyEvent>((cursor) => this.#read(cursor))
+    this.recent = new Loaded(async () => {
+      const reply = await searchEvents(id, EVERYTHING, undefined, RECENT)
+      return reply.ok ? { ok: true, value: reply.value.items } : reply
+    })
   }
 
   get accounts(): readonly Account[] {
@@ -39,12 +49,12 @@ export class CustomerSheet {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.summary.load(), this.events.restart()])
+    await Promise.all([this.summary.load(), this.recent.load()])
   }
 
   async refresh(): Promise<void> {
     const newest = this.events.items[0]?.id
-    await Promise.all([this.summary.load(), this.events.refresh()])
+    await Promise.all([this.load(), ...(this.events.started ? [this.events.refresh()] : [])])
     // What is new may be a refund: then an older order has another explanation.
     if (this.events.items[0]?.id !== newest) await this.#readWhyAgain()
   }
@@ -58,8 +68,9 @@ export class CustomerSheet {
     await this.#askWhy(account, order)
   }
 
-  async show(types: readonly EventType[]): Promise<void> {
-    this.filter = types
+  async show(filter: ActivityFilter): Promise<void> {
+    if (this.events.started && isSame(filter, this.filter)) return
+    this.filter = filter
     await this.events.restart()
   }
 
@@ -85,6 +96,14 @@ export class CustomerSheet {
     const { account, points } = adjustment
     const wish = { account, points: -points, reason }
     return this.#done(await new Intention().run(wish, adjustPoints))
+  }
+
+  async #read(cursor: string | undefined): ReturnType<typeof searchEvents> {
+    const reply = await searchEvents(this.id, this.filter, cursor)
+    for (const { actor } of reply.ok ? reply.value.items : []) {
+      if (actor?.kind === 'STAFF' && actor.id && actor.name) this.people.set(actor.id, actor.name)
+    }
+    return reply
   }
 
   /** An explanation that cannot be had is left out; the event above it says what was earned. */
