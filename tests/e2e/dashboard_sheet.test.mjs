@@ -77,7 +77,7 @@ test('on a phone the whole is seen: figures, what is to be given, credit; the re
   })
   // One reward stands open; those that were used do not push the credit notes away.
   await page.getByRole('button', { name: 'Donner', exact: true }).waitFor()
-  const past = page.getByText(/^donnée : /)
+  const past = page.getByText(/^donnée\s: /)
   assert.equal(await past.count(), 2)
   assert.equal(await past.first().isVisible(), false)
   await checkAccess(page, 'a customer on a phone')
