@@ -362,10 +362,10 @@ static void
 put_columns(struct ctx *ctx, struct csv_out *out, struct str language)
 {
     static const char *const columns[] = {
-        WORDS_KEY("journal.column.date"),         WORDS_KEY("journal.column.entry"),
-        WORDS_KEY("journal.column.account"),      WORDS_KEY("journal.column.account_name"),
-        WORDS_KEY("journal.column.label"),        WORDS_KEY("journal.column.debit"),
-        WORDS_KEY("journal.column.credit"),       WORDS_KEY("journal.column.currency"),
+        WORDS_KEY("journal.column.date"),    WORDS_KEY("journal.column.entry"),
+        WORDS_KEY("journal.column.account"), WORDS_KEY("journal.column.account_name"),
+        WORDS_KEY("journal.column.label"),   WORDS_KEY("journal.column.debit"),
+        WORDS_KEY("journal.column.credit"),  WORDS_KEY("journal.column.currency"),
         WORDS_KEY("journal.column.units"),
     };
 

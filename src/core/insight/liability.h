@@ -89,7 +89,7 @@ struct liability_period {
  */
 MUST_USE enum err liability_read(struct ctx *ctx, const struct liability_period *period,
                                  program_id program, struct liability **list, int *count);
-/* The money of all that was read, at the end of the period; what is worth nothing known adds none. */
+/* The money of all that was read, at the end of the period; what is worth nothing known adds 0. */
 int64_t liability_total(const struct liability *list, int count);
 
 /* ---- the rows for each day ---- */

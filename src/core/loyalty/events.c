@@ -1,4 +1,4 @@
-/* events — see accounts.h. What happened to an account, noted for ever and told at once. */
+/* events — see events.h. What happened to an account, noted for ever and told at once. */
 #include "core/loyalty/accounts_store.h"
 #include "core/loyalty/events_store.h"
 #include "core/loyalty/merging_store.h"

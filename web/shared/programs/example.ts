@@ -13,9 +13,11 @@ export function exampleMinor(currency: string): number {
 /** How many articles the example has where articles count. */
 export const EXAMPLE_ARTICLES = 2
 
-/** What the example earns; undefined while what is typed is not whole, also with no article chosen. */
+/** What the example earns; undefined while what is typed is not whole. Articles that count are any two;
+    of a purchase, nobody knows what counts before some are chosen. */
 export function exampleUnits(typed: TypedTerms, writing: Writing): number | undefined {
-  if (ruleProblems(typed, writing).length) return undefined
+  const isWrong = (field: string): boolean => field !== 'chosen' || typed.kind !== 'ITEMS'
+  if (ruleProblems(typed, writing).some(isWrong)) return undefined
   const minor = exampleMinor(writing.currency)
   const minimum = parseAmount(typed.minimum, writing.currency, writing.locale) ?? 0
   if (minor < minimum) return 0
