@@ -118,36 +118,26 @@ means_all(const struct words *words, const struct typed_words *typed)
 
 /* Whether the other words are theirs, too. In memory of its own: many are looked at, few shown. */
 static enum err
-has_others(struct ctx *ctx, customer_id id, const struct typed_words *typed, bool *has)
+has_others(struct ctx *look, customer_id id, const struct typed_words *typed, bool *has)
 {
-    struct ctx look = *ctx;
     struct customer customer;
     struct words words;
-    struct arena arena;
 
     *has = typed->count == 1;
     if (*has) return OK;
-    arena_open(&arena, LOOK_MEMORY_MAX);
-    look.arena = &arena;
-    enum err err = customers_store_find(&look, id, &customer);
-    if (err == OK) {
-        words_of_customer(&look, &customer, &words);
-        *has = means_all(&words, typed);
-    }
-    arena_close(&arena);
-    return err;
+    TRY(customers_store_find(look, id, &customer));
+    words_of_customer(look, &customer, &words);
+    *has = means_all(&words, typed);
+    arena_reset(look->arena);
+    return OK;
 }
 
 static enum err
-add_found(struct ctx *ctx, customer_id id, const struct typed_words *typed,
-          struct customer_found **found, int *count)
+add_found(struct ctx *ctx, customer_id id, struct customer_found **found, int *count)
 {
     struct customer_found one = {.customer = {.id = id}};
     struct listing listing;
-    bool has;
 
-    TRY(has_others(ctx, id, typed, &has));
-    if (!has) return OK;
     TRY(customers_store_find(ctx, id, &one.customer));
     TRY(listing_find(ctx, id, &listing));
     one.visits = listing.counts.visits;
@@ -157,25 +147,48 @@ add_found(struct ctx *ctx, customer_id id, const struct typed_words *typed,
     return OK;
 }
 
+struct typed_search {
+    struct customer_query rest; /* after: who was looked at last */
+    const struct search_words *words;
+    struct ctx look;
+};
+
+/* The next that the first word finds, until the page is full. */
+static enum err
+look_further(struct ctx *ctx, struct typed_search *search, struct customer_found **found,
+             int *count, bool *whole)
+{
+    customer_id *ids;
+    int id_count;
+
+    TRY(search_store_list_typed(ctx, &search->rest, search->words, &ids, &id_count, whole));
+    for (int i = 0; i < id_count && *count < search->rest.limit; i++) {
+        bool has;
+
+        if (ids[i].v == search->rest.after) continue;
+        search->rest.after = ids[i].v;
+        TRY(has_others(&search->look, ids[i], &search->words->typed, &has));
+        if (has) TRY(add_found(ctx, ids[i], found, count));
+    }
+    return OK;
+}
+
 static enum err
 search_typed(struct ctx *ctx, const struct customer_query *query, const struct search_words *words,
              struct customer_found **found, int *count)
 {
-    struct customer_query rest = *query;
+    struct typed_search search = {.rest = *query, .words = words, .look = *ctx};
+    struct arena arena;
+    enum err err = OK;
     bool whole = false;
 
-    while (!whole && *count < query->limit) {
-        customer_id *ids;
-        int id_count;
-
-        TRY(search_store_list_typed(ctx, &rest, words, &ids, &id_count, &whole));
-        for (int i = 0; i < id_count && *count < query->limit; i++) {
-            if (ids[i].v == rest.after) continue;
-            rest.after = ids[i].v;
-            TRY(add_found(ctx, ids[i], &words->typed, found, count));
-        }
+    arena_open(&arena, LOOK_MEMORY_MAX);
+    search.look.arena = &arena;
+    while (err == OK && !whole && *count < query->limit) {
+        err = look_further(ctx, &search, found, count, &whole);
     }
-    return OK;
+    arena_close(&arena);
+    return err;
 }
 
 /* ---- finding ---- */

@@ -26,6 +26,6 @@ MUST_USE enum err search_store_list_typed(struct ctx *ctx, const struct customer
                                           const struct search_words *words, customer_id **ids,
                                           int *count, bool *whole);
 /* How many names begin with a word, counted up to so many. */
-enum { WORD_ROWS_MAX = 20000 };
+enum { WORD_ROWS_MAX = 50000 };
 MUST_USE enum err search_store_measure(struct ctx *ctx, const struct typed_word *word,
                                        int64_t *rows);
