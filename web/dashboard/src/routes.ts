@@ -5,6 +5,7 @@ export const ROUTES = {
   home: '/',
   customers: '/customers',
   customerNew: '/customers/new',
+  customerImport: '/customers/import',
   customer: '/customers/:customer',
   customerActivity: '/customers/:customer/activity',
   customerRecord: '/customers/:customer/record',

@@ -217,6 +217,7 @@ export const en: Translation<typeof fr> = {
   'customer.title': 'Customer',
   'customer.total': 'Purchases in total',
   'customer.views': 'Views of the customer',
+  'customers.import': 'Import',
   'customers.add': 'Add a customer',
   'customers.addDo': 'Add',
   'customers.addHint': 'A telephone number or a name is enough.',

@@ -221,6 +221,7 @@ export const es: Translation<typeof fr> = {
   'customer.title': 'Cliente',
   'customer.total': 'Total de compras',
   'customer.views': 'Vistas del cliente',
+  'customers.import': 'Importar',
   'customers.add': 'Añadir un cliente',
   'customers.addDo': 'Añadir',
   'customers.addHint': 'Basta un teléfono o un nombre.',

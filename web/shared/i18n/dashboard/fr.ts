@@ -219,6 +219,7 @@ export const fr = {
   'customer.title': 'Client',
   'customer.total': 'Total des achats',
   'customer.views': 'Vues du client',
+  'customers.import': 'Importer',
   'customers.add': 'Ajouter un client',
   'customers.addDo': 'Ajouter',
   'customers.addHint': 'Un téléphone ou un nom suffit.',
