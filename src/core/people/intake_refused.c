@@ -57,11 +57,11 @@ put_cells(struct ctx *ctx, struct intake_refused *refused, const struct csv_row 
 void
 intake_refused_begin(struct ctx *ctx, struct intake_refused *refused)
 {
-    csv_put(&refused->out, word(ctx, refused, "import.column.line"));
-    csv_put(&refused->out, word(ctx, refused, "import.column.column"));
-    csv_put(&refused->out, word(ctx, refused, "import.column.value"));
-    csv_put(&refused->out, word(ctx, refused, "import.column.reason"));
-    csv_put(&refused->out, word(ctx, refused, "import.column.code"));
+    csv_put(&refused->out, word(ctx, refused, WORDS_KEY("import.column.line")));
+    csv_put(&refused->out, word(ctx, refused, WORDS_KEY("import.column.column")));
+    csv_put(&refused->out, word(ctx, refused, WORDS_KEY("import.column.value")));
+    csv_put(&refused->out, word(ctx, refused, WORDS_KEY("import.column.reason")));
+    csv_put(&refused->out, word(ctx, refused, WORDS_KEY("import.column.code")));
     put_cells(ctx, refused, refused->header);
 }
 
