@@ -1,14 +1,16 @@
 /* members_api — the people who work here: who they are, what they may do, whether they still may.
  */
+#include "api/addresses.h"
 #include "api/fields.h"
 #include "api/shapes.h"
 #include "api/team_handlers.h"
 #include "base/hash.h"
+#include "core/team/passwords.h"
 #include "core/team/pins.h"
 #include "core/team/places.h"
 #include "core/team/roles.h"
 
-enum { NAME_LEN_MAX = 100, EMAIL_LEN_MAX = 254, PASSWORD_LEN_MIN = 8, PASSWORD_LEN_MAX = 200 };
+enum { NAME_LEN_MAX = 100, EMAIL_LEN_MAX = 254 };
 
 static enum err
 put_member(struct ctx *ctx, struct json_out *out, const char *key, const struct team_member *member)
@@ -16,7 +18,7 @@ put_member(struct ctx *ctx, struct json_out *out, const char *key, const struct 
     location_id *places;
     int count;
 
-    TRY(places_list(ctx, member->id.v, &places, &count));
+    TRY(places_list(ctx, member->id, &places, &count));
     json_put_object(out, key);
     json_put_id(out, "id", ID_team_member, member->id.v);
     json_put_text(out, "name", member->name);
@@ -24,6 +26,7 @@ put_member(struct ctx *ctx, struct json_out *out, const char *key, const struct 
     json_put_text(out, "role", roles_text(out->arena, member->role, member->own_role));
     json_put_text_if(out, "role_name", member->role_name);
     json_put_bool(out, "active", member->active);
+    json_put_bool(out, "invited", member->invited);
     json_put_bool(out, "has_pin", member->has_pin);
     json_put_array(out, "location_ids");
     for (int i = 0; i < count; i++)
@@ -73,7 +76,7 @@ api_member_create_parse(struct ctx *ctx, const struct http_request *req, void *i
         {"team_member.role", JSON_FIELD_TEXT, &role, .required = true},
         {"team_member.location_ids", JSON_FIELD_IDS, &request->places, .id_kind = ID_location,
          .max = PLACES_MAX},
-        {"team_member.password", JSON_FIELD_TEXT, &request->password, .required = true,
+        {"team_member.password", JSON_FIELD_TEXT, &request->password,
          .min = PASSWORD_LEN_MIN, .max = PASSWORD_LEN_MAX},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
     };
@@ -105,7 +108,7 @@ change_places(struct ctx *ctx, team_member_id id, const struct json_ids *told)
 
     for (int i = 0; i < told->count; i++)
         places[i].v = told->at[i];
-    return places_change(ctx, id.v, places, told->count);
+    return places_change(ctx, id, places, told->count);
 }
 
 enum err
@@ -123,6 +126,8 @@ api_member_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
     TRY(name_field(ctx, roster_add_member(ctx, &member)));
     TRY(name_field(ctx, change_places(ctx, member.id, &request->places)));
+    member.invited = member.password_hash.len == 0;
+    if (member.invited) TRY(passwords_invite(ctx, member.id, address_of_password_page(ctx)));
     return put_member(ctx, &reply->out, "team_member", &member);
 }
 
@@ -173,4 +178,23 @@ api_member_change(struct ctx *ctx, void *parsed, struct http_reply *reply)
         member.has_pin = request->pin.len > 0;
     }
     return put_member(ctx, &reply->out, "team_member", &member);
+}
+
+enum err
+api_member_invite_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    team_member_id *id = into;
+
+    return http_path_id(ctx, req, 0, ID_team_member, &id->v);
+}
+
+/* Once more: the link that was sent before is worth nothing from then on. */
+enum err
+api_member_invite(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const team_member_id *id = parsed;
+
+    (void)reply;
+    TRY(roster_check(ctx, *id));
+    return passwords_invite(ctx, *id, address_of_password_page(ctx));
 }

@@ -105,6 +105,7 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(member_list)},
     {WRITE, POST,    "/v2/team-members",                         AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_create, struct member_request), .idempotent = true},
     {WRITE, PUT,     "/v2/team-members/{team_member}",           AUTH_REQUIRED, PERM_TEAM_WRITE,      PREPARED(member_change, struct member_request)},
+    {WRITE, POST,    "/v2/team-members/{team_member}/invitation", AUTH_REQUIRED, PERM_TEAM_WRITE,     PARSED(member_invite, team_member_id)},
     {READ,  GET,     "/v2/team/second-factor",                   AUTH_REQUIRED, PERM_TEAM_WRITE,      PLAIN(second_factor_list)},
     {WRITE, PUT,     "/v2/team/second-factor",                   AUTH_REQUIRED, PERM_TEAM_WRITE,      PARSED(second_factor_require, struct second_factor_rule_request)},
     {WRITE, DELETE_, "/v2/team-members/{team_member}/second-factor", AUTH_REQUIRED, PERM_TEAM_WRITE,  BY_ID(team_member, second_factor_reset)},

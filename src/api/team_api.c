@@ -59,7 +59,10 @@ api_session_create_prepare(struct ctx *ctx, void *parsed)
         return OK;
     }
     TRY(err);
-    sign_in->matches = password_matches(sign_in->member.password_hash, sign_in->password) &&
+    /* Who was invited, and has chosen none yet, takes as long to refuse. */
+    struct str hash =
+        sign_in->member.invited ? str_of(nobodys_password) : sign_in->member.password_hash;
+    sign_in->matches = password_matches(hash, sign_in->password) && !sign_in->member.invited &&
                        sign_in->member.active;
     return OK;
 }

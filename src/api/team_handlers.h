@@ -28,6 +28,9 @@ API_HANDLER(role_change);
 API_PARSER(role_id); /* struct team_role */
 API_HANDLER(role_remove);
 
+API_PARSER(member_invite); /* team_member_id */
+API_HANDLER(member_invite);
+
 struct pin_request {
     struct session_request session;
     struct str pin;

@@ -44,7 +44,6 @@ struct arena;
     X(tax, "tax")                                                                                  \
     X(message, "msg") /* in the outbox */                                                          \
     X(role, "rol")                                                                                 \
-    X(invitation, "inv")                                                                           \
     X(trail, "trl") /* an entry of the trail */                                                    \
     X(tag, "tag")                                                                                  \
     X(segment, "seg")                                                                              \

@@ -23,6 +23,11 @@ test('the people who work here', async () => {
   const of = { with: { tem: team_member.id } }
   assert.equal((await play('addTeamMember')).body.errors[0].code, 'EMAIL_TAKEN')
   ok(await play('changeTeamMember', { ...of, body: { team_member: { active: false } } }))
+  const invited = { name: 'Théo', email: 'theo@fournil.example', role: 'cashier' }
+  const body = { team_member: invited, idempotency_key: 'invite-theo' }
+  const { team_member: theo } = ok(await play('addTeamMember', { body }))
+  assert.equal(theo.invited, true)
+  ok(await play('inviteTeamMember', { with: { tem: theo.id } }))
   const listed = ok(await play('listTeamMembers')).team_members
   assert.equal(listed.find(({ id }) => id === team_member.id).active, false)
 })

@@ -14,7 +14,7 @@ const PATH = '/v2/team-members'
 let server, merchant
 
 before(async () => {
-  server = await Server.start()
+  server = await Server.start({ args: ['--demo', '1'] })
   merchant = server.demo.merchants[0]
 })
 after(() => server?.remove())
@@ -89,4 +89,70 @@ test('the last owner stays one', async () => {
   ok(await change(manager.id, { role: 'owner' }))
   ok(await change(owner.id, { role: 'manager' }))
   assert.deepEqual(refusal(await change(manager.id, { active: false }))[1], 'LAST_OWNER')
+})
+
+test('who is invited by e-mail chooses a password, once, and signs in', async () => {
+  const invited = { name: 'Théo', email: 'theo@fournil.example', role: 'cashier' }
+  const { team_member } = ok(await add(invited))
+  assert.equal(team_member.invited, true)
+  assert.equal((await signIn(invited.email, '')).status, 400)
+  assert.equal((await signIn(invited.email, 'un mot au hasard')).status, 401)
+  const letter = async () =>
+    ok(await server.ask('GET', '/v2/demo/messages')).messages.find(
+      ({ address }) => address === invited.email,
+    )
+  const { body, purpose } = await letter()
+  assert.equal(purpose, 'invitation')
+  const first = /\/dashboard\/password#(\S+)/.exec(body)[1]
+  ok(await ask('POST', `${PATH}/${team_member.id}/invitation`, {}))
+  const second = /#(\S+)/.exec((await letter()).body)[1]
+  const choose = (token) =>
+    server.ask('POST', '/v2/password/reset', { body: { token, new_password: 'mon premier mot' } })
+  assert.equal((await choose(first)).body.errors[0].code, 'LINK_EXPIRED')
+  ok(await choose(second))
+  ok(await signIn(invited.email, 'mon premier mot'))
+  const again = await ask('POST', `${PATH}/${team_member.id}/invitation`, {})
+  assert.equal(again.body.errors[0].code, 'INVITATION_TAKEN')
+})
+
+test('a member of a role and a place of their own may no more than these', async () => {
+  const permissions = ['SALES', 'CUSTOMERS_READ', 'LOYALTY_READ', 'LOYALTY_WRITE']
+  const role = { name: 'Extra', permissions, points_a_day: 10 }
+  const made = ok(await ask('POST', '/v2/team-roles', { role, idempotency_key: randomUUID() })).role
+  const extra = person({ email: 'extra@fournil.example', role: made.id })
+  const { team_member } = ok(await add(extra))
+  assert.deepEqual([team_member.role, team_member.role_name], [made.id, 'Extra'])
+  const signedIn = await signIn(extra.email, extra.password)
+  const headers = { cookie: cookieOf(signedIn), 'x-habitue-csrf': ok(signedIn).csrf_token }
+  const as = (method, path, body) => server.ask(method, path, { headers, body })
+  assert.equal((await as('GET', PATH)).status, 403)
+  const [location] = merchant.locations
+  const program = merchant.programs[0].id
+  const mapping = { phone_number: '+33612349988' }
+  const { loyalty_account } = ok(
+    await as('POST', '/v2/loyalty/accounts', {
+      loyalty_account: { program_id: program, mapping },
+      idempotency_key: randomUUID(),
+    }),
+  )
+  const give = (points) =>
+    as('POST', `/v2/loyalty/accounts/${loyalty_account.id}/accumulate`, {
+      accumulate_points: { points },
+      location_id: location.id,
+      idempotency_key: randomUUID(),
+    })
+  ok(await give(10))
+  assert.deepEqual(refusal(await give(1)).slice(0, 2), [400, 'GIVEN_LIMIT'])
+  const elsewhere = merchant.locations[1]?.id
+  if (elsewhere === undefined) return
+  ok(await change(team_member.id, { location_ids: [elsewhere] }))
+  assert.deepEqual(refusal(await give(1)).slice(0, 2), [403, 'LOCATION_FORBIDDEN'])
+  const open = await as('POST', '/v2/till/open', { location_id: location.id })
+  assert.deepEqual([open.status, open.body.errors[0].code], [403, 'LOCATION_FORBIDDEN'])
+  const theirs = ok(await as('POST', '/v2/till/open', {}))
+  assert.equal(theirs.till.location.id, elsewhere)
+  assert.deepEqual(
+    theirs.locations.map(({ id }) => id),
+    [elsewhere],
+  )
 })

@@ -131,7 +131,6 @@ export const ID_PREFIX = {
   promotion: 'pro',
   team_member: 'tem',
   role: 'rol',
-  invitation: 'inv',
   session: 'ses',
   account: 'acc',
   reward: 'rew',

@@ -16,18 +16,15 @@ enum { LINKS_MAX = 3, LINKS_FROM_MAX = 20 };
 
 /* Whoever it was that changed it: its owner knows, or learns it now. */
 static enum err
-tell(struct ctx *ctx, team_member_id id)
+tell(struct ctx *ctx, const struct team_member *member)
 {
-    struct team_member member;
-
-    TRY(team_find(ctx, id, &member));
     const struct letter letter = {
-        .member = id,
-        .to = member.email,
+        .member = member->id,
+        .to = member->email,
         .purpose = STR("password_changed"),
         .subject = WORDS_KEY("password_changed.subject"),
         .body = WORDS_KEY("password_changed.body"),
-        .value = {"name", member.name},
+        .value = {"name", member->name},
         .keep_us = TOLD_FOR_US,
     };
     return letters_tell(ctx, &letter);
@@ -36,42 +33,47 @@ tell(struct ctx *ctx, team_member_id id)
 enum err
 passwords_change(struct ctx *ctx, const struct password_change *change)
 {
+    struct team_member before;
     bool found;
 
     ASSERT(db_in_tx(ctx->db));
     ASSERT(change->password_hash.len > 0);
+    TRY(team_find(ctx, change->member, &before));
     TRY(roster_store_change_password(ctx, change->member, change->password_hash, &found));
     if (!found) return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "member %" PRId64, change->member.v);
     TRY(sessions_end_others(ctx, change->member, change->kept));
     TRY(passwords_end_link(ctx, change->member));
-    return tell(ctx, change->member);
+    return before.password_hash.len > 0 ? tell(ctx, &before) : OK;
 }
 
 /* ---- links ---- */
 
+/* kind: what is written around it, and for how long it works. */
 static enum err
-send(struct ctx *ctx, const struct team_member *member, struct str page)
+send(struct ctx *ctx, const struct team_member *member, const struct letter *kind, struct str page)
 {
     uint8_t hash[HASH_LEN];
     struct str token = tokens_new(ctx, STR("pwd"));
-    const struct letter letter = {
-        .member = member->id,
-        .to = member->email,
-        .purpose = STR("password_link"),
-        .subject = WORDS_KEY("password_link.subject"),
-        .body = WORDS_KEY("password_link.body"),
-        .value = {"link", str_format(ctx->arena, "%.*s%.*s", STR_ARG(page), STR_ARG(token))},
-        .keep_us = PASSWORD_LINK_KEEP_US,
-    };
+    struct letter letter = *kind;
 
+    letter.member = member->id;
+    letter.to = member->email;
+    letter.value = (struct words_value){
+        "link", str_format(ctx->arena, "%.*s%.*s", STR_ARG(page), STR_ARG(token))};
     hash_sha256(token, hash);
-    TRY(passwords_store_put_link(ctx, member->id, hash, ctx->now_us + PASSWORD_LINK_KEEP_US));
+    TRY(passwords_store_put_link(ctx, member->id, hash, ctx->now_us + kind->keep_us));
     return letters_send(ctx, &letter);
 }
 
 enum err
 passwords_send_link(struct ctx *ctx, struct str email, struct str page)
 {
+    const struct letter kind = {
+        .purpose = STR("password_link"),
+        .subject = WORDS_KEY("password_link.subject"),
+        .body = WORDS_KEY("password_link.body"),
+        .keep_us = PASSWORD_LINK_KEEP_US,
+    };
     merchant_id merchant = ctx->merchant;
     struct team_member member;
 
@@ -85,9 +87,27 @@ passwords_send_link(struct ctx *ctx, struct str email, struct str page)
         ctx->merchant = merchant;
         return OK;
     }
-    if (err == OK) err = send(ctx, &member, page);
+    if (err == OK) err = send(ctx, &member, &kind, page);
     ctx->merchant = merchant;
     return err;
+}
+
+enum err
+passwords_invite(struct ctx *ctx, team_member_id id, struct str page)
+{
+    const struct letter kind = {
+        .purpose = STR("invitation"),
+        .subject = WORDS_KEY("invitation.subject"),
+        .body = WORDS_KEY("invitation.body"),
+        .keep_us = INVITATION_KEEP_US,
+    };
+    struct team_member member;
+
+    ASSERT(db_in_tx(ctx->db));
+    TRY(team_find(ctx, id, &member));
+    if (member.password_hash.len > 0) return fail(ctx, ERR_INVITATION_TAKEN, "%" PRId64, id.v);
+    TRY(lockout_spend(ctx, SCOPE, member.email, LINKS_MAX, ERR_CODE_TOO_MANY));
+    return send(ctx, &member, &kind, page);
 }
 
 enum err

@@ -7,10 +7,11 @@
 
 enum { PASSWORD_LEN_MIN = 8, PASSWORD_LEN_MAX = 200 }; /* characters */
 #define PASSWORD_LINK_KEEP_US INT64_C(3600000000)
+#define INVITATION_KEEP_US    (7 * 24 * INT64_C(3600000000))
 
 /*
  * The member's password is another one; all their sessions end but the one in hand (0: all), and
- * they are told by e-mail.
+ * they are told by e-mail, unless it is their first.
  * Within:   a transaction
  * Errors:   ERR_TEAM_MEMBER_UNKNOWN
  */
@@ -32,10 +33,22 @@ MUST_USE enum err passwords_change(struct ctx *ctx, const struct password_change
  *           ERR_CHANNEL_OFF     this server sends no e-mails
  */
 MUST_USE enum err passwords_send_link(struct ctx *ctx, struct str email, struct str page);
+/*
+ * Invites a member who has no password yet to choose one, by a link in the place of one sent
+ * before; it works once, and for a week.
+ * Within:   a transaction
+ * Requires: page: where the link leads, the token is put behind it
+ * Errors:   ERR_TEAM_MEMBER_UNKNOWN
+ *           ERR_INVITATION_TAKEN   they have chosen one
+ *           ERR_CODE_TOO_MANY      three links were sent to them within a quarter of an hour
+ *           ERR_CHANNEL_OFF        this server sends no e-mails
+ */
+MUST_USE enum err passwords_invite(struct ctx *ctx, team_member_id id, struct str page);
 /* Whose link it claims to be: fills ctx->merchant. Errors: ERR_LINK_EXPIRED   it is none */
 MUST_USE enum err passwords_admit_link(struct ctx *ctx, struct str token);
 /*
- * Uses a link up: the password is another one, and all sessions end. A second factor stays.
+ * Uses a link up: the password is another one, or their first, and all sessions end. A second
+ * factor stays.
  * Within:   a transaction of the merchant that passwords_admit_link found
  * Errors:   ERR_LINK_EXPIRED   used, too old, or never made here
  */

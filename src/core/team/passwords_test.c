@@ -228,8 +228,71 @@ TEST(links_are_not_asked_for_without_end)
     world_close(&w);
 }
 
+static enum err
+invite(struct ctx *ctx, void *arg)
+{
+    return passwords_invite(ctx, *(team_member_id *)arg, PAGE);
+}
+
+static struct team_member
+add_invited(struct world *w)
+{
+    struct team_member member = {.email = STR("zoe@comptoir.example"),
+                                 .name = STR("Zoé"),
+                                 .role = STR("cashier"),
+                                 .active = true};
+
+    WORLD_TX(w) EXPECT_OK(team_add(&w->ctx, &member));
+    EXPECT_OK(world_write(w, invite, &member.id));
+    return member;
+}
+
+TEST(who_is_invited_chooses_a_password_once_within_a_week)
+{
+    struct world w = open();
+    struct team_member zoe = add_invited(&w);
+    struct outbox_message *messages;
+
+    struct str token = token_sent(&w);
+    EXPECT_INT(1, list_messages(&w, &messages));
+    EXPECT_STR("invitation", messages[0].purpose);
+    EXPECT_STR("zoe@comptoir.example", messages[0].address);
+    world_advance(&w, INVITATION_KEEP_US - 1);
+    EXPECT_OK(team_find(&w.ctx, zoe.id, &zoe));
+    EXPECT_TRUE(zoe.invited);
+    EXPECT_OK(try_link(&w, token));
+    EXPECT_STR("a new hash", password_of(&w, zoe.id));
+    EXPECT_ERR(ERR_LINK_EXPIRED, try_link(&w, token));
+    EXPECT_INT(1, list_messages(&w, &messages)); /* a first password is no change */
+    EXPECT_ERR(ERR_INVITATION_TAKEN, world_write(&w, invite, &zoe.id));
+    zoe.id.v++;
+    EXPECT_ERR(ERR_TEAM_MEMBER_UNKNOWN, world_write(&w, invite, &zoe.id));
+    world_close(&w);
+}
+
+TEST(an_invitation_ends_with_its_week_or_with_the_next_one)
+{
+    struct world w = open();
+    struct team_member zoe = add_invited(&w);
+
+    struct str first = token_sent(&w);
+    EXPECT_OK(world_write(&w, invite, &zoe.id));
+    EXPECT_ERR(ERR_LINK_EXPIRED, try_link(&w, first));
+    struct str second = token_sent(&w);
+    EXPECT_OK(world_write(&w, invite, &zoe.id));
+    EXPECT_ERR(ERR_CODE_TOO_MANY, world_write(&w, invite, &zoe.id));
+    world_advance(&w, INVITATION_KEEP_US);
+    EXPECT_ERR(ERR_LINK_EXPIRED, try_link(&w, token_sent(&w)));
+    EXPECT_ERR(ERR_LINK_EXPIRED, try_link(&w, second));
+    world_settings(&w)->demo = 0;
+    EXPECT_ERR(ERR_CHANNEL_OFF, world_write(&w, invite, &zoe.id));
+    world_close(&w);
+}
+
 TESTS(RUN(ones_other_sessions_end_and_one_is_told),
       RUN(without_emails_a_password_changes_all_the_same), RUN(a_link_gives_another_password_once),
       RUN(a_link_ends_with_its_hour_or_with_the_next_one),
       RUN(who_does_not_sign_in_here_is_sent_nothing_and_nobody_learns_it),
-      RUN(links_are_not_asked_for_without_end))
+      RUN(links_are_not_asked_for_without_end),
+      RUN(who_is_invited_chooses_a_password_once_within_a_week),
+      RUN(an_invitation_ends_with_its_week_or_with_the_next_one))

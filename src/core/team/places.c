@@ -6,10 +6,10 @@
 #include <inttypes.h>
 
 enum err
-places_list(struct ctx *ctx, int64_t holder, location_id **places, int *count)
+places_list(struct ctx *ctx, team_member_id id, location_id **places, int *count)
 {
-    ASSERT(holder != 0);
-    return places_store_list(ctx, holder, places, count);
+    ASSERT(id.v != 0);
+    return places_store_list(ctx, id, places, count);
 }
 
 /* ctx->actor's; none for who is nobody's staff. */
@@ -18,7 +18,7 @@ list_own(struct ctx *ctx, location_id **places, int *count)
 {
     *count = 0;
     if (ctx->actor.kind != ACTOR_STAFF) return OK;
-    return places_store_list(ctx, ctx->actor.id, places, count);
+    return places_store_list(ctx, (team_member_id){ctx->actor.id}, places, count);
 }
 
 enum err
@@ -69,21 +69,21 @@ check_given(struct ctx *ctx, const location_id *places, int count)
 }
 
 enum err
-places_change(struct ctx *ctx, int64_t holder, const location_id *places, int count)
+places_change(struct ctx *ctx, team_member_id id, const location_id *places, int count)
 {
     ASSERT(db_in_tx(ctx->db));
-    ASSERT(holder != 0);
+    ASSERT(id.v != 0);
     ASSERT(count <= PLACES_MAX);
     TRY(check_given(ctx, places, count));
-    TRY(places_store_remove(ctx, holder));
+    TRY(places_store_remove(ctx, id));
     for (int i = 0; i < count; i++)
-        TRY(places_store_add(ctx, holder, places[i]));
+        TRY(places_store_add(ctx, id, places[i]));
     return OK;
 }
 
 enum err
-places_remove(struct ctx *ctx, int64_t holder)
+places_remove(struct ctx *ctx, team_member_id id)
 {
     ASSERT(db_in_tx(ctx->db));
-    return places_store_remove(ctx, holder);
+    return places_store_remove(ctx, id);
 }

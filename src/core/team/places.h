@@ -9,8 +9,8 @@
 
 enum { PLACES_MAX = 50 };
 
-/* Of a member or an invitation, by id; none: everywhere. */
-MUST_USE enum err places_list(struct ctx *ctx, int64_t holder, location_id **places, int *count);
+/* Of a member; none: everywhere. */
+MUST_USE enum err places_list(struct ctx *ctx, team_member_id id, location_id **places, int *count);
 /*
  * These and no others; none: everywhere.
  * Within:   a transaction
@@ -18,10 +18,10 @@ MUST_USE enum err places_list(struct ctx *ctx, int64_t holder, location_id **pla
  * Errors:   ERR_LOCATION_UNKNOWN, ERR_LOCATION_FORBIDDEN   (location_ids) where ctx->actor is not,
  *           whom nobody may send further than they go themselves
  */
-MUST_USE enum err places_change(struct ctx *ctx, int64_t holder, const location_id *places,
+MUST_USE enum err places_change(struct ctx *ctx, team_member_id id, const location_id *places,
                                 int count);
-/* Takes away all of a holder's. Within: a transaction. Repeat: harmless. */
-MUST_USE enum err places_remove(struct ctx *ctx, int64_t holder);
+/* Takes away all of a member's. Within: a transaction. Repeat: harmless. */
+MUST_USE enum err places_remove(struct ctx *ctx, team_member_id id);
 
 /* Whether ctx->actor may act at this location; 0: at none in particular.
  * Errors: ERR_LOCATION_FORBIDDEN */

@@ -2,7 +2,7 @@
 #pragma once
 #include "core/team/places.h"
 
-MUST_USE enum err places_store_list(struct ctx *ctx, int64_t holder, location_id **places,
+MUST_USE enum err places_store_list(struct ctx *ctx, team_member_id id, location_id **places,
                                     int *count);
-MUST_USE enum err places_store_add(struct ctx *ctx, int64_t holder, location_id place);
-MUST_USE enum err places_store_remove(struct ctx *ctx, int64_t holder);
+MUST_USE enum err places_store_add(struct ctx *ctx, team_member_id id, location_id place);
+MUST_USE enum err places_store_remove(struct ctx *ctx, team_member_id id);

@@ -15,7 +15,7 @@ change(struct ctx *ctx, void *arg)
 {
     const struct wish *wish = arg;
 
-    return places_change(ctx, wish->id.v, wish->places, wish->count);
+    return places_change(ctx, wish->id, wish->places, wish->count);
 }
 
 static location_id
@@ -35,7 +35,7 @@ TEST(who_has_no_place_works_everywhere)
     int count;
 
     staff_be(&w, &ines);
-    EXPECT_OK(places_list(&w.ctx, ines.id.v, &places, &count));
+    EXPECT_OK(places_list(&w.ctx, ines.id, &places, &count));
     EXPECT_INT(0, count);
     EXPECT_OK(places_check(&w.ctx, w.location));
     EXPECT_OK(places_choose(&w.ctx, &chosen));
@@ -51,7 +51,7 @@ TEST(who_has_some_works_there_and_nowhere_else)
     int count;
 
     EXPECT_OK(world_write(&w, change, &(struct wish){ines.id, &station, 1}));
-    EXPECT_OK(places_list(&w.ctx, ines.id.v, &places, &count));
+    EXPECT_OK(places_list(&w.ctx, ines.id, &places, &count));
     EXPECT_INT(1, count);
     EXPECT_INT(station.v, places[0].v);
     EXPECT_OK(places_check(&w.ctx, w.location)); /* not staff: the command line */

@@ -41,7 +41,7 @@ MUST_USE enum err roles_add(struct ctx *ctx, struct team_role *role);
  */
 MUST_USE enum err roles_change(struct ctx *ctx, struct team_role *role);
 /*
- * Takes away a role that nobody has, and nobody was invited as.
+ * Takes away a role that nobody has.
  * Within:   a write batch
  * Errors:   ERR_ROLE_UNKNOWN, ERR_ROLE_IN_USE
  */

@@ -116,10 +116,9 @@ read_count(struct db_rows *rows, int64_t *count)
     return db_done(rows);
 }
 
-DB_SQL(count_holders, "SELECT (SELECT COUNT(*) FROM team_member"
-                      "         WHERE merchant_id = $1 AND role_id = $2)"
-                      "     + (SELECT COUNT(*) FROM team_invitation"
-                      "         WHERE merchant_id = $1 AND role_id = $2)");
+DB_SQL(count_holders, "SELECT COUNT(*)"
+                      "  FROM team_member"
+                      " WHERE merchant_id = $1 AND role_id = $2");
 
 enum err
 roles_store_count_holders(struct ctx *ctx, role_id id, int64_t *count)

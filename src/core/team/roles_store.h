@@ -10,7 +10,7 @@ MUST_USE enum err roles_store_add(struct ctx *ctx, const struct team_role *role,
 MUST_USE enum err roles_store_is_taken(struct ctx *ctx, const struct team_role *role, bool *taken);
 MUST_USE enum err roles_store_change(struct ctx *ctx, const struct team_role *role);
 MUST_USE enum err roles_store_remove(struct ctx *ctx, role_id id);
-/* Members, and who was invited, of a role. */
+/* Members of a role of the merchant's own. */
 MUST_USE enum err roles_store_count_holders(struct ctx *ctx, role_id id, int64_t *count);
 /* Members of owner, manager and cashier. */
 MUST_USE enum err roles_store_count_members(struct ctx *ctx, struct str role, int64_t *count);

@@ -61,7 +61,10 @@ roster_change_member(struct ctx *ctx, const struct member_change *change,
         TRY(roles_settle(ctx, member));
         TRY(roles_check_given(ctx, member->permissions));
     }
-    if (change->password_hash.len > 0) member->password_hash = change->password_hash;
+    if (change->password_hash.len > 0) {
+        member->password_hash = change->password_hash;
+        member->invited = false;
+    }
     if (change->changes_active) member->active = change->active;
     TRY(check_owner_left(ctx, &before, member));
     TRY(roster_store_change_member(ctx, member));
@@ -101,7 +104,7 @@ roster_remove_member(struct ctx *ctx, team_member_id id)
     TRY(roster_store_remove_member(ctx, id, &found));
     if (!found) return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "member %" PRId64, id.v);
     TRY(profile_remove(ctx, id));
-    TRY(places_remove(ctx, id.v));
+    TRY(places_remove(ctx, id));
     return roster_store_remove_credentials(ctx, STR("ses"), id.v);
 }
 

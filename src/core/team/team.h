@@ -18,9 +18,9 @@ struct team_member {
     role_id own_role;         /* this one; 0 */
     struct str role_name;     /* of own_role; filled when read */
     uint64_t permissions;     /* of the role; filled when read */
-    struct str password_hash; /* of password_hash() */
+    struct str password_hash; /* of password_hash(); empty: invited, and none chosen yet */
     bool active;              /* false: their sessions prove nobody */
-    bool has_pin;             /* filled when read */
+    bool has_pin, invited;    /* filled when read; invited: they have no password yet */
     int64_t created_us;
 };
 /*

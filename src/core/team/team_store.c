@@ -30,6 +30,7 @@ team_store_read_member(struct ctx *ctx, struct db_rows *rows)
         .active = db_col_bool(rows, 7),
         .created_us = db_col_int(rows, 8),
         .has_pin = db_col_bool(rows, 9),
+        .invited = db_col_text(rows, 6).len == 0,
         .role_name = db_col_text(rows, 10),
     };
 

@@ -1,4 +1,4 @@
--- 0005_team: roles of a merchant's own, invitations, PINs, places and limits; the trail of what staff
+-- 0005_team: roles of a merchant's own, PINs, places and limits; the trail of what staff
 -- did. Conventions: 0001_bones.sql.
 
 -- ---------------------------------------------------------------- who may do what
@@ -26,7 +26,7 @@ CREATE TABLE team_member_all (
     name          TEXT    NOT NULL,            -- personal
     role          TEXT    NOT NULL CHECK (role IN ('owner', 'manager', 'cashier', 'own')),
     role_id       BIGINT,                      -- team_role; of 'own' alone
-    password_hash TEXT    NOT NULL,            -- argon2id
+    password_hash TEXT    NOT NULL,            -- argon2id; '': invited, and none chosen yet
     pin_hash      BYTEA,                       -- keyed hash of the merchant and the PIN; NULL: none chosen
     active        BOOLEAN NOT NULL DEFAULT TRUE,
     created_us    BIGINT  NOT NULL,
@@ -49,29 +49,10 @@ ALTER TABLE credential ADD COLUMN serving_id BIGINT;
 -- Where somebody works; no row: everywhere.
 CREATE TABLE team_place (
     merchant_id BIGINT NOT NULL,
-    holder_id   BIGINT NOT NULL,               -- team_member, or team_invitation
+    member_id   BIGINT NOT NULL,
     location_id BIGINT NOT NULL,
-    PRIMARY KEY (merchant_id, holder_id, location_id)
+    PRIMARY KEY (merchant_id, member_id, location_id)
 ) /*sqlite:WITHOUT ROWID*/;
-
--- Who was asked to join by e-mail. Whoever accepts becomes the team_member of the same id.
-CREATE TABLE team_invitation (
-    merchant_id BIGINT NOT NULL,
-    id          BIGINT NOT NULL,
-    email       TEXT   NOT NULL,               -- personal: normalised
-    name        TEXT   NOT NULL,               -- personal
-    role        TEXT   NOT NULL CHECK (role IN ('owner', 'manager', 'cashier', 'own')),
-    role_id     BIGINT,                        -- team_role; of 'own' alone
-    token_hash  BYTEA  NOT NULL,               -- SHA-256 of the link's token
-    created_us  BIGINT NOT NULL,
-    expires_us  BIGINT NOT NULL,
-    PRIMARY KEY (merchant_id, id),
-    CHECK ((role = 'own') = (role_id IS NOT NULL))
-) /*sqlite:WITHOUT ROWID*/;
-CREATE UNIQUE INDEX team_invitation_by_email ON team_invitation (merchant_id, email);
-CREATE UNIQUE INDEX team_invitation_by_token ON team_invitation (merchant_id, token_hash);
-CREATE INDEX team_invitation_by_role ON team_invitation (merchant_id, role_id) WHERE role_id IS NOT NULL;
-CREATE INDEX team_invitation_by_end ON team_invitation (merchant_id, expires_us);
 
 -- How many points somebody of a role may give by hand in a day; no row: any number.
 CREATE TABLE team_limit (

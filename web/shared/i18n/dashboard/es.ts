@@ -272,6 +272,8 @@ export const es: Translation<typeof fr> = {
   'error.GIVEN_LIMIT': 'Su rol no permite dar tantos puntos a mano en un día.',
   'error.ITEM_CHANGED': 'Alguien acaba de modificarlo. Ciérrelo y vuelva a abrirlo.',
   'error.ITEM_UNKNOWN': 'Este artículo ya no está en el catálogo.',
+  'error.INVITATION_TAKEN': 'Esta persona ya ha elegido su contraseña.',
+  'error.CHANNEL_OFF': 'Este servidor no envía correos: dele una contraseña.',
   'error.LAST_OWNER': 'Debe haber al menos un propietario activo.',
   'error.LEDGER_SHORT': 'El saldo no es suficiente.',
   'error.LOCATION_FORBIDDEN': 'Usted no trabaja en este lugar.',
@@ -388,6 +390,8 @@ export const es: Translation<typeof fr> = {
     'Cuando un cliente entra en su aplicación, el código que recibe aparece aquí.',
   'messages.erased': 'Cliente borrado',
   'messages.failed': 'No enviado',
+  'messages.invitation':
+    'Una invitación a unirse al equipo, que solo puede leer la persona invitada.',
   'messages.lead': 'Lo que la tienda ha enviado a sus clientes.',
   'messages.secret': 'Un mensaje que solo el cliente puede leer.',
   'messages.sent': 'Enviado',

@@ -271,6 +271,8 @@ export const fr = {
   'error.GIVEN_LIMIT': 'Votre rôle ne permet pas de donner autant de points à la main en un jour.',
   'error.ITEM_CHANGED': 'Quelqu’un vient de le modifier. Fermez, puis rouvrez pour voir.',
   'error.ITEM_UNKNOWN': 'Cet article n’est plus dans le catalogue.',
+  'error.INVITATION_TAKEN': 'Cette personne a déjà choisi son mot de passe.',
+  'error.CHANNEL_OFF': 'Ce serveur n’envoie pas d’e-mails : donnez-lui un mot de passe.',
   'error.LAST_OWNER': 'Il faut au moins un propriétaire actif.',
   'error.LEDGER_SHORT': 'Le solde n’est pas assez grand.',
   'error.LOCATION_FORBIDDEN': 'Vous ne travaillez pas dans ce lieu.',
@@ -389,6 +391,8 @@ export const fr = {
     'Quand un client se connecte à son application, le code qu’il reçoit apparaît ici.',
   'messages.erased': 'Client effacé',
   'messages.failed': 'Pas parti',
+  'messages.invitation':
+    'Une invitation à rejoindre l’équipe, que seule la personne invitée peut lire.',
   'messages.lead': 'Ce que la boutique a envoyé à ses clients.',
   'messages.secret': 'Un message que seul le client peut lire.',
   'messages.sent': 'Envoyé',

@@ -21,5 +21,6 @@ export function stateKind(state: MessageState): 'plain' | 'good' | 'warn' | 'dan
 /** The message itself; where it is its reader's alone, what it was. */
 export function bodyWords({ body, purpose }: Message): string {
   if (body) return body
+  if (purpose === 'invitation') return t('messages.invitation')
   return purpose === 'sign_in_code' ? t('messages.code') : t('messages.secret')
 }

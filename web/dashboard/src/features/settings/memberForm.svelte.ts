@@ -1,7 +1,7 @@
 // Adding or changing somebody of the team.
 import type { Role } from '../session/sessionApi'
 import { Intention, problemOf } from '../../state/intention.svelte'
-import { addMember, changeMember, type Member } from './settingsApi'
+import { addMember, changeMember, inviteMember, type Member } from './settingsApi'
 
 export const PASSWORD_MIN = 8
 
@@ -51,7 +51,7 @@ export class MemberForm {
           ({ id, change }) => changeMember(id, change),
         )
       : await this.intention.run(
-          { name, email: email.trim(), role, location_ids: places, password },
+          { name, email: email.trim(), role, location_ids: places, ...(password && { password }) },
           addMember,
         )
     return done !== undefined
@@ -61,6 +61,11 @@ export class MemberForm {
     if (!this.#member) return false
     const done = await this.intention.run(this.#member.id, (id) => changeMember(id, { pin: null }))
     return done !== undefined
+  }
+
+  async invite(): Promise<boolean> {
+    if (!this.#member) return false
+    return (await this.intention.run(this.#member.id, (id) => inviteMember(id))) !== undefined
   }
 
   async setActive(active: boolean): Promise<boolean> {
@@ -76,9 +81,7 @@ export class MemberForm {
     this.own = {
       ...(name.trim() ? {} : { name: 'FIELD_REQUIRED' }),
       ...(!isNew || email.trim() ? {} : { email: 'FIELD_REQUIRED' }),
-      ...((password || isNew) && password.length < PASSWORD_MIN
-        ? { password: 'PASSWORD_SHORT' }
-        : {}),
+      ...(password && password.length < PASSWORD_MIN ? { password: 'PASSWORD_SHORT' } : {}),
     }
     return Object.keys(this.own).length === 0
   }

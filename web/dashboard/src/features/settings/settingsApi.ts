@@ -22,6 +22,8 @@ export interface Member {
   readonly role: Role
   readonly role_name?: string
   readonly active: boolean
+  /** They have chosen no password yet. */
+  readonly invited: boolean
   readonly has_pin: boolean
   /** None: everywhere. */
   readonly location_ids: readonly string[]
@@ -32,7 +34,8 @@ export interface NewMember {
   readonly email: string
   readonly role: Role
   readonly location_ids: readonly string[]
-  readonly password: string
+  /** Absent: they are invited by e-mail, and choose it. */
+  readonly password?: string
 }
 
 const merchantOf = (reply: Reply<{ merchant: ShopSettings }>): Reply<ShopSettings> =>
@@ -78,4 +81,8 @@ export function changeMember(
   },
 ): Promise<Reply<{ team_member: Member }>> {
   return put(`/v2/team-members/${id}`, { team_member })
+}
+
+export function inviteMember(id: string): Promise<Reply<unknown>> {
+  return send(`/v2/team-members/${id}/invitation`, {})
 }
