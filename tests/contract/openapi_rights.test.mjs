@@ -191,7 +191,10 @@ test('who the shop is stands in the texts that anybody may read, in their langua
     textOf(french, 'legal').text,
     /SARL Le Fournil\nRCS Paris 123 456 789\n12 rue des Martyrs/,
   )
-  assert.match(textOf(french, 'privacy').text, /est Camille Aubert \(bonjour@fournil\.example\)/)
+  assert.match(
+    textOf(french, 'privacy').text,
+    /est Camille Aubert\. Pour la joindre : bonjour@fournil\.example/,
+  )
   for (const language of ['fr', 'en', 'es'])
     for (const { text } of (await legal(language)).texts) assert.doesNotMatch(text, /[{}]/)
 })

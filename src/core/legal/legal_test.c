@@ -35,7 +35,7 @@ TEST(a_default_is_filled_with_who_the_merchant_is_and_says_what_is_missing)
     WORLD_TX(&w) EXPECT_OK(legal_change_identity(&w.ctx, &who));
     struct str privacy = find(&w, LEGAL_PRIVACY, STR("fr")).text;
     EXPECT_TRUE(has(&w, privacy, "SARL Bell, 1 rue Haute"));
-    EXPECT_TRUE(has(&w, privacy, "est SARL Bell (a@bell.example)"));
+    EXPECT_TRUE(has(&w, privacy, "est SARL Bell. Pour la joindre : a@bell.example"));
     EXPECT_STR("en", find(&w, LEGAL_TERMS, STR("de")).language);
     EXPECT_OK(legal_read_identity(&w.ctx, &found));
     EXPECT_STR("1 rue Haute", found.address);

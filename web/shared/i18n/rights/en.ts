@@ -3,7 +3,8 @@ import type { Translation } from '../catalogue.svelte'
 import type { fr } from './fr'
 
 export const en: Translation<typeof fr> = {
-  'export.heading': 'Your data',
+  'export.heading': 'Receive your data',
+  'export.staffHeading': 'A copy of their data',
   'export.text':
     'Everything the shop knows about you: purchases, points, messages, consents, and when ' +
     'the team looked at your record.',

@@ -3,7 +3,8 @@ import type { Translation } from '../catalogue.svelte'
 import type { fr } from './fr'
 
 export const es: Translation<typeof fr> = {
-  'export.heading': 'Sus datos',
+  'export.heading': 'Recibir sus datos',
+  'export.staffHeading': 'Copia de sus datos',
   'export.text':
     'Todo lo que la tienda sabe de usted: compras, puntos, mensajes, consentimientos y ' +
     'cuándo el equipo consultó su ficha.',

@@ -1,7 +1,8 @@
 // The words of people’s rights: their data, how long it is kept, the texts they may read. French decides the
 // keys; English and Spanish follow.
 export const fr = {
-  'export.heading': 'Vos données',
+  'export.heading': 'Recevoir vos données',
+  'export.staffHeading': 'Copie de ses données',
   'export.text':
     'Tout ce que la boutique sait de vous : achats, points, messages, accords, et quand ' +
     'l’équipe a consulté votre fiche.',
@@ -15,7 +16,7 @@ export const fr = {
   'export.staffText':
     'Pour répondre à une demande d’accès : tout ce que la boutique sait de cette personne. À ne donner qu’à elle.',
   'legal.heading': 'Vos données et nos conditions',
-  'legal.notice': 'Ce que l’on vous dit avant d’entrer',
+  'legal.notice': 'Ce qui est dit avant l’inscription',
   'legal.privacy': 'Confidentialité',
   'legal.terms': 'Conditions du programme',
   'legal.legal': 'Mentions légales',
