@@ -105,6 +105,7 @@ export interface Summary {
   readonly rewards: readonly Reward[]
   readonly credit_notes?: readonly CreditNote[]
   readonly cards: readonly {
+    readonly id: string
     readonly brand?: string
     readonly last_4?: string
     readonly linked_at: string

@@ -32,6 +32,8 @@ const KNOWN: Readonly<Record<string, () => string>> = {
   spent: () => t('event.spent'),
   'order undone': () => t('event.unspent'),
   'put back': () => t('event.putBack'),
+  'handed over': () => t('event.handedOver'),
+  'handed on': () => t('event.handedOn'),
   merged: () => t('event.merged'),
   'merge undone': () => t('event.unmerged'),
 }
