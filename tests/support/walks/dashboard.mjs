@@ -2,6 +2,7 @@
  * The dashboard's states: from the door to a shop at work, with each of its dialogs. See ../walk.mjs.
  */
 import { counterOf } from '../counter.mjs'
+import { Authenticator } from '../staff.mjs'
 import { addArticles, addMember, sellTo, signIn, staffOf } from '../desk.mjs'
 
 const button = (page, name) => page.getByRole('button', { name, exact: true })
@@ -22,6 +23,8 @@ const at = (path, seen) => async (page, shop) => {
 export const options = { page: { locale: 'fr-FR' } }
 
 const door = [
+  { name: 'a forgotten password', go: at('/password', 'Nous vous envoyons un lien') },
+  { name: 'another password', go: at('/password#pwd_0', 'Choisissez un nouveau') },
   { name: 'the door', go: at('/', 'Votre boutique vous attend.') },
   {
     name: 'a wrong password',
@@ -295,6 +298,74 @@ const jobs = [
       await button(page, 'Ajouter quelqu’un').click()
       await button(page, 'Ajouter à l’équipe').click()
       await page.getByText('À remplir.').first().waitFor()
+    },
+  },
+  { name: 'one’s own profile', go: at('/profile', 'Appareils connectés') },
+  {
+    name: 'a password that is too short',
+    async go(page) {
+      await button(page, 'Changer le mot de passe').click()
+      await page.getByLabel('Nouveau mot de passe').fill('court')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: 'Changer le mot de passe', exact: true })
+        .click()
+      await page.getByText('Il faut au moins 8 caractères.').waitFor()
+    },
+  },
+  {
+    name: 'another address, and a wrong password',
+    async go(page) {
+      await leave(page)
+      await button(page, 'Changer d’adresse e-mail').click()
+      await page.getByLabel('Nouvelle adresse e-mail').fill('camille@maison.example')
+      await page.getByLabel('Mot de passe actuel').fill('pas celui-là')
+      await button(page, 'Envoyer le code').click()
+      await page.getByText('Ce n’est pas votre mot de passe.').waitFor()
+    },
+  },
+  {
+    name: 'a second factor to scan, and a wrong code',
+    async go(page, shop) {
+      await leave(page)
+      await button(page, 'Activer').click()
+      await page.getByLabel('Mot de passe actuel').fill(staffOf(shop).password)
+      await button(page, 'Continuer').click()
+      await page.getByText('Je ne peux pas le scanner').click()
+      await page.getByLabel('Le code que montre l’application').fill('000000')
+      await page.keyboard.press('Enter')
+      await page.getByText('Ce code ne va pas').waitFor()
+    },
+  },
+  {
+    name: 'recovery codes',
+    async go(page) {
+      const secret = await page.locator('.secret').innerText()
+      const app = new Authenticator(secret.replaceAll(' ', ''))
+      await page.getByLabel('Le code que montre l’application').fill(await app.next())
+      await page.keyboard.press('Enter')
+      await page.getByText('Garder comme fichier').waitFor()
+    },
+  },
+  {
+    name: 'a second factor in use',
+    async go(page, shop) {
+      const codes = await page.locator('dialog[open] ol li').allInnerTexts()
+      await button(page, 'Je les ai gardés').click()
+      await page.getByText('Il vous reste 10 codes').waitFor()
+      shop.recovery = codes
+    },
+  },
+  { name: 'the team’s second factors', go: at('/settings/team', 'à toute l’équipe') },
+  {
+    name: 'a second factor given up',
+    async go(page, shop) {
+      await page.goto(`${shop.url}/dashboard/profile`)
+      await button(page, 'Ne plus demander de code').click()
+      await page.getByLabel('Mot de passe actuel').fill(staffOf(shop).password)
+      await page.getByLabel('Code de votre application').fill(shop.recovery[0])
+      await page.getByRole('dialog').getByRole('button', { name: 'Ne plus demander' }).click()
+      await button(page, 'Activer').waitFor()
     },
   },
   { name: 'nothing there', go: at('/nowhere', 'Il n’y a rien à cette adresse.') },

@@ -111,6 +111,14 @@ export function endOtherSessions(): Promise<Reply<unknown>> {
   return send('/v2/profile/sessions/end-others', {})
 }
 
+export function changePin(pin: string): Promise<Reply<unknown>> {
+  return put('/v2/session/pin', { pin })
+}
+
+export function removePin(): Promise<Reply<unknown>> {
+  return remove('/v2/session/pin')
+}
+
 /* ---- the team's ---- */
 export interface SecondFactorRule {
   readonly required: boolean

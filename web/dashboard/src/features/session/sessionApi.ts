@@ -40,6 +40,7 @@ export interface TeamMember {
   readonly email: string
   readonly role: Role
   readonly role_name?: string
+  readonly has_pin: boolean
   /** What they chose for themselves; absent, the shop's. */
   readonly language?: string
   readonly time_zone?: string
