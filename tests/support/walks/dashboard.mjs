@@ -59,6 +59,24 @@ const customers = [
   { name: 'customers', go: at('/customers', 'Amélie') },
   { name: 'nobody found', go: at('/customers?q=zzzz', 'Personne ne répond') },
   {
+    name: 'customers by filters',
+    async go(page, shop) {
+      await page.goto(`${shop.url}/dashboard/customers`)
+      await button(page, 'Filtrer').click()
+      await page.getByRole('group', { name: 'Visites' }).getByLabel('Au plus').fill('9')
+      await page.getByLabel('Programme').selectOption({ index: 1 })
+    },
+  },
+  {
+    name: 'filters as chips, and a tag for all of them',
+    async go(page) {
+      await button(page, 'Voir les clients').click()
+      await button(page, 'Enregistrer cette vue').waitFor()
+      await button(page, 'Étiqueter').click()
+      await page.getByLabel('Nom de l’étiquette').waitFor()
+    },
+  },
+  {
     name: 'a new customer, and what is wrong',
     async go(page, shop) {
       await page.goto(`${shop.url}/dashboard/customers/new`)
