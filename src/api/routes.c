@@ -19,12 +19,12 @@
 /* How a handler is told: by a parse of its own; with slow work before it; by a parse that it
  * shares; by one id in the path; not at all; by another company, in a message it signed. */
 #define PARSED(name, type)   PARSED_BY(name, type, name)
-#define PREPARED(name, type) PARSED_BY(name, type, name), .prepare = api_##name##_prepare
+#define PREPARED(name, type) PARSED_BY(name, type, name), PREPARE(name)
 #define PARSED_BY(parser, type, name)                                                              \
     .parsed_size = sizeof(type), .parse = api_##parser##_parse, PLAIN(name)
-#define PROVED(name)                                                                               \
-    PARSED_BY(self_proof, struct self_proof, name), .prepare = api_##name##_prepare
+#define PROVED(name)      PARSED_BY(self_proof, struct self_proof, name), PREPARE(name)
 #define BY_ID(kind, name) PARSED_BY(kind##_id, int64_t, name)
+#define PREPARE(handler)  .prepare = api_##handler##_prepare
 #define PLAIN(handler)    .run = api_##handler, .name = #handler
 #define SIGNED(parser)    PARSED_BY(parser, struct hook, hook), .admit = api_hook_admit
 

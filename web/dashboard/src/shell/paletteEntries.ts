@@ -1,4 +1,5 @@
 // What the palette offers: pages that one may open, adding a customer, and the customers found.
+import { t as circulation } from '$shared/i18n/circulation'
 import { t } from '$shared/i18n/dashboard'
 import { desk } from '../desk.svelte'
 import { nameOf } from '../features/customers/customerName'
@@ -20,7 +21,7 @@ function pages(): readonly PaletteEntry[] {
   if (desk.can('LOYALTY_READ'))
     jobs.push({
       id: 'circulation',
-      label: t('circulation.title'),
+      label: circulation('title'),
       hint: t('palette.page'),
       href: router.href('circulation'),
     })

@@ -1,6 +1,6 @@
 // The steps from what there was to what is left, as one line of figures.
 import { calendarDay, money, type Money } from '$shared/format'
-import { t } from '$shared/i18n/dashboard'
+import { t } from '$shared/i18n/circulation'
 import type { Owing } from './circulation.svelte'
 import type { Flows, Period } from './circulationApi'
 
@@ -13,22 +13,22 @@ export interface Step {
 
 /** Credit notes have no refunds and corrections of their own; what is never there is not shown. */
 export function stepsOf(owing: Owing, { from, to }: Period, isNow: boolean): readonly Step[] {
-  const closing = isNow ? t('circulation.now') : t('circulation.closing', { day: calendarDay(to) })
+  const closing = isNow ? t('now') : t('closing', { day: calendarDay(to) })
   const steps: readonly Step[] = [
-    { name: 'opening', label: t('circulation.opening', { day: calendarDay(from) }), way: '' },
+    { name: 'opening', label: t('opening', { day: calendarDay(from) }), way: '' },
     {
       name: 'issued',
-      label: owing.program ? t('circulation.issued') : t('circulation.notesIssued'),
+      label: owing.program ? t('issued') : t('notesIssued'),
       way: '+',
     },
-    { name: 'redeemed', label: t('circulation.redeemed'), way: '−' },
+    { name: 'redeemed', label: t('redeemed'), way: '−' },
     {
       name: 'expired',
-      label: owing.program ? t('circulation.expired') : t('circulation.notesEnded'),
+      label: owing.program ? t('expired') : t('notesEnded'),
       way: '−',
     },
-    { name: 'returned', label: t('circulation.returned'), way: '−' },
-    { name: 'adjusted', label: t('circulation.adjusted'), way: '+' },
+    { name: 'returned', label: t('returned'), way: '−' },
+    { name: 'adjusted', label: t('adjusted'), way: '+' },
     { name: 'closing', label: closing, way: '=' },
   ]
   if (owing.program) return steps
