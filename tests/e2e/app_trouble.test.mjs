@@ -321,7 +321,7 @@ test('several programmes, one with seven rewards and one with none, each have th
     ok(await server.ask('POST', '/v2/loyalty/programs', { body, headers }))
   }
   await phone.join()
-  const cards = page.getByRole('group', { name: 'Vos cartes' })
+  const cards = page.getByRole('list', { name: 'Vos cartes' })
   await cards.getByRole('button', { name: 'Les cafés' }).tap()
   await page.getByText('Café numéro 1').waitFor()
   await cards.getByRole('button', { name: 'Bientôt' }).tap()
