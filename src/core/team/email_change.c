@@ -4,6 +4,7 @@
 #include "base/email.h"
 #include "base/settings.h"
 #include "core/team/letters.h"
+#include "core/team/passwords.h"
 #include "core/team/profile_store.h"
 #include "db/db.h"
 #include "db/write_lane.h"
@@ -134,6 +135,8 @@ take(struct ctx *ctx, team_member_id member, struct str email)
     if (err == ERR_DB_CONSTRAINT) return fail_field(ctx, ERR_EMAIL_TAKEN, "email");
     TRY(err);
     TRY(profile_store_remove_email(ctx, member));
+    /* One on its way lies in a mailbox that signs in no more. */
+    TRY(passwords_end_link(ctx, member));
     TRY(tell_before(ctx, &before));
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_SETTINGS);
 }

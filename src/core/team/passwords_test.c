@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "core/outbox/outbox.h"
 #include "core/team/passwords.h"
+#include "core/team/profile.h"
 #include "core/team/roster.h"
 #include "support/test.h"
 #include "support/world.h"
@@ -289,10 +290,78 @@ TEST(an_invitation_ends_with_its_week_or_with_the_next_one)
     world_close(&w);
 }
 
+/* ---- what makes a link useless ---- */
+
+static enum err
+give_password(struct ctx *ctx, void *arg)
+{
+    return roster_change_password(ctx, *(team_member_id *)arg, STR("by hand"));
+}
+
+TEST(a_link_is_of_no_use_once_somebody_else_gave_the_password)
+{
+    struct world w = open();
+    struct team_member zoe = add_invited(&w);
+    struct member_change change = {.id = zoe.id, .password_hash = STR("typed for her")};
+
+    struct str invitation = token_sent(&w);
+    EXPECT_OK(world_write(&w, change_member, &change));
+    EXPECT_ERR(ERR_LINK_EXPIRED, try_link(&w, invitation));
+    EXPECT_STR("typed for her", password_of(&w, zoe.id));
+    EXPECT_OK(ask_for_link(&w, "zoe@comptoir.example"));
+    struct str link = token_sent(&w);
+    EXPECT_OK(world_write(&w, give_password, &zoe.id));
+    EXPECT_ERR(ERR_LINK_EXPIRED, try_link(&w, link));
+    EXPECT_STR("by hand", password_of(&w, zoe.id));
+    world_close(&w);
+}
+
+struct move {
+    team_member_id member;
+    struct str code;
+};
+
+static enum err
+begin_move(struct ctx *ctx, void *arg)
+{
+    struct email_change change;
+
+    return email_change_begin(ctx, ((struct move *)arg)->member, STR("maud@maison.example"),
+                              &change);
+}
+
+static enum err
+end_move(struct ctx *ctx, void *arg)
+{
+    const struct move *move = arg;
+
+    return email_change_confirm(ctx, move->member, move->code);
+}
+
+TEST(a_link_in_a_mailbox_that_signs_in_no_more_is_of_no_use)
+{
+    struct world w = open();
+    struct team_member maud = add_member(&w, "maud@comptoir.example");
+    struct move move = {.member = maud.id};
+    struct outbox_message *messages;
+
+    EXPECT_OK(ask_for_link(&w, "maud@comptoir.example"));
+    struct str link = token_sent(&w);
+    EXPECT_OK(world_write(&w, begin_move, &move));
+    list_messages(&w, &messages);
+    move.code = (struct str){messages[0].subject.at, 6};
+    EXPECT_OK(world_write(&w, end_move, &move));
+    EXPECT_ERR(ERR_LINK_EXPIRED, try_link(&w, link));
+    EXPECT_STR("hash", password_of(&w, maud.id));
+    world_close(&w);
+}
+
 TESTS(RUN(ones_other_sessions_end_and_one_is_told),
       RUN(without_emails_a_password_changes_all_the_same), RUN(a_link_gives_another_password_once),
       RUN(a_link_ends_with_its_hour_or_with_the_next_one),
       RUN(who_does_not_sign_in_here_is_sent_nothing_and_nobody_learns_it),
       RUN(links_are_not_asked_for_without_end),
       RUN(who_is_invited_chooses_a_password_once_within_a_week),
-      RUN(an_invitation_ends_with_its_week_or_with_the_next_one))
+      RUN(an_invitation_ends_with_its_week_or_with_the_next_one),
+      RUN(a_link_is_of_no_use_once_somebody_else_gave_the_password),
+      RUN(a_link_in_a_mailbox_that_signs_in_no_more_is_of_no_use))

@@ -1,5 +1,6 @@
 /* roster — see roster.h. */
 #include "core/team/roster.h"
+#include "core/team/passwords.h"
 #include "core/team/places.h"
 #include "core/team/profile.h"
 #include "core/team/roles.h"
@@ -68,6 +69,7 @@ roster_change_member(struct ctx *ctx, const struct member_change *change,
     if (change->changes_active) member->active = change->active;
     TRY(check_owner_left(ctx, &before, member));
     TRY(roster_store_change_member(ctx, member));
+    if (change->password_hash.len > 0) TRY(passwords_end_link(ctx, member->id));
     if (!member->active || change->password_hash.len > 0) {
         TRY(roster_store_remove_credentials(ctx, STR("ses"), member->id.v));
     }
@@ -92,6 +94,7 @@ roster_change_password(struct ctx *ctx, team_member_id id, struct str password_h
     ASSERT(password_hash.len > 0);
     TRY(roster_store_change_password(ctx, id, password_hash, &found));
     if (!found) return fail(ctx, ERR_TEAM_MEMBER_UNKNOWN, "member %" PRId64, id.v);
+    TRY(passwords_end_link(ctx, id));
     return roster_store_remove_credentials(ctx, STR("ses"), id.v);
 }
 

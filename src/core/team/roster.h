@@ -29,7 +29,8 @@ struct member_change {
 };
 /*
  * Changes a member, and gives them as they are now. Another password, and being switched off, end
- * their sessions; another role counts from their next request.
+ * their sessions, and a password the link that was sent to choose one; another role counts from
+ * their next request.
  * Within:   a write batch
  * Repeat:   harmless, but for the sessions that another password ends
  * Errors:   ERR_TEAM_MEMBER_UNKNOWN, ERR_FIELD_VALUE   (role)
@@ -44,7 +45,7 @@ MUST_USE enum err roster_change_member(struct ctx *ctx, const struct member_chan
 MUST_USE enum err roster_check(struct ctx *ctx, team_member_id id);
 
 /*
- * Gives a member another password, and ends their sessions.
+ * Gives a member another password, and ends their sessions and the link to choose one.
  * Within:   a transaction
  * Errors:   ERR_TEAM_MEMBER_UNKNOWN
  */
