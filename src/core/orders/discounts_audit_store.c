@@ -97,6 +97,7 @@ discounts_compare_spent(struct ctx *ctx, struct audit_difference *differences, i
     return read_differences(ctx, &compare_spent, differences, count);
 }
 
+/* To the account that paid, or to one that it became a part of. */
 DB_SQL(compare_returned,
        "SELECT order_id, due, given"
        "  FROM (SELECT d.order_id,"
@@ -104,7 +105,17 @@ DB_SQL(compare_returned,
        "               (SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT)"
        "                  FROM ledger_line AS n"
        "                 WHERE n.merchant_id = d.merchant_id AND n.transfer_id = d.returned_id"
-       "                   AND n.owner_id = d.subject_id AND n.book IN (1, 3)) AS given"
+       "                   AND n.book IN (1, 3)"
+       "                   AND (n.owner_id = d.subject_id OR n.owner_id IN ("
+       "WITH RECURSIVE heir AS ("
+       "SELECT into_id AS id"
+       "  FROM loyalty_merge"
+       " WHERE merchant_id = d.merchant_id AND from_id = d.subject_id"
+       " UNION "
+       "SELECT m.into_id"
+       "  FROM heir AS h"
+       "  JOIN loyalty_merge AS m ON m.merchant_id = d.merchant_id AND m.from_id = h.id)"
+       " SELECT id FROM heir))) AS given"
        "          FROM order_discount AS d"
        "         WHERE d.merchant_id = $1 AND d.kind <> 'reward') AS returned"
        " WHERE due <> given"

@@ -1,6 +1,7 @@
 /* till_discounts — see till_discounts.h. */
 #include "core/orders/till_discounts.h"
 #include "core/credit/credit.h"
+#include "core/customers/customers.h"
 #include "core/loyalty/rewards.h"
 #include "core/loyalty/spending.h"
 #include <stdlib.h>
@@ -129,15 +130,18 @@ plan_note(struct ctx *ctx, const struct sale_note *told, const struct credit_not
     return OK;
 }
 
-/* Whose money it is, must be who buys, where that was told. */
+/* Whose money it is, must be who buys, where that was told. Either may have been merged since the
+ * till saw them. */
 static enum err
-check_owner(struct ctx *ctx, const struct sale *sale)
+find_credit(struct ctx *ctx, const struct sale *sale, struct loyalty_account *account)
 {
-    struct loyalty_account account;
+    customer_id buyer = sale->customer;
 
-    enum err err = accounts_find(ctx, sale->credit_account, &account);
+    enum err err = accounts_find(ctx, sale->credit_account, account);
     TRY(fail_absent(ctx, err, "sale.credit.account_id"));
-    bool is_theirs = sale->customer.v == 0 || sale->customer.v == account.customer.v;
+    if (buyer.v == 0) return OK;
+    TRY(customers_resolve(ctx, &buyer));
+    bool is_theirs = buyer.v == account->customer.v;
     return is_theirs ? OK : fail_field(ctx, ERR_FIELD_VALUE, "sale.credit.account_id");
 }
 
@@ -145,14 +149,15 @@ static enum err
 plan_credit(struct ctx *ctx, const struct sale *sale, struct discount_basket *basket,
             struct sale_discount *discount)
 {
-    const struct spend_order order = {.account = sale->credit_account,
-                                      .amount_minor = sale->credit_minor};
+    struct loyalty_account account;
+
+    TRY(find_credit(ctx, sale, &account));
+    const struct spend_order order = {.account = account.id, .amount_minor = sale->credit_minor};
 
     *discount = (struct sale_discount){
-        .taken = {.kind = ORDER_DISCOUNT_CREDIT, .subject = sale->credit_account.v},
+        .taken = {.kind = ORDER_DISCOUNT_CREDIT, .subject = account.id.v},
         .field = "sale.credit.amount_money",
     };
-    TRY(check_owner(ctx, sale));
     TRY(note_refusal(accounts_check_spend(ctx, &order), discount));
     if (discount->refusal != OK) return OK;
     discount->taken.amount_minor = discount_by_credit(sale->credit_minor, basket);
@@ -186,26 +191,43 @@ till_discounts_plan(struct ctx *ctx, const struct sale *sale, struct discount_ba
 
 /* ---- told again ---- */
 
+/* The same, or one has become a part of the other since. */
+static enum err
+is_same_account(struct ctx *ctx, account_id told, account_id taken, bool *is_same)
+{
+    struct loyalty_account one, other;
+
+    *is_same = told.v == taken.v;
+    if (*is_same || told.v == 0) return OK;
+    enum err err = accounts_find(ctx, told, &one);
+    if (err == ERR_ACCOUNT_UNKNOWN) return OK;
+    TRY(err);
+    TRY(accounts_find(ctx, taken, &other));
+    *is_same = one.id.v == other.id.v;
+    return OK;
+}
+
 /* A reward that was used on an order is told; credit of which nothing was spent need not be there.
  */
-static bool
-is_told(const struct sale *sale, const struct credit_note *notes,
-        const struct order_discount *discount)
+static enum err
+is_told(struct ctx *ctx, const struct sale *sale, const struct credit_note *notes,
+        const struct order_discount *discount, bool *told)
 {
+    *told = false;
     switch (discount->kind) {
     case ORDER_DISCOUNT_REWARD:
         for (int i = 0; i < sale->reward_count; i++)
-            if (sale->rewards[i] == discount->subject) return true;
-        return false;
+            *told = *told || sale->rewards[i] == discount->subject;
+        return OK;
     case ORDER_DISCOUNT_CREDIT:
-        return sale->credit_account.v == discount->subject;
+        return is_same_account(ctx, sale->credit_account, (account_id){discount->subject}, told);
     case ORDER_DISCOUNT_CREDIT_NOTE:
         for (int i = 0; i < sale->note_count; i++)
-            if (notes[i].id.v == discount->subject) return true;
-        return false;
+            *told = *told || notes[i].id.v == discount->subject;
+        return OK;
     }
     ASSERT(!"a kind that nobody tells");
-    return false;
+    return OK;
 }
 
 enum err
@@ -219,7 +241,10 @@ till_discounts_are_same(struct ctx *ctx, const struct sale *sale, order_id order
     TRY(discounts_list(ctx, order, &taken, &count));
     *are_same = true;
     for (int i = 0; i < count; i++) {
-        *are_same = *are_same && is_told(sale, notes, &taken[i]);
+        bool told;
+
+        TRY(is_told(ctx, sale, notes, &taken[i], &told));
+        *are_same = *are_same && told;
         reward_count += taken[i].kind == ORDER_DISCOUNT_REWARD;
     }
     *are_same = *are_same && reward_count == sale->reward_count;

@@ -43,6 +43,7 @@ is_for_same(struct ctx *ctx, const struct closing *closing, const struct order_r
     *is_same = true;
     if (row->account.v == 0 || told.v == 0) return OK;
     TRY(accounts_find(ctx, row->account, &account));
+    TRY(customers_resolve(ctx, &told));
     *is_same = account.customer.v == told.v;
     return OK;
 }
