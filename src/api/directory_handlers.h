@@ -35,6 +35,7 @@ API_PARSER(tag_create);
 API_HANDLER(tag_create);
 API_HANDLER(tag_list);
 API_HANDLER(tag_remove);
+API_HANDLER(tag_show);
 API_PARSER(tagging);
 API_HANDLER(tag_put_on);
 API_HANDLER(tag_take_off);

@@ -50,6 +50,7 @@ const struct route api_routes[] = {
     {REPORT, POST,   "/v2/customers/search",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PARSED(customer_search, struct search_request)},
     {READ,  GET,     "/v2/customers/groups",                     AUTH_REQUIRED, PERM_CUSTOMERS_READ,  PLAIN(tag_list)},
     {WRITE, POST,    "/v2/customers/groups",                     AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(tag_create, struct tag), .idempotent = true},
+    {READ,  GET,     "/v2/customers/groups/{group}",             AUTH_REQUIRED, PERM_CUSTOMERS_READ,  BY_ID(tag, tag_show)},
     {WRITE, PUT,     "/v2/customers/groups/{group}",             AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(tag_change, struct tag)},
     {WRITE, DELETE_, "/v2/customers/groups/{group}",             AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  BY_ID(tag, tag_remove)},
     {WRITE, PUT,     "/v2/customers/{customer}/groups/{group}",  AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED_BY(tagging, struct tagging, tag_put_on)},

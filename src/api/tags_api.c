@@ -4,14 +4,19 @@
 #include "http/idempotency.h"
 
 static void
-put_tag(struct json_out *out, const char *key, const struct tag *tag)
+put_tag_fields(struct json_out *out, const struct tag *tag)
 {
-    json_put_object(out, key);
     json_put_id(out, "id", ID_tag, tag->id.v);
     json_put_text(out, "name", tag->name);
     json_put_time(out, "created_at", tag->created_us);
     json_put_time(out, "updated_at", tag->updated_us);
-    json_put_int(out, "customers", tag->customers);
+}
+
+static void
+put_tag(struct json_out *out, const char *key, const struct tag *tag)
+{
+    json_put_object(out, key);
+    put_tag_fields(out, tag);
     json_end_object(out);
 }
 
@@ -24,8 +29,12 @@ api_tag_list(struct ctx *ctx, void *parsed, struct http_reply *reply)
     (void)parsed;
     TRY(tags_list(ctx, &tags, &count));
     json_put_array(&reply->out, "groups");
-    for (int i = 0; i < count; i++)
-        put_tag(&reply->out, NULL, &tags[i]);
+    for (int i = 0; i < count; i++) {
+        json_put_object(&reply->out, NULL);
+        put_tag_fields(&reply->out, &tags[i]);
+        json_put_int(&reply->out, "customers", tags[i].customers);
+        json_end_object(&reply->out);
+    }
     json_end_array(&reply->out);
     return OK;
 }
@@ -79,6 +88,16 @@ enum err
 api_tag_id_parse(struct ctx *ctx, const struct http_request *req, void *into)
 {
     return http_path_id(ctx, req, 0, ID_tag, into);
+}
+
+enum err
+api_tag_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    struct tag tag;
+
+    TRY(tags_find(ctx, (tag_id){*(const int64_t *)parsed}, &tag));
+    put_tag(&reply->out, "group", &tag);
+    return OK;
 }
 
 enum err

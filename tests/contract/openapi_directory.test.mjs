@@ -102,6 +102,7 @@ test('tags', async () => {
   assert.equal(others.count, (await search({})).count - 1)
   assert.equal((await search({ group_ids: { any: [group.id] } })).count, 1)
   assert.equal(ok(await play('changeTag', of)).group.name, 'En terrasse')
+  assert.equal(ok(await play('showTag', of)).group.name, 'En terrasse')
   ok(await play('untagCustomer', of))
   assert.equal((await search({ group_ids: { any: [group.id] } })).count, 0)
   ok(await play('tagCustomer', of))

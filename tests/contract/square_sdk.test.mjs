@@ -177,12 +177,39 @@ describe('customers', () => {
   test('a filter that does not exist here is refused, not ignored', async () => {
     await refused(
       client.customers.search({
-        query: { filter: { groupIds: { all: ['x'] } } },
+        query: { filter: { segmentIds: { all: ['x'] } } },
       }),
       400,
       'FIELD_UNKNOWN',
-      'query.filter.group_ids',
+      'query.filter.segment_ids',
     )
+  })
+
+  test('customers are searched by their groups, and those of other systems are none', async () => {
+    const { groups } = client.customers
+    const made = await groups.create({ idempotencyKey: key(), group: { name: 'Terrace' } })
+    const groupId = made.group.id
+    const { customer } = await client.customers.create({ givenName: 'In a group' })
+    const { customer: other } = await client.customers.create({ givenName: 'In none' })
+    const found = async (groupIds) => {
+      const page = await client.customers.search({ query: { filter: { groupIds } }, limit: 100n })
+      return page.customers.map(({ id }) => id)
+    }
+    await groups.add({ customerId: customer.id, groupId })
+    assert.deepEqual(await found({ all: [groupId] }), [customer.id])
+    assert.deepEqual(await found({ any: [groupId] }), [customer.id])
+    const without = await found({ none: [groupId] })
+    assert.deepEqual([without.includes(customer.id), without.includes(other.id)], [false, true])
+    await refused(found({ all: ['x'] }), 400, 'ID_MALFORMED', 'query.filter.group_ids.all')
+    await groups.update({ groupId, group: { name: 'Patio' } })
+    assert.equal((await groups.get({ groupId })).group.name, 'Patio')
+    const listed = []
+    for await (const group of await groups.list()) listed.push(group.name)
+    assert.deepEqual(listed, ['Patio'])
+    await groups.remove({ customerId: customer.id, groupId })
+    assert.deepEqual(await found({ all: [groupId] }), [])
+    await groups.delete({ groupId })
+    await refused(groups.get({ groupId }), 404, 'TAG_UNKNOWN', undefined)
   })
 
   test('list goes through all pages, each customer once, in both directions', async () => {
