@@ -24,6 +24,8 @@ API_PARSER(till_sell);
 API_HANDLER(till_sell);
 API_PARSER(till_refund);
 API_HANDLER(till_refund);
+API_PARSER(till_void);
+API_HANDLER(till_void);
 API_PARSER(till_refund_quote);
 API_HANDLER(till_refund_quote);
 API_PARSER(till_day);

@@ -122,6 +122,17 @@ find_actor(struct ctx *ctx, struct known_actors *known, int64_t id, struct str *
     return OK;
 }
 
+/* Refunds are few, and each is looked up by itself. */
+static enum err
+find_return(struct ctx *ctx, const struct loyalty_event *event, struct event_beside *beside)
+{
+    bool by_hand = event->order.v == 0;
+
+    beside->is_return = !by_hand && str_is(event->reason, STR("refund"));
+    if (!beside->is_return) return OK;
+    return orders_find_return(ctx, event->order, event->at_us, &beside->back);
+}
+
 enum err
 api_event_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
@@ -133,10 +144,11 @@ api_event_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(accounts_search_events(ctx, query, &events, &count));
     json_put_array(&reply->out, "events");
     for (int i = 0; i < count; i++) {
-        struct str actor;
+        struct event_beside beside = {0};
 
-        TRY(find_actor(ctx, &known, events[i].actor_id, &actor));
-        json_put_event_by(&reply->out, NULL, &events[i], actor);
+        TRY(find_actor(ctx, &known, events[i].actor_id, &beside.actor_name));
+        TRY(find_return(ctx, &events[i], &beside));
+        json_put_event_seen(&reply->out, NULL, &events[i], &beside);
     }
     json_end_array(&reply->out);
     json_put_cursor(ctx, &reply->out,

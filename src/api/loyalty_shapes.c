@@ -150,15 +150,26 @@ put_actor(struct json_out *out, const struct loyalty_event *event, struct str na
     json_end_object(out);
 }
 
-void
-json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event)
+/* Why an order took points back, as far as our till was told. */
+static void
+put_return(struct json_out *out, const struct event_beside *beside)
 {
-    json_put_event_by(out, key, event, STR(""));
+    if (!beside->is_return) return;
+    json_put_object(out, "order_return");
+    json_put_text(out, "kind", beside->back.is_void ? STR("VOID") : STR("REFUND"));
+    json_put_text_if(out, "reason", beside->back.reason);
+    json_end_object(out);
 }
 
 void
-json_put_event_by(struct json_out *out, const char *key, const struct loyalty_event *event,
-                  struct str actor_name)
+json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event)
+{
+    json_put_event_seen(out, key, event, &(struct event_beside){0});
+}
+
+void
+json_put_event_seen(struct json_out *out, const char *key, const struct loyalty_event *event,
+                    const struct event_beside *beside)
 {
     json_put_object(out, key);
     json_put_id(out, "id", ID_transfer, event->id.v);
@@ -169,6 +180,7 @@ json_put_event_by(struct json_out *out, const char *key, const struct loyalty_ev
     json_put_id(out, "location_id", ID_location, event->location.v);
     json_put_text(out, "source",
                   event->actor_kind == ACTOR_KEY ? STR("LOYALTY_API") : STR("SQUARE"));
-    put_actor(out, event, actor_name); /* ours */
+    put_actor(out, event, beside->actor_name); /* ours */
+    put_return(out, beside);                   /* ours */
     json_end_object(out);
 }

@@ -2,7 +2,9 @@
 #include "api/shapes.h"
 #include "base/quantity.h"
 #include "base/words.h"
+#include "core/insight/insight.h"
 #include "core/orders/api_orders.h"
+#include "core/orders/till_refunds.h"
 
 /* ---- claims ---- */
 
@@ -241,6 +243,32 @@ json_put_order_fields(struct json_out *out, const struct order_sheet *sheet, str
     put_payer(out, sheet);
 }
 
+/* Who of the team did something: absent where nobody is told. */
+static enum err
+put_member(struct ctx *ctx, struct json_out *out, team_member_id member)
+{
+    struct str name = {0};
+
+    if (member.v == 0) return OK;
+    TRY(insight_find_actor_name(ctx, member.v, &name));
+    json_put_id(out, "team_member_id", ID_team_member, member.v);
+    json_put_text_if(out, "team_member_name", name); /* ours */
+    return OK;
+}
+
+enum err
+json_put_order_undoing(struct ctx *ctx, struct json_out *out, const struct order_sheet *sheet)
+{
+    json_put_time(out, "undo_until", till_refunds_own_until(ctx, &sheet->order));
+    if (sheet->gone.at_us == 0) return OK;
+    json_put_object(out, "void");
+    json_put_time(out, "created_at", sheet->gone.at_us);
+    json_put_text_if(out, "reason", sheet->gone.reason);
+    TRY(put_member(ctx, out, sheet->gone.team_member));
+    json_end_object(out);
+    return OK;
+}
+
 enum err
 json_put_order(struct ctx *ctx, struct json_out *out, order_id id, customer_id *about)
 {
@@ -252,15 +280,16 @@ json_put_order(struct ctx *ctx, struct json_out *out, order_id id, customer_id *
     *about = sheet.payer;
     json_put_object(out, "order");
     json_put_order_fields(out, &sheet, merchant.language);
+    TRY(json_put_order_undoing(ctx, out, &sheet));
     json_end_object(out);
     return OK;
 }
 
 /* ---- refunds ---- */
 
-void
-json_put_refund(struct json_out *out, const char *key, const struct order *order,
-                const struct order_refund_seen *refund)
+static enum err
+put_refund(struct ctx *ctx, struct json_out *out, const char *key, const struct order *order,
+           const struct order_refund_seen *refund)
 {
     json_put_object(out, key);
     json_put_text(out, "id", refund->vendor_refund);
@@ -269,9 +298,31 @@ json_put_refund(struct json_out *out, const char *key, const struct order *order
     json_put_text(out, "status", STR("APPROVED"));
     json_put_time(out, "created_at", refund->at_us);
     json_put_text_if(out, "reason", refund->reason);
-    json_put_id(out, "team_member_id", ID_team_member, refund->team_member.v);
+    TRY(put_member(ctx, out, refund->team_member));
     json_put_id(out, "credit_note_id", ID_credit_note, refund->credit_note.v); /* ours */
     json_end_object(out);
+    return OK;
+}
+
+enum err
+json_put_refund(struct ctx *ctx, struct json_out *out, const struct order *order,
+                const struct order_refund_seen *refund)
+{
+    return put_refund(ctx, out, "refund", order, refund);
+}
+
+enum err
+json_put_refunds(struct ctx *ctx, struct json_out *out, const struct order *order)
+{
+    struct order_refund_seen *refunds;
+    int count;
+
+    TRY(orders_list_refunds(ctx, order->id, &refunds, &count));
+    json_put_array(out, "refunds");
+    for (int i = 0; i < count; i++)
+        TRY(put_refund(ctx, out, NULL, order, &refunds[i]));
+    json_end_array(out);
+    return OK;
 }
 
 void

@@ -15,18 +15,11 @@ api_order_id_parse(struct ctx *ctx, const struct http_request *req, void *into)
 /* ---- one ---- */
 
 static enum err
-put_refunds(struct ctx *ctx, struct json_out *out, const struct order *order)
+put_returned(struct ctx *ctx, struct json_out *out, const struct order *order)
 {
-    struct order_refund_seen *refunds;
     struct pos_refund_line *lines;
     int count;
 
-    TRY(orders_list_refunds(ctx, order->id, &refunds, &count));
-    json_put_array(out, "refunds");
-    for (int i = 0; i < count; i++) {
-        json_put_refund(out, NULL, order, &refunds[i]);
-    }
-    json_end_array(out);
     TRY(orders_list_returned(ctx, order->id, &lines, &count));
     json_put_returned(out, "returned_line_items", lines, count, order->currency);
     return OK;
@@ -60,7 +53,9 @@ api_order_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(orders_find_sheet(ctx, (order_id){*id}, &sheet));
     json_put_object(&reply->out, "order");
     json_put_order_fields(&reply->out, &sheet, merchant.language);
-    TRY(put_refunds(ctx, &reply->out, &sheet.order));
+    TRY(json_put_order_undoing(ctx, &reply->out, &sheet));
+    TRY(json_put_refunds(ctx, &reply->out, &sheet.order));
+    TRY(put_returned(ctx, &reply->out, &sheet.order));
     TRY(put_events(ctx, &reply->out, sheet.order.id));
     json_end_object(&reply->out);
     return OK;
@@ -170,8 +165,12 @@ api_order_search(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(orders_search(ctx, query, &sheets, &count));
     json_put_array(&reply->out, "orders");
     for (int i = 0; i < count; i++) {
+        const struct order *order = &sheets[i].order;
+
         json_put_object(&reply->out, NULL);
         json_put_order_fields(&reply->out, &sheets[i], merchant.language);
+        TRY(json_put_order_undoing(ctx, &reply->out, &sheets[i]));
+        if (order->refunded_minor > 0) TRY(json_put_refunds(ctx, &reply->out, order));
         json_end_object(&reply->out);
     }
     json_end_array(&reply->out);

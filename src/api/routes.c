@@ -159,6 +159,7 @@ const struct route api_routes[] = {
     {WRITE, POST,    "/v2/till/sales",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_sell, struct sale_request), .idempotent = true, .trace = TRACE_GAVE},
     {READ,  POST,    "/v2/till/quote",                           AUTH_REQUIRED, PERM_SALES,           PARSED(till_quote, struct sale_request)},
     {WRITE, POST,    "/v2/till/sales/{order}/refund",            AUTH_REQUIRED, PERM_SALES_REFUND,    PARSED(till_refund, struct refund_request), .idempotent = true},
+    {WRITE, POST,    "/v2/till/sales/{order}/void",              AUTH_REQUIRED, PERM_SALES,           PARSED(till_void, struct refund_request), .idempotent = true},
     {READ,  POST,    "/v2/till/sales/{order}/refund-quote",      AUTH_REQUIRED, PERM_SALES_REFUND,    PARSED(till_refund_quote, struct refund_request)},
     {REPORT, POST,   "/v2/till/day",                             AUTH_REQUIRED, PERM_SALES,           PARSED(till_day, struct till_day_request)},
     {WRITE, POST,    "/v2/till/day/close",                       AUTH_REQUIRED, PERM_SALES,           PARSED(till_day_close, struct till_day_request), .idempotent = true},

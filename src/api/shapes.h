@@ -80,9 +80,14 @@ MUST_USE enum err json_put_account_fields(struct ctx *ctx, struct json_out *out,
 void json_put_program_fields(struct json_out *out, const struct program *program);
 const char *api_actor_kind_name(enum actor_kind kind); /* "STAFF" */
 void json_put_event(struct json_out *out, const char *key, const struct loyalty_event *event);
-/* The same with the name of who did it; empty: not told. */
-void json_put_event_by(struct json_out *out, const char *key, const struct loyalty_event *event,
-                       struct str actor_name);
+/* What else staff are told of an event. */
+struct event_beside {
+    struct str actor_name; /* empty: not told */
+    bool is_return;        /* an order took points back: */
+    struct order_return back;
+};
+void json_put_event_seen(struct json_out *out, const char *key, const struct loyalty_event *event,
+                         const struct event_beside *beside);
 
 /* ---- rewards, credit notes: reward_shapes.c ---- */
 void json_put_reward(struct json_out *out, const char *key, const struct reward *reward,
@@ -112,9 +117,14 @@ void json_put_order_fields(struct json_out *out, const struct order_sheet *sheet
 /* An order as member "order"; whose it is. Errors: ERR_ORDER_UNKNOWN */
 MUST_USE enum err json_put_order(struct ctx *ctx, struct json_out *out, order_id id,
                                  customer_id *about);
-/* One of an order's refunds, as Square has them; key NULL in an array. */
-void json_put_refund(struct json_out *out, const char *key, const struct order *order,
-                     const struct order_refund_seen *refund);
+/* Inside an order: "undo_until" where ctx->actor may, and who made it "void", and why. */
+MUST_USE enum err json_put_order_undoing(struct ctx *ctx, struct json_out *out,
+                                         const struct order_sheet *sheet);
+/* One of an order's refunds, as Square has them, or "refunds", all of them. */
+MUST_USE enum err json_put_refund(struct ctx *ctx, struct json_out *out, const struct order *order,
+                                  const struct order_refund_seen *refund);
+MUST_USE enum err json_put_refunds(struct ctx *ctx, struct json_out *out,
+                                   const struct order *order);
 /* How much of which lines refunds gave back, or would. */
 void json_put_returned(struct json_out *out, const char *key, const struct pos_refund_line *lines,
                        int count, struct str currency);

@@ -141,7 +141,7 @@ api_till_day(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct till_day day;
 
     TRY(merchants_find(ctx, &merchant));
-    TRY(locations_find(ctx, request->location, &location));
+    TRY(till_days_choose(ctx, request->location, &location));
     int64_t today = zone_day_at(location.time_zone, ctx->now_us);
     TRY(till_days_find(ctx, location.id, request->has_day ? request->day : today, &day));
     TRY(till_summary_read(ctx, location.id, location.time_zone, day.day, &summary));

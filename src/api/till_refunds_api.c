@@ -103,6 +103,27 @@ api_till_refund_quote_parse(struct ctx *ctx, const struct http_request *req, voi
     return read_refund(ctx, req, &key, request);
 }
 
+enum err
+api_till_void_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct refund_request *request = into;
+    struct sale_refund *refund = &request->refund;
+    struct str reason;
+    int chosen = 0;
+    /* clang-format off */
+    const struct json_field fields[] = {
+        {"reason", JSON_FIELD_TEXT, &reason, .required = true, .min = 1, .max = 20},
+        {"idempotency_key", JSON_FIELD_TEXT, &refund->key, .required = true, .min = 1, .max = 128},
+    };
+    /* clang-format on */
+
+    TRY(http_path_id(ctx, req, 0, ID_order, &refund->order.v));
+    TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
+    TRY(api_choose(ctx, reason, "reason", API_NAMES(reasons), &chosen));
+    refund->reason = str_of(reasons[chosen]);
+    return OK;
+}
+
 static enum err
 check_currency(struct ctx *ctx, const struct refund_request *request, struct merchant *merchant)
 {
@@ -162,7 +183,7 @@ api_till_refund(struct ctx *ctx, void *parsed, struct http_reply *reply)
     TRY(till_refunds_give(ctx, &request->refund, &given));
     TRY(json_put_order(ctx, out, given.order.id, &reply->about));
     if (given.refund.vendor_refund.len > 0) {
-        json_put_refund(out, "refund", &given.order, &given.refund);
+        TRY(json_put_refund(ctx, out, &given.order, &given.refund));
     } else {
         json_put_null(out, "refund");
     }
@@ -172,5 +193,19 @@ api_till_refund(struct ctx *ctx, void *parsed, struct http_reply *reply)
         json_put_null(out, "credit_note");
     }
     put_moved(out, &given);
+    return OK;
+}
+
+/* ---- undoing one's own ---- */
+
+enum err
+api_till_void(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct refund_request *request = parsed;
+    struct refunded given;
+
+    TRY(till_refunds_undo_own(ctx, &request->refund, &given));
+    TRY(json_put_order(ctx, &reply->out, given.order.id, &reply->about));
+    put_moved(&reply->out, &given);
     return OK;
 }

@@ -10,6 +10,7 @@ import { cookieLineOf, cookieOf } from '../support/cookies.mjs'
 import { fill, fillPath } from '../support/openapi.mjs'
 import { Player, TAGS_APART } from '../support/playing.mjs'
 import { Server } from '../support/server.mjs'
+import { signInAs } from '../support/staff.mjs'
 import { Guest } from '../support/guest.mjs'
 import { deliverSquare, live, ok, picture, sale, saver, squarePayment } from '../support/story.mjs'
 
@@ -263,10 +264,20 @@ test('a sale with a reward and a credit note: quoted, recorded, given back', asy
   assert.equal(given.order.refunded_money.amount, 120)
   assert.equal(given.refund.reason, 'MISTAKE')
 
+  const { headers } = await signInAs(server, merchant.staff[0])
+  const mistake = ok(await play('recordSale', { headers }))
+  assert.ok(mistake.order.undo_until > mistake.order.closed_at)
+  const gone = ok(await play('undoSale', { headers, with: { ord: mistake.order.id } })).order
+  assert.deepEqual(
+    [gone.state, gone.void.reason, gone.undo_until],
+    ['CANCELED', 'MISTAKE', undefined],
+  )
+  assert.ok(gone.void.team_member_name)
+
   assert.ok(ok(await play('closeTillDay')).day.closed.at)
   const { day } = ok(await play('readTillDay'))
   assert.ok(day.is_today && day.opened && day.closed)
-  assert.deepEqual([day.voids.baskets, day.refunds, day.refunded_money.amount], [1, 1, 120])
+  assert.deepEqual([day.voids.baskets, day.refunds, day.refunded_money.amount], [2, 1, 120])
   const before = { body: { location_id: ids.loc, day: '2020-02-29' } }
   assert.equal(ok(await play('readTillDay', before)).day.baskets, 0)
 })

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { newPhone } from '../support/guest.mjs'
 import { Server } from '../support/server.mjs'
+import { signInAs } from '../support/staff.mjs'
 import { ok } from '../support/story.mjs'
 
 let server, place, program
@@ -135,4 +136,38 @@ test('what makes no sense is refused, with the field', async () => {
     refused(await quoteOf(order, body), 400, 'FIELD_VALUE', field)
   }
   assert.equal((await show(order)).refunded_money.amount, 0)
+})
+
+test('who sold by mistake undoes it, without the right to refund; nobody else does', async () => {
+  const [, , one] = server.demo.merchants[0].staff
+  const cashier = await signInAs(server, one)
+  const account = await member()
+  const sale = { lines: LINES, customer_id: account.customer_id }
+  const told = { location_id: place, sale, idempotency_key: randomUUID() }
+  const { order } = ok(await cashier.ask('POST', '/v2/till/sales', told))
+  assert.ok(order.undo_until > order.closed_at)
+  const path = `/v2/till/sales/${order.id}`
+  const why = { reason: 'MISTAKE', idempotency_key: randomUUID() }
+  assert.equal((await cashier.ask('POST', `${path}/refund`, why)).status, 403)
+  refused(await post(`${path}/void`, why), 400, 'SALE_OF_ANOTHER')
+  const nameless = { idempotency_key: randomUUID() }
+  refused(await cashier.ask('POST', `${path}/void`, nameless), 400, 'FIELD_REQUIRED', 'reason')
+
+  const undone = ok(await cashier.ask('POST', `${path}/void`, why))
+  assert.equal(undone.order.state, 'CANCELED')
+  assert.equal(undone.moved[0].balance, 0)
+  ok(await cashier.ask('POST', `${path}/void`, { ...why, idempotency_key: randomUUID() }))
+  const list = { query: { filter: { location_ids: [place] } }, limit: 5 }
+  const { orders } = ok(await server.api('POST', '/v2/orders/search', list))
+  const { void: gone } = orders.find(({ id }) => id === order.id)
+  assert.deepEqual([gone.reason, gone.team_member_name], ['MISTAKE', one.name])
+
+  const filter = { customer_filter: { customer_id: account.customer_id } }
+  const found = await server.api('POST', '/v2/loyalty/events/search', { query: { filter } })
+  const back = ok(found).events.filter(({ order_return }) => order_return)
+  assert.ok(back.length > 0)
+  for (const { order_return, actor } of back) {
+    assert.deepEqual(order_return, { kind: 'VOID', reason: 'MISTAKE' })
+    assert.equal(actor.name, one.name)
+  }
 })

@@ -107,6 +107,7 @@ MUST_USE enum err orders_store_find_payment(struct ctx *ctx, integration_id inte
                                             struct str vendor_payment, order_id *order);
 
 /* ---- refunds ---- */
+struct order_void;
 struct order_refund {
     integration_id integration;
     struct str vendor_refund, vendor_order, vendor_payment;
@@ -133,6 +134,13 @@ MUST_USE enum err orders_store_sum_refund_lines(struct ctx *ctx, const struct or
 /* All that was given back of an order, by its own key or its payments'. */
 MUST_USE enum err orders_store_sum_refunds(struct ctx *ctx, const struct order_row *row,
                                            int64_t *sum_minor);
+
+/* ---- void sales of our till ---- */
+/* The first stays. */
+MUST_USE enum err orders_store_add_void(struct ctx *ctx, order_id order,
+                                        const struct order_void *gone);
+/* at_us stays 0 when it is not void, or a POS said so. */
+MUST_USE enum err orders_store_find_void(struct ctx *ctx, order_id order, struct order_void *gone);
 
 /* Oldest first. */
 struct order_refund_seen;

@@ -1,6 +1,7 @@
 /* parts_store — what orders are made of: lines, payments, refunds. See orders_store.h. */
 #include "base/list.h"
 #include "core/orders/orders_store.h"
+#include "core/orders/sheets.h"
 #include "db/db.h"
 
 /* ---- lines ---- */
@@ -323,6 +324,38 @@ orders_store_sum_refunds(struct ctx *ctx, const struct order_row *row, int64_t *
                                             db_text(row->vendor_order), db_int(row->id.v)));
 
     *sum_minor = db_next(rows) ? db_col_int(rows, 0) : 0;
+    return db_done(rows);
+}
+
+/* ---- void sales of our till ---- */
+DB_SQL(add_void, "INSERT INTO order_void (merchant_id, order_id, at_us, team_member_id, reason)"
+                 " VALUES ($1, $2, $3, $4, $5)"
+                 " ON CONFLICT (merchant_id, order_id) DO NOTHING");
+
+enum err
+orders_store_add_void(struct ctx *ctx, order_id order, const struct order_void *gone)
+{
+    return db_exec(ctx, &add_void,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(order.v), db_int(gone->at_us),
+                           db_int_or_null(gone->team_member.v), db_text(gone->reason)));
+}
+
+DB_SQL(find_void, "SELECT at_us, team_member_id, reason"
+                  "  FROM order_void"
+                  " WHERE merchant_id = $1 AND order_id = $2");
+
+enum err
+orders_store_find_void(struct ctx *ctx, order_id order, struct order_void *gone)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_void, DB_BIND(db_int(ctx->merchant.v), db_int(order.v)));
+
+    *gone = (struct order_void){0};
+    if (db_next(rows)) {
+        gone->at_us = db_col_int(rows, 0);
+        gone->team_member.v = db_col_int(rows, 1);
+        gone->reason = db_col_text(rows, 2);
+    }
     return db_done(rows);
 }
 

@@ -99,6 +99,7 @@ fill_sheet(struct ctx *ctx, const struct shelf *shelf, const struct order_row *r
     put_place(shelf, row, sheet);
     TRY(orders_store_list_lines(ctx, row->id, &sheet->lines, &sheet->line_count));
     TRY(discounts_list(ctx, row->id, &sheet->discounts, &sheet->discount_count));
+    if (row->status == ORDER_CANCELED) TRY(orders_store_find_void(ctx, row->id, &sheet->gone));
     return put_people(ctx, row, sheet);
 }
 
@@ -120,6 +121,26 @@ orders_list_refunds(struct ctx *ctx, order_id id, struct order_refund_seen **ref
 
     TRY(orders_store_find(ctx, id, &row));
     return orders_store_list_refunds(ctx, &row, REFUNDS_MAX, refunds, count);
+}
+
+enum err
+orders_find_return(struct ctx *ctx, order_id id, int64_t at_us, struct order_return *found)
+{
+    struct order_refund_seen *refunds;
+    struct order_void gone;
+    int count;
+
+    *found = (struct order_return){0};
+    TRY(orders_store_find_void(ctx, id, &gone));
+    if (gone.at_us == at_us) {
+        *found = (struct order_return){true, gone.reason};
+        return OK;
+    }
+    TRY(orders_list_refunds(ctx, id, &refunds, &count));
+    for (int i = 0; i < count; i++) {
+        if (refunds[i].at_us == at_us) found->reason = refunds[i].reason;
+    }
+    return OK;
 }
 
 enum err

@@ -9,6 +9,12 @@
 #include "core/orders/discounts.h"
 #include "core/orders/orders.h"
 
+/* That our till's sale is void: when, by whom, why. */
+struct order_void {
+    int64_t at_us;              /* 0: it is not, or a POS said so */
+    team_member_id team_member; /* 0: not told */
+    struct str reason;          /* "MISTAKE"; empty: not told */
+};
 struct order_sheet {
     struct order order;
     int64_t received_us;
@@ -19,6 +25,7 @@ struct order_sheet {
     int line_count;
     struct order_discount *discounts; /* what it was paid with beside money */
     int discount_count;
+    struct order_void gone;
     customer_id customer;  /* who got the points; 0: nobody yet, or somebody removed since */
     customer_id payer;     /* whose card it was or whom the POS named, else the customer */
     struct str payer_name; /* empty: none is known */
@@ -56,6 +63,14 @@ struct order_refund_seen {
     team_member_id team_member; /* who gave it back; 0: not told */
     credit_note_id credit_note; /* given instead of money; 0: it was money */
 };
+/* What took points back from an order at a moment: that it became void, or a refund of it. */
+struct order_return {
+    bool is_void;
+    struct str reason; /* "MISTAKE"; empty: not told, or nothing of our till did */
+};
+/* Errors: ERR_ORDER_UNKNOWN */
+MUST_USE enum err orders_find_return(struct ctx *ctx, order_id id, int64_t at_us,
+                                     struct order_return *found);
 /* Oldest first; at most 100. Errors: ERR_ORDER_UNKNOWN */
 MUST_USE enum err orders_list_refunds(struct ctx *ctx, order_id id,
                                       struct order_refund_seen **refunds, int *count);

@@ -1,11 +1,20 @@
 /* till_days — see till_days.h. */
 #include "base/zone.h"
 #include "core/orders/till_days_store.h"
+#include "core/team/places.h"
 
 static team_member_id
 who(const struct ctx *ctx)
 {
     return (team_member_id){ctx->actor.kind == ACTOR_STAFF ? ctx->actor.id : 0};
+}
+
+enum err
+till_days_choose(struct ctx *ctx, location_id id, struct location *location)
+{
+    TRY(places_choose(ctx, &id));
+    TRY(locations_find(ctx, id, location));
+    return places_check(ctx, location->id);
 }
 
 enum err
@@ -32,7 +41,7 @@ till_days_close(struct ctx *ctx, location_id id, struct till_day *closed)
 {
     struct location location;
 
-    TRY(locations_find(ctx, id, &location));
+    TRY(till_days_choose(ctx, id, &location));
     TRY(till_days_open(ctx, &location));
     *closed = (struct till_day){
         .location = location.id,

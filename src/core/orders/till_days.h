@@ -15,6 +15,11 @@ struct till_day {
     int64_t opened_us, closed_us;
     team_member_id opened_by, closed_by; /* 0: not by a member of the team */
 };
+/*
+ * Whose day is meant (0: the first where ctx->actor works), when they may see it.
+ * Errors: ERR_LOCATION_UNKNOWN, ERR_LOCATION_FORBIDDEN
+ */
+MUST_USE enum err till_days_choose(struct ctx *ctx, location_id id, struct location *location);
 /* opened_us and closed_us stay 0 where it was not. */
 MUST_USE enum err till_days_find(struct ctx *ctx, location_id location, int64_t day,
                                  struct till_day *found);
@@ -28,6 +33,6 @@ MUST_USE enum err till_days_open(struct ctx *ctx, const struct location *locatio
  * Notes that today was closed now.
  * Within:   a write batch
  * Repeat:   harmless: the last stays
- * Errors:   ERR_LOCATION_UNKNOWN
+ * Errors:   those of till_days_choose
  */
 MUST_USE enum err till_days_close(struct ctx *ctx, location_id location, struct till_day *closed);

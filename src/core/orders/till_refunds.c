@@ -1,6 +1,7 @@
 /* till_refunds — see till_refunds.h. */
 #include "core/orders/till_refunds.h"
 #include "base/calc.h"
+#include "base/clock.h"
 #include "base/quantity.h"
 #include "core/loyalty/accounts.h"
 #include "core/orders/orders_store.h"
@@ -303,6 +304,20 @@ issue_note(struct ctx *ctx, const struct giving *giving, int64_t amount_minor, c
     return credit_issue(ctx, note);
 }
 
+static team_member_id
+who(const struct ctx *ctx)
+{
+    return (team_member_id){ctx->actor.kind == ACTOR_STAFF ? ctx->actor.id : 0};
+}
+
+static enum err
+note_void(struct ctx *ctx, const struct giving *giving)
+{
+    const struct order_void gone = {ctx->now_us, who(ctx), giving->told->reason};
+
+    return orders_store_add_void(ctx, giving->order.id, &gone);
+}
+
 static enum err
 give(struct ctx *ctx, const struct giving *giving, struct refunded *given)
 {
@@ -314,24 +329,24 @@ give(struct ctx *ctx, const struct giving *giving, struct refunded *given)
     TRY(find_owner(ctx, &giving->order, &customer));
     TRY(read_holdings(ctx, customer, &before));
     TRY(issue_note(ctx, giving, quote.amount_minor, customer, &given->note));
-    bool is_void = giving->told->amount_minor == 0 && giving->told->return_count == 0;
-    struct pos_message message = {
-        .kind = is_void ? POS_CANCEL : POS_REFUND,
+    bool voids = giving->told->amount_minor == 0 && giving->told->return_count == 0;
+    const struct pos_message message = {
+        .kind = voids ? POS_CANCEL : POS_REFUND,
         .vendor_order = giving->order.vendor_order,
         .vendor_refund = giving->told->key,
         .total_minor = quote.amount_minor,
         .at_us = ctx->now_us,
         .updated_us = ctx->now_us,
+        .team_member = who(ctx),
         .refund_reason = giving->told->reason,
         .refund_note = given->note.id,
         .refund_lines = quote.lines,
         .refund_line_count = quote.line_count,
     };
 
-    if (ctx->actor.kind == ACTOR_STAFF) message.team_member.v = ctx->actor.id;
     TRY(orders_receive(ctx, &giving->integration, &message, &given->order));
     TRY(tell_moved(ctx, &before, given));
-    if (is_void) return OK;
+    if (voids) return note_void(ctx, giving);
     given->refund = (struct order_refund_seen){
         .vendor_refund = message.vendor_refund,
         .amount_minor = message.total_minor,
@@ -372,4 +387,45 @@ till_refunds_give(struct ctx *ctx, const struct sale_refund *refund, struct refu
     if (stored.vendor_refund.len == 0) return give(ctx, &giving, given);
     TRY(check_same(ctx, &giving, &stored));
     return tell_again(ctx, &stored, given);
+}
+
+/* ---- one's own mistake ---- */
+
+static bool
+is_own(const struct ctx *ctx, const struct order *order)
+{
+    return order->team_member.v != 0 && order->team_member.v == who(ctx).v;
+}
+
+static bool
+is_void(const struct order *order)
+{
+    return str_is(order->status, STR("CANCELED"));
+}
+
+int64_t
+till_refunds_own_until(const struct ctx *ctx, const struct order *order)
+{
+    int64_t until_us = order->closed_us + TILL_REFUNDS_OWN_MINUTES * CLOCK_MINUTE_US;
+    bool may = is_own(ctx, order) && !is_void(order) && order->refunded_minor == 0;
+
+    return may && ctx->now_us < until_us ? until_us : 0;
+}
+
+enum err
+till_refunds_undo_own(struct ctx *ctx, const struct sale_refund *refund, struct refunded *given)
+{
+    struct giving giving;
+
+    ASSERT(refund->reason.len > 0);
+    ASSERT(refund->amount_minor == 0);
+    ASSERT(refund->return_count == 0);
+    TRY(open_order(ctx, refund, &giving));
+    const struct order *order = &giving.order;
+    if (!is_own(ctx, order)) return fail(ctx, ERR_SALE_OF_ANOTHER, "made by another");
+    *given = (struct refunded){.order = *order};
+    if (is_void(order)) return OK; /* once is enough, also later */
+    if (order->refunded_minor > 0) return fail(ctx, ERR_SALE_REFUNDED, "some of it went back");
+    if (till_refunds_own_until(ctx, order) == 0) return fail(ctx, ERR_SALE_PAST, "too long ago");
+    return give(ctx, &giving, given);
 }

@@ -70,3 +70,22 @@ struct refunded {
  */
 MUST_USE enum err till_refunds_give(struct ctx *ctx, const struct sale_refund *refund,
                                     struct refunded *given);
+
+/* So long after a sale. */
+enum { TILL_REFUNDS_OWN_MINUTES = 10 };
+/* Until when ctx->actor may undo this sale as their own mistake; 0: they may not. */
+int64_t till_refunds_own_until(const struct ctx *ctx, const struct order *order);
+/*
+ * Undoes a sale that ctx->actor made by mistake and has just closed: it is void. Giving back any
+ * other is till_refunds_give, which not everybody may (docs/decisions/0115).
+ *
+ * Within:   a write batch
+ * Repeat:   harmless
+ * Requires: a reason; neither an amount nor lines (asserted)
+ * Errors:   ERR_ORDER_UNKNOWN, ERR_LOCATION_FORBIDDEN   as till_refunds_quote
+ *           ERR_SALE_OF_ANOTHER   somebody else made it, or a program
+ *           ERR_SALE_REFUNDED     some of it went back already
+ *           ERR_SALE_PAST         it was closed longer ago
+ */
+MUST_USE enum err till_refunds_undo_own(struct ctx *ctx, const struct sale_refund *refund,
+                                        struct refunded *given);
