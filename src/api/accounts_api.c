@@ -247,6 +247,7 @@ api_account_adjust(struct ctx *ctx, void *parsed, struct http_reply *reply)
 
     TRY(accounts_adjust(ctx, parsed, &event));
     TRY(accounts_find(ctx, event.account, &account));
+    reply->took = event.points < 0;
     reply->about = account.customer; /* the reason is free text */
     json_put_event(&reply->out, "event", &event);
     return OK;

@@ -137,6 +137,8 @@ const struct route api_routes[] = {
     /* what they did */
     {REPORT, GET,    "/v2/trail",                                AUTH_REQUIRED, PERM_TRAIL_READ,      PARSED(trail_list, struct trail_request)},
     {READ,  GET,     "/v2/trail/authors",                        AUTH_REQUIRED, PERM_TRAIL_READ,      PLAIN(trail_authors)},
+    {READ,  GET,     "/v2/trail/suspicions",                     AUTH_REQUIRED, PERM_TRAIL_READ,      PARSED(suspicion_list, struct suspicion_query)},
+    {WRITE, POST,    "/v2/trail/suspicions/{suspicion}/close",   AUTH_REQUIRED, PERM_TRAIL_READ,      PARSED(suspicion_close, struct suspicion_request)},
 
     /* locations */
     {READ,  GET,     "/v2/locations",                            AUTH_REQUIRED, PERM_LOCATIONS_READ,  PLAIN(location_list)},

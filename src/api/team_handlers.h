@@ -4,6 +4,7 @@
 #include "core/team/pins.h"
 #include "core/team/places.h"
 #include "core/team/roles.h"
+#include "core/trail/suspicions.h"
 #include "core/trail/trail.h"
 
 struct trail_request {
@@ -14,6 +15,16 @@ struct trail_request {
 API_PARSER(trail_list);
 API_HANDLER(trail_list);
 API_HANDLER(trail_authors);
+
+API_PARSER(suspicion_list); /* struct suspicion_query */
+API_HANDLER(suspicion_list);
+
+struct suspicion_request {
+    suspicion_id id;
+    struct str word;
+};
+API_PARSER(suspicion_close);
+API_HANDLER(suspicion_close);
 
 struct role_request {
     struct team_role role;

@@ -4,6 +4,7 @@
 #include "api/shapes.h"
 #include "api/team_handlers.h"
 #include "base/zone.h"
+#include "core/insight/suspect.h"
 
 enum { TRAIL_PAGE = 50, OPERATION_CHARS_MAX = 60 };
 
@@ -207,4 +208,101 @@ api_trail_authors(struct ctx *ctx, void *parsed, struct http_reply *reply)
         put_author(&reply->out, NULL, authors.keys[i].name, ACTOR_KEY, authors.keys[i].id.v);
     json_end_array(&reply->out);
     return OK;
+}
+
+/* ---- what is unusual ---- */
+
+enum err
+api_suspicion_list_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    static const char *const names[] = {"state", "cursor"};
+    struct suspicion_query *query = into;
+    struct str state = http_query(ctx, req, "state");
+
+    TRY(api_query_only(ctx, req, API_NAMES(names)));
+    query->limit = TRAIL_PAGE;
+    query->closed = str_is(state, STR("closed"));
+    if (!query->closed && state.len > 0 && !str_is(state, STR("open"))) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "state");
+    }
+    return cursor_parse(ctx, "suspicions", http_query(ctx, req, "cursor"), &query->before.v);
+}
+
+static enum err
+put_suspicion(struct ctx *ctx, struct json_out *out, const char *key,
+              const struct suspicion *suspicion, const struct authors *authors)
+{
+    json_put_object(out, key);
+    json_put_id(out, "id", ID_suspicion, suspicion->id.v);
+    json_put_text(out, "kind", str_of(suspicion_kind_name(suspicion->kind)));
+    json_put_time(out, "found_at", id_at_us(suspicion->id.v));
+    put_author(out, "member", name_of(authors, ACTOR_STAFF, suspicion->member.v), ACTOR_STAFF,
+               suspicion->member.v);
+    TRY(put_customer(ctx, out, suspicion->customer));
+    json_put_time(out, "from", suspicion->from_us);
+    json_put_time(out, "to", suspicion->until_us);
+    json_put_int(out, "count", suspicion->counted);
+    json_put_int(out, "usual", suspicion->usual);
+    json_put_int(out, "known", suspicion->known);
+    if (suspicion->closed_us != 0) {
+        json_put_object(out, "closed");
+        json_put_time(out, "at", suspicion->closed_us);
+        if (suspicion->closed_by.v != 0) {
+            put_author(out, "by", name_of(authors, ACTOR_STAFF, suspicion->closed_by.v),
+                       ACTOR_STAFF, suspicion->closed_by.v);
+        }
+        json_put_text(out, "word", suspicion->word);
+        json_end_object(out);
+    }
+    json_end_object(out);
+    return OK;
+}
+
+enum err
+api_suspicion_list(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct suspicion_query *query = parsed;
+    struct suspicion *suspicions = NULL;
+    struct authors authors;
+    bool may_know;
+    int count = 0;
+
+    TRY(suspect_may_know(ctx, &may_know));
+    if (may_know) TRY(suspicions_list(ctx, query, &suspicions, &count));
+    TRY(list_authors(ctx, &authors));
+    json_put_array(&reply->out, "suspicions");
+    for (int i = 0; i < count; i++)
+        TRY(put_suspicion(ctx, &reply->out, NULL, &suspicions[i], &authors));
+    json_end_array(&reply->out);
+    json_put_cursor(ctx, &reply->out,
+                    &(struct cursor_page){.list = "suspicions",
+                                          .count = count,
+                                          .limit = TRAIL_PAGE,
+                                          .last = count > 0 ? suspicions[count - 1].id.v : 0});
+    return OK;
+}
+
+enum err
+api_suspicion_close_parse(struct ctx *ctx, const struct http_request *req, void *into)
+{
+    struct suspicion_request *request = into;
+    const struct json_field fields[] = {
+        {"word", JSON_FIELD_TEXT, &request->word, .required = true, .min = 1,
+         .max = SUSPICION_WORD_MAX},
+    };
+
+    TRY(http_path_id(ctx, req, 0, ID_suspicion, &request->id.v));
+    return http_read_json(ctx, req, JSON_FIELDS(fields));
+}
+
+enum err
+api_suspicion_close(struct ctx *ctx, void *parsed, struct http_reply *reply)
+{
+    const struct suspicion_request *request = parsed;
+    struct suspicion suspicion;
+    struct authors authors;
+
+    TRY(suspect_close(ctx, request->id, request->word, &suspicion));
+    TRY(list_authors(ctx, &authors));
+    return put_suspicion(ctx, &reply->out, "suspicion", &suspicion, &authors);
 }

@@ -115,9 +115,9 @@ is_written(const struct ctx *ctx, const struct route *route)
 }
 
 static enum trail_kind
-kind_of(const struct route *route)
+kind_of(const struct route *route, const struct http_reply *reply)
 {
-    if (route->trace == TRACE_GAVE) return TRAIL_GAVE;
+    if (route->trace == TRACE_GAVE && !reply->took) return TRAIL_GAVE;
     return route->trace == TRACE_LOOKED ? TRAIL_LOOKED : TRAIL_CHANGED;
 }
 
@@ -130,7 +130,7 @@ api_witness(struct ctx *ctx, const struct http_request *req, const struct http_r
     struct subject subject = find_subject(req, reply);
     TRY(describe(ctx, &subject));
     struct trail_entry entry = {
-        .kind = kind_of(route),
+        .kind = kind_of(route, reply),
         .operation = str_of(route->name),
         .subject_kind = subject.kind,
         .subject = subject.id,

@@ -44,7 +44,8 @@ struct arena;
     X(tax, "tax")                                                                                  \
     X(message, "msg") /* in the outbox */                                                          \
     X(role, "rol")                                                                                 \
-    X(trail, "trl") /* an entry of the trail */                                                    \
+    X(trail, "trl")     /* an entry of the trail */                                                \
+    X(suspicion, "sus") /* that something in it is unusual */                                      \
     X(tag, "tag")                                                                                  \
     X(segment, "seg")                                                                              \
     X(bulk, "bul")   /* something done to many customers at once */                                \

@@ -74,6 +74,7 @@ struct http_reply {
     struct http_pieces pieces; /* READ: sent instead of out, when there is a reader */
     int status;                /* 0: 200 */
     customer_id about; /* whose personal data the body holds, so that a kept copy can be erased */
+    bool took;         /* TRACE_GAVE: this time nothing was given, something was taken away */
     const struct http_stream_wish *stream; /* set by http_stream */
 };
 

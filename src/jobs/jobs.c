@@ -44,6 +44,7 @@ static const struct job table[] = {
     {"expire_rewards", 300, job_expire_rewards},
     {"expire_credit_notes", 300, job_expire_credit_notes},
     {"close_programs", 60, job_close_programs},
+    {"suspect", 600, .prepare = job_suspect_prepare, .write = job_suspect_write},
     {"retain_customers", 86400, .prepare = job_retain_prepare, .write = job_retain_write},
     {"prune_events", 60, job_prune_events},
     {"prune_replies", 600, job_prune_replies},

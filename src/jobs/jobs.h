@@ -45,6 +45,6 @@ job_step job_prune_bulk, job_prune_messages, job_prune_events, job_prune_replies
     job_prune_trail, job_expire_claims, job_expire_points, job_expire_rewards,
     job_expire_credit_notes, job_ripen_points, job_close_programs;
 job_prepare job_retain_prepare, job_seal_prepare, job_count_liability_prepare,
-    job_count_customers_prepare, job_bulk_prepare, job_import_prepare;
+    job_count_customers_prepare, job_bulk_prepare, job_import_prepare, job_suspect_prepare;
 job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write,
-    job_bulk_write, job_import_write;
+    job_bulk_write, job_import_write, job_suspect_write;

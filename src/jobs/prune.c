@@ -7,6 +7,7 @@
 #include "core/outbox/outbox.h"
 #include "core/team/passwords.h"
 #include "core/team/profile.h"
+#include "core/trail/suspicions.h"
 #include "core/trail/trail.h"
 #include "jobs/jobs.h"
 #include "jobs/jobs_store.h"
@@ -56,6 +57,8 @@ job_prune_trail(struct ctx *ctx, bool *more)
 
     TRY(trail_forget(ctx, ROWS_MAX, &forgotten));
     *more = forgotten == ROWS_MAX;
+    TRY(suspicions_forget(ctx, ROWS_MAX, &forgotten));
+    *more = *more || forgotten == ROWS_MAX;
     return OK;
 }
 

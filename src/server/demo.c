@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "core/catalog/categories.h"
+#include "core/insight/suspect.h"
 #include "core/orders/orders.h"
 #include "core/team/tablets.h"
 #include "core/team/team.h"
@@ -239,6 +240,18 @@ add_shop(struct ctx *ctx, const struct filling *filling, int place, int64_t toda
     return place == 0 ? demo_add_programs(ctx, made, today_us) : OK;
 }
 
+/* As its job does a little later: who opens the demo at once sees it, too. */
+static enum err
+find_suspicions(struct ctx *ctx)
+{
+    struct suspicion_list *found;
+
+    TRY(suspect_find(ctx, &found));
+    for (int i = 0; found != NULL && i < found->count; i++)
+        TRY(suspicions_keep(ctx, &found->at[i]));
+    return OK;
+}
+
 /* What ends or is told: made today. */
 static enum err
 finish_shops(struct ctx *ctx, struct demo *demo)
@@ -248,6 +261,7 @@ finish_shops(struct ctx *ctx, struct demo *demo)
         ctx->merchant = demo->made[i].id;
         TRY(make_codes(ctx, &demo_shops[i], &demo->made[i]));
         TRY(add_key(ctx, &demo->made[i]));
+        if (demo->with_history) TRY(find_suspicions(ctx));
     }
     return write_batch_end(ctx);
 }

@@ -70,6 +70,7 @@ draw_person(struct demo_draw *draw, int day, bool is_last)
 }
 
 struct day {
+    int number;
     struct demo_visit *visits;
     int count;
 };
@@ -138,6 +139,8 @@ play_day(struct ctx *ctx, struct demo_life *life, const struct day *day)
         ctx->merchant = life->demo->made[day->visits[i].shop].id;
         TRY(demo_visit_play(ctx, life, &day->visits[i]));
     }
+    /* The first shop's last whole day has something to ask about. */
+    if (day->number == DEMO_DAYS - 2) TRY(demo_give_much(ctx, life, 0));
     return write_batch_end(ctx);
 }
 
@@ -174,7 +177,8 @@ demo_live(struct ctx *ctx, const struct demo *demo, int64_t end_us)
     arena_open(&scratch, SCRATCH_MAX);
     then.arena = &scratch;
     for (int number = 0; err == OK && number < DEMO_DAYS; number++) {
-        struct day day = {.visits = ARENA_ARRAY(&scratch, struct demo_visit, VISITS_MAX)};
+        struct day day = {.number = number,
+                          .visits = ARENA_ARRAY(&scratch, struct demo_visit, VISITS_MAX)};
 
         for (int i = 0; i < demo_shop_count; i++) {
             struct str zone = str_of(demo_shops[i].time_zone);

@@ -75,6 +75,14 @@ MUST_USE enum err demo_visit_play(struct ctx *ctx, struct demo_life *life,
                                   const struct demo_visit *visit);
 
 /*
+ * Somebody of a shop's team gives so many gifts in the hour after the last visit that it is
+ * unusual.
+ * Within:   a write batch; ctx is the life's own, at the time of that visit
+ */
+enum { DEMO_GIFTS = 12 };
+MUST_USE enum err demo_give_much(struct ctx *ctx, const struct demo_life *life, int shop);
+
+/*
  * Lives the days of all shops, the oldest first; they are made, and empty.
  * Within:   a transaction
  * Requires: ctx->now_us when the first day begins; end_us when the last one ends

@@ -5,6 +5,7 @@
 #include "core/loyalty/accounts.h"
 #include "core/loyalty/rewards.h"
 #include "core/orders/orders.h"
+#include "core/trail/trail.h"
 #include "server/demo_life.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -259,6 +260,21 @@ take_reward(struct ctx *ctx, struct playing *playing)
 
 /* ---- what is put right ---- */
 
+/* As the API writes it of its routes. */
+static enum err
+write_trail(struct ctx *ctx, const struct loyalty_event *event, customer_id customer)
+{
+    struct trail_entry entry = {
+        .kind = event->points > 0 ? TRAIL_GAVE : TRAIL_CHANGED,
+        .operation = STR("account_adjust"),
+        .subject_kind = ID_account,
+        .subject = event->account.v,
+        .customer = customer,
+    };
+
+    return trail_add(ctx, &entry);
+}
+
 static enum err
 adjust(struct ctx *ctx, struct playing *playing)
 {
@@ -283,7 +299,31 @@ adjust(struct ctx *ctx, struct playing *playing)
     if (tenth == 0) order.points = order.points > 0 ? 1 : -1; /* stamps are few */
     pass(ctx, 120);
     act_as_staff(ctx, playing, demo_draw_one_in(&playing->draw, 3) ? BY_OWNER : BY_MANAGING);
-    return accounts_adjust(ctx, &order, &event);
+    TRY(accounts_adjust(ctx, &order, &event));
+    return write_trail(ctx, &event, playing->known->customer);
+}
+
+enum err
+demo_give_much(struct ctx *ctx, const struct demo_life *life, int shop)
+{
+    const struct adjust_order gift = {.points = 1, .reason = STR("Geste commercial")};
+    int64_t hour_us = ctx->now_us - ctx->now_us % CLOCK_HOUR_US;
+
+    ctx->merchant = life->demo->made[shop].id;
+    ctx->actor = (struct actor){.kind = ACTOR_STAFF, .id = life->staff[shop][BY_MANAGING].v};
+    ctx->now_us = hour_us + CLOCK_HOUR_US + 5 * CLOCK_MINUTE_US;
+    for (int i = 0; i < DEMO_GIFTS; i++) {
+        const struct demo_known *known = &life->known[shop][i];
+        struct adjust_order order = gift;
+        struct loyalty_event event;
+
+        if (known->account.v == 0) continue;
+        order.account = known->account;
+        ctx->now_us += 40 * CLOCK_SECOND_US;
+        TRY(accounts_adjust(ctx, &order, &event));
+        TRY(write_trail(ctx, &event, known->customer));
+    }
+    return OK;
 }
 
 /* A line was wrong, or not wanted: part of the money goes back. */
@@ -330,5 +370,5 @@ demo_visit_play(struct ctx *ctx, struct demo_life *life, const struct demo_visit
         return use_reward(ctx, &playing);
     }
     if (playing.known->pending.v == 0) TRY(take_reward(ctx, &playing));
-    return demo_draw_one_in(&playing.draw, 30) ? adjust(ctx, &playing) : OK;
+    return demo_draw_one_in(&playing.draw, 12) ? adjust(ctx, &playing) : OK;
 }

@@ -13,7 +13,7 @@ const play = (id, told) => player.play(id, told)
 let server
 
 before(async () => {
-  server = await Server.start({ args: ['--demo', '1'] })
+  server = await Server.start({ args: ['--demo', '1'], history: true })
   player.begin(server, await live(server))
 })
 after(() => server?.remove())
@@ -69,6 +69,23 @@ test('what they did', async () => {
   const { entries } = ok(await play('listTrail'))
   assert.ok(entries.some(({ operation }) => operation === 'member_create'))
   ok(await play('listTrailAuthors'))
+})
+
+test('what is unusual, and who says what it was', async () => {
+  const listed = ok(await play('listSuspicions')).suspicions
+  const burst = listed.find(({ kind }) => kind === 'burst')
+  assert.ok(burst.count > 2 * burst.usual && burst.known >= 20, JSON.stringify(burst))
+  const { attention } = ok(await server.api('GET', '/v2/insight/attention'))
+  assert.equal(attention.find(({ kind }) => kind === 'suspicion').count, listed.length)
+  const { suspicion } = ok(await play('closeSuspicion', { with: { sus: burst.id } }))
+  assert.equal(suspicion.closed.word, 'The birthday of the shop; seen with her.')
+  const open = ok(await play('listSuspicions')).suspicions
+  assert.ok(open.every(({ id }) => id !== burst.id))
+  const closed = ok(await play('listSuspicions', { query: '?state=closed' })).suspicions
+  assert.deepEqual(closed, [suspicion])
+  assert.equal((await play('listSuspicions', { query: '?state=new' })).status, 400)
+  const unknown = await play('closeSuspicion', { with: { sus: 'sus_0000000000001' } })
+  assert.equal(unknown.body.errors[0].code, 'SUSPICION_UNKNOWN')
 })
 
 test('nothing was left out', () => {

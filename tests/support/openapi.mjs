@@ -131,6 +131,7 @@ export const ID_PREFIX = {
   promotion: 'pro',
   team_member: 'tem',
   role: 'rol',
+  suspicion: 'sus',
   session: 'ses',
   account: 'acc',
   reward: 'rew',

@@ -5,6 +5,8 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { signInAs } from './staff.mjs'
 
 const PHONE = '+33612345678'
+/* In a shop that is new nothing is unusual. */
+const NO_SUSPICION = 'sus_0000000000001'
 
 /* Throws with the whole reply when it is not a success. */
 export function ok(reply) {
@@ -123,6 +125,7 @@ export async function live(server, { phone = PHONE, points = 500 } = {}) {
   ids.tag = (await post('/v2/customers/groups', { group: { name: 'Fidèle' } })).group.id
   ids.seg = (await post('/v2/customers/segments', { segment: { name: 'Du matin' } })).segment.id
   ids.bul = (await post('/v2/customers/exports', {})).task.id
+  ids.sus = NO_SUSPICION
   return ids
 }
 

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/zone.h"
 #include "core/insight/attention_store.h"
+#include "core/insight/suspect.h"
 #include "core/loyalty/programs.h"
 #include "core/merchants/merchants.h"
 #include "core/team/tablets.h"
@@ -20,6 +21,7 @@ static const char *const names[ATTENTION_KIND_COUNT] = {
     [ATTENTION_TABLET_SILENT] = "tablet_silent",
     [ATTENTION_REGISTER_WITHOUT_TABLET] = "register_without_tablet",
     [ATTENTION_ESTABLISHMENT_UNLINKED] = "establishment_unlinked",
+    [ATTENTION_SUSPICION] = "suspicion",
     [ATTENTION_ORDERS_EXPIRED] = "orders_expired",
     [ATTENTION_NO_CUSTOMER] = "no_customer",
 };
@@ -104,6 +106,19 @@ add_tablets(struct ctx *ctx, struct attention_list *list)
     return OK;
 }
 
+static enum err
+add_suspicions(struct ctx *ctx, struct attention_list *list)
+{
+    struct attention open = {.kind = ATTENTION_SUSPICION};
+    bool may_know;
+
+    TRY(suspect_may_know(ctx, &may_know));
+    if (!may_know) return OK;
+    TRY(suspicions_count_open(ctx, &open.count, &open.since_us));
+    if (open.count > 0) attention_add(list, open);
+    return OK;
+}
+
 enum err
 insight_list_attention(struct ctx *ctx, struct attention **found, int *count)
 {
@@ -114,6 +129,7 @@ insight_list_attention(struct ctx *ctx, struct attention **found, int *count)
     TRY(add_tablets(ctx, &list));
     TRY(attention_store_add_registers(ctx, ctx->now_us - IN_USE_US, &list));
     TRY(attention_store_add_establishments(ctx, &list));
+    TRY(add_suspicions(ctx, &list));
     TRY(attention_store_add_expired(ctx, ctx->now_us - EXPIRED_US, &list));
     TRY(attention_store_add_no_customer(ctx, &list));
     *found = list.at;

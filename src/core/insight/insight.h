@@ -66,6 +66,7 @@ enum attention_kind {
     ATTENTION_TABLET_SILENT,           /* orders came to its register after it was last seen */
     ATTENTION_REGISTER_WITHOUT_TABLET, /* a POS's register whose orders nobody sees */
     ATTENTION_ESTABLISHMENT_UNLINKED,  /* a POS's place that is none of our locations */
+    ATTENTION_SUSPICION,               /* told to who may read the trail of all places */
     ATTENTION_ORDERS_EXPIRED,          /* of the last week, that nobody claimed */
     ATTENTION_NO_CUSTOMER,             /* nobody has joined yet */
     ATTENTION_KIND_COUNT

@@ -13,6 +13,7 @@
 #include "core/people/intake.h"
 #include "core/people/retention_store.h"
 #include "core/team/team.h"
+#include "core/trail/suspicions.h"
 
 enum { ACCOUNTS_MAX = PROGRAMS_MAX }; /* one in each program */
 
@@ -171,6 +172,7 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     TRY(accounts_erase_customer(ctx, id));
     TRY(credit_erase_customer(ctx, id));
     TRY(team_erase_customer(ctx, id));
+    TRY(suspicions_erase_customer(ctx, id));
     TRY(retention_store_remove_contact(ctx, id));
     TRY(intake_erase_customers(ctx));
     return erasure_store_erase_replies(ctx, id);

@@ -37,6 +37,17 @@ places_check(struct ctx *ctx, location_id location)
 }
 
 enum err
+places_are_limited(struct ctx *ctx, bool *limited)
+{
+    location_id *own;
+    int count;
+
+    TRY(list_own(ctx, &own, &count));
+    *limited = count > 0;
+    return OK;
+}
+
+enum err
 places_choose(struct ctx *ctx, location_id *location)
 {
     location_id *own;

@@ -26,6 +26,8 @@ MUST_USE enum err places_remove(struct ctx *ctx, team_member_id id);
 /* Whether ctx->actor may act at this location; 0: at none in particular.
  * Errors: ERR_LOCATION_FORBIDDEN */
 MUST_USE enum err places_check(struct ctx *ctx, location_id location);
+/* Whether ctx->actor works at some places only. */
+MUST_USE enum err places_are_limited(struct ctx *ctx, bool *limited);
 /* Where ctx->actor works, when nobody said which location is meant: the first of theirs; stays as
  * it is for who works everywhere. */
 MUST_USE enum err places_choose(struct ctx *ctx, location_id *location);
