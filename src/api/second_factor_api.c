@@ -1,6 +1,6 @@
 /* second_factor_api — the code of an app beside the password: one's own, and the team's. */
 #include "api/profile_handlers.h"
-#include "core/team/roles.h"
+#include "core/team/roster.h"
 #include "core/team/second_factor.h"
 
 /* ---- one's own ---- */
@@ -149,12 +149,10 @@ api_team_member_id_parse(struct ctx *ctx, const struct http_request *req, void *
 enum err
 api_second_factor_reset(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
-    const int64_t *id = parsed;
-    struct team_member member;
+    const team_member_id id = {*(const int64_t *)parsed};
 
     (void)reply;
-    TRY(team_find(ctx, (team_member_id){*id}, &member));
     /* Or it would be a way to become somebody who may do more. */
-    TRY(roles_check_given(ctx, member.permissions));
-    return second_factor_reset(ctx, member.id);
+    TRY(roster_check(ctx, id));
+    return second_factor_reset(ctx, id);
 }

@@ -80,6 +80,16 @@ check_given(struct ctx *ctx, const location_id *places, int count)
 }
 
 enum err
+places_check_member(struct ctx *ctx, team_member_id id)
+{
+    location_id *theirs;
+    int count;
+
+    TRY(places_store_list(ctx, id, &theirs, &count));
+    return check_given(ctx, theirs, count);
+}
+
+enum err
 places_change(struct ctx *ctx, team_member_id id, const location_id *places, int count)
 {
     ASSERT(db_in_tx(ctx->db));

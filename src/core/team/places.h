@@ -20,6 +20,9 @@ MUST_USE enum err places_list(struct ctx *ctx, team_member_id id, location_id **
  */
 MUST_USE enum err places_change(struct ctx *ctx, team_member_id id, const location_id *places,
                                 int count);
+/* Whether ctx->actor works wherever this member does.
+ * Errors: ERR_LOCATION_FORBIDDEN   (location_ids) */
+MUST_USE enum err places_check_member(struct ctx *ctx, team_member_id id);
 /* Takes away all of a member's. Within: a transaction. Repeat: harmless. */
 MUST_USE enum err places_remove(struct ctx *ctx, team_member_id id);
 

@@ -1,6 +1,7 @@
 /* places_test — where somebody works, and that nobody is sent further than who sends them goes. */
 #include "core/merchants/merchants.h"
 #include "core/team/places.h"
+#include "core/team/roster.h"
 #include "support/staff.h"
 #include "support/test.h"
 
@@ -87,5 +88,43 @@ TEST(nobody_is_sent_to_where_there_is_nothing_or_who_sends_them_is_not)
     world_close(&w);
 }
 
+static enum err
+check_member(struct ctx *ctx, void *arg)
+{
+    return roster_check(ctx, *(const team_member_id *)arg);
+}
+
+static enum err
+change_member(struct ctx *ctx, void *arg)
+{
+    struct team_member after;
+
+    return roster_change_member(ctx, arg, &after);
+}
+
+TEST(who_works_elsewhere_is_not_anybodys_to_change)
+{
+    struct world w = world_open();
+    struct team_member hugo = staff_add(&w, "hugo", "owner");
+    struct team_member ines = staff_add(&w, "ines", "cashier");
+    struct team_member anna = staff_add(&w, "anna", "owner");
+    struct member_change password = {.id = anna.id, .password_hash = STR("mine")};
+    location_id station = add_location(&w);
+
+    EXPECT_OK(world_write(&w, change, &(struct wish){hugo.id, &station, 1}));
+    EXPECT_OK(world_write(&w, change, &(struct wish){ines.id, &station, 1}));
+    staff_be(&w, &hugo);
+    EXPECT_OK(world_write(&w, check_member, &ines.id));
+    EXPECT_OK(world_write(&w, check_member, &hugo.id));
+    EXPECT_ERR(ERR_LOCATION_FORBIDDEN, world_write(&w, check_member, &anna.id));
+    EXPECT_ERR(ERR_LOCATION_FORBIDDEN, world_write(&w, change_member, &password));
+    staff_be_system(&w);
+    EXPECT_OK(world_write(&w, change, &(struct wish){ines.id, &w.location, 1}));
+    staff_be(&w, &hugo);
+    EXPECT_ERR(ERR_LOCATION_FORBIDDEN, world_write(&w, check_member, &ines.id));
+    world_close(&w);
+}
+
 TESTS(RUN(who_has_no_place_works_everywhere), RUN(who_has_some_works_there_and_nowhere_else),
-      RUN(nobody_is_sent_to_where_there_is_nothing_or_who_sends_them_is_not))
+      RUN(nobody_is_sent_to_where_there_is_nothing_or_who_sends_them_is_not),
+      RUN(who_works_elsewhere_is_not_anybodys_to_change))

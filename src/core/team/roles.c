@@ -53,6 +53,33 @@ roles_check_given(struct ctx *ctx, uint64_t permissions)
     return fail(ctx, ERR_PERMISSION_LACKED, "lacks %" PRIx64, lacking);
 }
 
+/* Whether who may give so many points a day in all gives somebody no more than that; or they would
+ * make themselves a role without a limit. What gives no points has none. */
+static enum err
+check_limit(struct ctx *ctx, uint64_t permissions, int64_t points_a_day)
+{
+    struct team_member actor;
+    int64_t own;
+
+    if (ctx->actor.kind != ACTOR_STAFF) return OK;
+    if ((permissions & (PERM_LOYALTY_WRITE | PERM_LOYALTY_ADJUST)) == 0) return OK;
+    TRY(team_find(ctx, (team_member_id){ctx->actor.id}, &actor));
+    TRY(roles_store_read_limit(ctx, actor.role, actor.own_role, &own));
+    if (own == ROLE_UNLIMITED) return OK;
+    if (points_a_day != ROLE_UNLIMITED && points_a_day <= own) return OK;
+    return fail(ctx, ERR_PERMISSION_LACKED, "may give %" PRId64 " a day", own);
+}
+
+enum err
+roles_check_member(struct ctx *ctx, const struct team_member *member)
+{
+    int64_t points_a_day;
+
+    TRY(roles_check_given(ctx, member->permissions));
+    TRY(roles_store_read_limit(ctx, member->role, member->own_role, &points_a_day));
+    return check_limit(ctx, member->permissions, points_a_day);
+}
+
 /* ---- reading ---- */
 
 static enum err
@@ -103,7 +130,7 @@ check_permissions(struct ctx *ctx, struct team_role *role)
     }
     TRY(roles_check_given(ctx, chosen));
     role->permissions |= PERM_OF_EVERYBODY;
-    return OK;
+    return check_limit(ctx, chosen, role->points_a_day);
 }
 
 static enum err
@@ -151,6 +178,7 @@ change_preset(struct ctx *ctx, struct team_role *role)
     }
     TRY(roles_check_given(ctx, role->permissions));
     role->points_a_day = wished.points_a_day;
+    TRY(check_limit(ctx, role->permissions, role->points_a_day));
     TRY(put_limit(ctx, role));
     return tell(ctx);
 }
@@ -165,6 +193,7 @@ roles_change(struct ctx *ctx, struct team_role *role)
     if (role->id.v == 0) return change_preset(ctx, role);
     TRY(roles_find(ctx, role->id, &before));
     TRY(roles_check_given(ctx, before.permissions));
+    TRY(check_limit(ctx, before.permissions, before.points_a_day));
     if (role->name.len == 0) role->name = before.name;
     if (role->permissions == 0) role->permissions = before.permissions;
     TRY(check_permissions(ctx, role));

@@ -3,7 +3,8 @@
  * roles of its own, which are a name and a list of permissions.
  *
  * Nobody gives, changes or takes what they lack: whoever may change the team makes nobody mightier
- * than themselves, and touches nobody who is. The command line may do all of it.
+ * than themselves, and touches nobody who is: nor who may give more points a day. The command line
+ * may do all of it.
  */
 #pragma once
 #include "core/team/team.h"
@@ -55,3 +56,6 @@ void roles_read(struct str text, struct str *role, role_id *own);
 MUST_USE enum err roles_settle(struct ctx *ctx, struct team_member *member);
 /* Whether ctx->actor may give, or touch who has these. Errors: ERR_PERMISSION_LACKED */
 MUST_USE enum err roles_check_given(struct ctx *ctx, uint64_t permissions);
+/* The same of a member, with what their role may give in a day. Requires: their role and
+ * permissions. Errors: ERR_PERMISSION_LACKED */
+MUST_USE enum err roles_check_member(struct ctx *ctx, const struct team_member *member);

@@ -203,6 +203,38 @@ TEST(nobody_gives_or_takes_what_they_lack)
     world_close(&w);
 }
 
+TEST(who_may_give_some_points_a_day_gives_nobody_more)
+{
+    struct world w = world_open();
+    uint64_t chief = PERM_TEAM_WRITE | PERM_LOYALTY_ADJUST | PERM_SALES;
+    struct team_role limited = staff_add_role(&w, "Chef", chief, 20);
+    struct team_role free = staff_add_role(&w, "Second", PERM_LOYALTY_ADJUST, ROLE_UNLIMITED);
+    struct team_role seller = staff_add_role(&w, "Vendeuse", PERM_SALES, ROLE_UNLIMITED);
+    struct team_member hugo = staff_add_own(&w, "hugo", limited.id);
+    struct team_member anna = staff_add_own(&w, "anna", free.id);
+    struct team_member zoe = staff_add_own(&w, "zoe", seller.id);
+    struct team_role mine = {
+        .name = STR("Moi"), .permissions = chief, .points_a_day = ROLE_UNLIMITED};
+    struct member_change up = {.id = hugo.id, .role = STR("own"), .own_role = free.id};
+    struct member_change password = {.id = anna.id, .password_hash = STR("mine")};
+
+    staff_be(&w, &hugo);
+    EXPECT_ERR(ERR_PERMISSION_LACKED, world_write(&w, add, &mine));
+    mine.points_a_day = 21;
+    EXPECT_ERR(ERR_PERMISSION_LACKED, world_write(&w, add, &mine));
+    limited.points_a_day = ROLE_UNLIMITED;
+    EXPECT_ERR(ERR_PERMISSION_LACKED, world_write(&w, change, &limited));
+    free.points_a_day = 5;
+    EXPECT_ERR(ERR_PERMISSION_LACKED, world_write(&w, change, &free));
+    EXPECT_ERR(ERR_PERMISSION_LACKED, world_write(&w, change_member, &up));
+    EXPECT_ERR(ERR_PERMISSION_LACKED, world_write(&w, change_member, &password));
+    EXPECT_ERR(ERR_PERMISSION_LACKED, world_write(&w, check_member, &anna.id));
+    mine.points_a_day = 20;
+    EXPECT_OK(world_write(&w, add, &mine));
+    EXPECT_OK(world_write(&w, check_member, &zoe.id)); /* who gives none */
+    world_close(&w);
+}
+
 TEST(a_role_is_read_as_it_is_written)
 {
     struct world w = world_open();
@@ -226,4 +258,5 @@ TEST(a_role_is_read_as_it_is_written)
 TESTS(RUN(a_shop_has_three_roles_and_its_own), RUN(a_member_may_what_their_role_may_now),
       RUN(a_role_has_a_name_of_its_own_and_something_to_do), RUN(a_shop_has_at_most_fifty_roles),
       RUN(a_role_that_somebody_has_stays), RUN(of_manager_and_cashier_the_limit_alone_changes),
-      RUN(nobody_gives_or_takes_what_they_lack), RUN(a_role_is_read_as_it_is_written))
+      RUN(nobody_gives_or_takes_what_they_lack),
+      RUN(who_may_give_some_points_a_day_gives_nobody_more), RUN(a_role_is_read_as_it_is_written))

@@ -20,7 +20,7 @@ roster_add_member(struct ctx *ctx, struct team_member *member)
 {
     enum err err = team_add(ctx, member);
 
-    if (err == OK) err = roles_check_given(ctx, member->permissions);
+    if (err == OK) err = roles_check_member(ctx, member);
     /* Waited for: PostgreSQL would tell of the address at the end of the request only. */
     if (err == OK) err = db_flush(ctx);
     if (err == ERR_DB_CONSTRAINT) return fail_field(ctx, ERR_EMAIL_TAKEN, "email");
@@ -45,6 +45,15 @@ check_owner_left(struct ctx *ctx, const struct team_member *before, const struct
     return fail_field(ctx, ERR_LAST_OWNER, after->active ? "role" : "active");
 }
 
+/* Who is mightier, or works where ctx->actor does not, is not theirs to change: their password
+ * would be a way to be them. */
+static enum err
+check_reach(struct ctx *ctx, const struct team_member *member)
+{
+    TRY(roles_check_member(ctx, member));
+    return places_check_member(ctx, member->id);
+}
+
 enum err
 roster_change_member(struct ctx *ctx, const struct member_change *change,
                      struct team_member *member)
@@ -53,14 +62,14 @@ roster_change_member(struct ctx *ctx, const struct member_change *change,
 
     ASSERT(db_in_tx(ctx->db));
     TRY(team_find(ctx, change->id, &before));
-    TRY(roles_check_given(ctx, before.permissions));
+    TRY(check_reach(ctx, &before));
     *member = before;
     if (change->name.len > 0) member->name = change->name;
     if (change->role.len > 0) {
         member->role = change->role;
         member->own_role = change->own_role;
         TRY(roles_settle(ctx, member));
-        TRY(roles_check_given(ctx, member->permissions));
+        TRY(roles_check_member(ctx, member));
     }
     if (change->password_hash.len > 0) {
         member->password_hash = change->password_hash;
@@ -82,7 +91,7 @@ roster_check(struct ctx *ctx, team_member_id id)
     struct team_member member;
 
     TRY(team_find(ctx, id, &member));
-    return roles_check_given(ctx, member.permissions);
+    return check_reach(ctx, &member);
 }
 
 enum err

@@ -35,13 +35,14 @@ struct member_change {
  * Repeat:   harmless, but for the sessions that another password ends
  * Errors:   ERR_TEAM_MEMBER_UNKNOWN, ERR_FIELD_VALUE   (role)
  *           ERR_PERMISSION_LACKED   they may, or would, what ctx->actor may not
+ *           ERR_LOCATION_FORBIDDEN  they work where ctx->actor does not
  *           ERR_LAST_OWNER   nobody active would be left who may do everything
  */
 MUST_USE enum err roster_change_member(struct ctx *ctx, const struct member_change *change,
                                        struct team_member *member);
 
-/* Whether ctx->actor may change this member. Errors: ERR_TEAM_MEMBER_UNKNOWN, ERR_PERMISSION_LACKED
- */
+/* Whether ctx->actor may change this member.
+ * Errors: ERR_TEAM_MEMBER_UNKNOWN, ERR_PERMISSION_LACKED, ERR_LOCATION_FORBIDDEN */
 MUST_USE enum err roster_check(struct ctx *ctx, team_member_id id);
 
 /*
