@@ -4,12 +4,11 @@
 #include "core/customers/card_codes.h"
 #include "core/customers/customers.h"
 #include "core/customers/customers_store.h"
+#include "core/customers/merges.h"
 
 static void
-put_record(struct dossier *dossier, const struct customer *customer, struct str card_code)
+put_fields(struct dossier *dossier, const struct customer *customer)
 {
-    dossier_section(dossier, WORDS_KEY("export.record"));
-    dossier_row(dossier);
     dossier_put_text(dossier, WORDS_KEY("export.reference"),
                      id_format(dossier->arena, ID_customer, customer->id.v));
     dossier_put_text(dossier, WORDS_KEY("export.given_name"), customer->given_name);
@@ -21,7 +20,6 @@ put_record(struct dossier *dossier, const struct customer *customer, struct str 
     dossier_put_text(dossier, WORDS_KEY("export.birthday"), customer->birthday);
     dossier_put_text(dossier, WORDS_KEY("export.note"), customer->note);
     dossier_put_text(dossier, WORDS_KEY("export.reference_id"), customer->reference_id);
-    dossier_put_text(dossier, WORDS_KEY("export.card_code"), card_code);
     dossier_put_code(dossier, WORDS_KEY("export.source"), customer->source);
     dossier_put_time(dossier, WORDS_KEY("export.known_since"), customer->created_us);
     dossier_put_time(dossier, WORDS_KEY("export.changed_at"), customer->updated_us);
@@ -51,6 +49,23 @@ put_address(struct ctx *ctx, const struct customer *customer, struct dossier *do
                            STR_ARG(parts[i]));
     }
     dossier_put_text(dossier, WORDS_KEY("export.address"), whole);
+    return OK;
+}
+
+/* As they were before merges that can be undone yet: another name, number or address may be there.
+ */
+static enum err
+put_persons(struct ctx *ctx, customer_id id, struct dossier *dossier)
+{
+    struct customer *persons;
+    int count;
+
+    TRY(customer_merges_list_persons(ctx, id, &persons, &count));
+    dossier_section(dossier, WORDS_KEY("export.before_merges"));
+    for (int i = 0; i < count && dossier_row(dossier); i++) {
+        put_fields(dossier, &persons[i]);
+        TRY(put_address(ctx, &persons[i], dossier));
+    }
     return OK;
 }
 
@@ -112,8 +127,12 @@ customers_export_customer(struct ctx *ctx, customer_id id, struct dossier *dossi
 
     TRY(customers_find(ctx, id, &customer));
     TRY(card_codes_read(ctx, id, &card_code));
-    put_record(dossier, &customer, card_code);
+    dossier_section(dossier, WORDS_KEY("export.record"));
+    dossier_row(dossier);
+    put_fields(dossier, &customer);
+    dossier_put_text(dossier, WORDS_KEY("export.card_code"), card_code);
     TRY(put_address(ctx, &customer, dossier));
+    TRY(put_persons(ctx, id, dossier));
     TRY(put_links(ctx, id, dossier));
     TRY(put_cards(ctx, id, dossier));
     return put_consents(ctx, id, dossier);

@@ -103,8 +103,12 @@ outbox_store_list(struct ctx *ctx, message_id before, int limit, struct outbox_m
                          limit, messages, count);
 }
 
+/* Also what was written to who has become a part of them. */
 DB_SQL(list_of_customer, "SELECT " MESSAGE "  FROM outbox_message"
-                         " WHERE merchant_id = $1 AND customer_id = $2"
+                         " WHERE merchant_id = $1"
+                         "   AND (customer_id = $2"
+                         "        OR customer_id IN (SELECT id FROM customer_alias"
+                         "                            WHERE merchant_id = $1 AND customer_id = $2))"
                          " ORDER BY id DESC"
                          " LIMIT $3");
 

@@ -56,7 +56,10 @@ people_export_customer(struct ctx *ctx, customer_id id, struct str language,
                        struct dossier *dossier)
 {
     struct merchant merchant;
+    struct customer person;
 
+    TRY(customers_find(ctx, id, &person));
+    id = person.id; /* of who was merged, all that the survivor has */
     TRY(merchants_find(ctx, &merchant));
     TRY(choose_language(ctx, id, &merchant, &language));
     *dossier = (struct dossier){
