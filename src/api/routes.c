@@ -73,7 +73,7 @@ const struct route api_routes[] = {
     {READ,  GET,     "/v2/customers/{customer}/merges",          AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  BY_ID(customer, merge_list), .trace = TRACE_LOOKED},
     {READ,  POST,    "/v2/customers/merge/preview",              AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(merge_preview, struct merge_order)},
     {WRITE, POST,    "/v2/customers/merge",                      AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(merge_create, struct merge_order), .idempotent = true},
-    {WRITE, POST,    "/v2/customers/merges/{merge}/undo",        AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(merge_undo, int64_t), .idempotent = true},
+    {WRITE, POST,    "/v2/customers/merges/{merge}/undo",        AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(merge_undo, int64_t)},
     {WRITE, POST,    "/v2/customers/{customer}/cards/unlink",    AUTH_REQUIRED, PERM_LOYALTY_ADJUST,  PARSED(card_unlink, struct unlink_request)},
     {WRITE, DELETE_, "/v2/customers/{customer}",                 AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(customer_remove, struct customer_removal)},
     {REPORT, GET,    "/v2/customers/{customer}/export",          AUTH_REQUIRED, PERM_CUSTOMERS_ERASE, PARSED(customer_export, struct export_request), .memory_max = EXPORT_MEMORY_MAX, .trace = TRACE_LOOKED},

@@ -138,6 +138,13 @@ customer_merges_find(struct ctx *ctx, merge_id id, struct customer_merge *merge)
 }
 
 enum err
+customer_merges_find_standing(struct ctx *ctx, customer_id merged, struct customer_merge *merge)
+{
+    TRY(merges_store_find_standing(ctx, merged, merge));
+    return merge->id.v != 0 ? OK : fail(ctx, ERR_MERGE_UNKNOWN, "of %" PRId64, merged.v);
+}
+
+enum err
 customer_merges_find_person(struct ctx *ctx, const struct customer_merge *merge,
                             struct customer *person)
 {

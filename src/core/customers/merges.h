@@ -53,6 +53,9 @@ MUST_USE enum err customers_unmerge(struct ctx *ctx, const struct customer_merge
 
 /* Errors: ERR_MERGE_UNKNOWN */
 MUST_USE enum err customer_merges_find(struct ctx *ctx, merge_id id, struct customer_merge *merge);
+/* The one that stands by which this customer became a part of another. Errors: ERR_MERGE_UNKNOWN */
+MUST_USE enum err customer_merges_find_standing(struct ctx *ctx, customer_id merged,
+                                                struct customer_merge *merge);
 /* Who was merged, as they were; id 0 when that is forgotten. */
 MUST_USE enum err customer_merges_find_person(struct ctx *ctx, const struct customer_merge *merge,
                                               struct customer *person);
@@ -61,7 +64,7 @@ enum { CUSTOMER_MERGES_MAX = 20 };
 MUST_USE enum err customer_merges_list(struct ctx *ctx, customer_id survivor,
                                        struct customer_merge **merges, int *count);
 /* Who a customer was before merges that can be undone: themselves, and those who are a part of them
- * now. For erasing. */
+ * now. For erasing, and for telling them. */
 MUST_USE enum err customer_merges_list_persons(struct ctx *ctx, customer_id id,
                                                struct customer **persons, int *count);
 /* The ids that lead to a customer. */

@@ -135,6 +135,20 @@ merges_store_find(struct ctx *ctx, merge_id id, struct customer_merge *merge)
     return db_done(rows);
 }
 
+DB_SQL(find_standing, "SELECT " MERGE_COLUMNS "  FROM customer_merge"
+                      " WHERE merchant_id = $1 AND merged_id = $2 AND undone_us IS NULL");
+
+enum err
+merges_store_find_standing(struct ctx *ctx, customer_id merged, struct customer_merge *merge)
+{
+    struct db_rows *rows =
+        db_query(ctx, &find_standing, DB_BIND(db_int(ctx->merchant.v), db_int(merged.v)));
+
+    *merge = (struct customer_merge){0};
+    if (db_next(rows)) *merge = read_merge(rows);
+    return db_done(rows);
+}
+
 DB_SQL(list_merges, "SELECT " MERGE_COLUMNS "  FROM customer_merge"
                     " WHERE merchant_id = $1 AND survivor_id = $2"
                     " ORDER BY id DESC"

@@ -6,6 +6,9 @@ MUST_USE enum err merges_store_resolve(struct ctx *ctx, customer_id *id);
 MUST_USE enum err merges_store_add(struct ctx *ctx, const struct customer_merge *merge);
 /* id 0 when there is none. */
 MUST_USE enum err merges_store_find(struct ctx *ctx, merge_id id, struct customer_merge *merge);
+/* The one that stands by which somebody became a part of another; id 0 when there is none. */
+MUST_USE enum err merges_store_find_standing(struct ctx *ctx, customer_id merged,
+                                             struct customer_merge *merge);
 MUST_USE enum err merges_store_list(struct ctx *ctx, customer_id survivor, int max,
                                     struct customer_merge *merges, int *count);
 MUST_USE enum err merges_store_note_undone(struct ctx *ctx, merge_id id);

@@ -1,6 +1,7 @@
 /* erasure — see erasure.h. */
 #include "core/people/erasure.h"
 #include "core/people/erasure_store.h"
+#include "core/people/merge.h"
 #include "core/people/people.h"
 #include "db/db.h"
 #include <inttypes.h>
@@ -88,6 +89,38 @@ adopt(struct ctx *ctx, const struct erasure_replay *replay)
     return OK;
 }
 
+static enum err
+is_noted(struct ctx *ctx, customer_id customer, bool *noted)
+{
+    uint8_t hash[HASH_LEN];
+
+    erasure_hash(ctx->merchant, customer, hash);
+    return erasure_store_has(ctx, hash, noted);
+}
+
+/* Of who was a part of somebody when the backup was made, and was erased alone, as a customer of
+ * their own again, what that one had of them goes, too. */
+static enum err
+erase_again(struct ctx *ctx, customer_id id, struct erasure_replay *replay)
+{
+    struct customer customer;
+    bool noted;
+
+    TRY(is_noted(ctx, id, &noted));
+    if (!noted) return OK;
+    enum err err = customers_find(ctx, id, &customer);
+    if (err == ERR_CUSTOMER_UNKNOWN) return OK; /* went with whom they were a part of */
+    TRY(err);
+    if (customer.id.v != id.v) {
+        TRY(is_noted(ctx, customer.id, &noted));
+        if (noted) return OK; /* goes with them */
+        TRY(people_part(ctx, id));
+    }
+    TRY(people_remove_customer(ctx, id));
+    replay->erased++;
+    return OK;
+}
+
 enum err
 erasure_replay(struct ctx *ctx, struct erasure_replay *replay, int64_t *after)
 {
@@ -96,18 +129,10 @@ erasure_replay(struct ctx *ctx, struct erasure_replay *replay, int64_t *after)
 
     ASSERT(ctx->batch != NULL);
     if (*after == 0) TRY(adopt(ctx, replay));
-    TRY(erasure_store_list_customers(ctx, *after, REPLAY_PAGE, ids, &count));
-    for (int i = 0; i < count; i++) {
-        uint8_t hash[HASH_LEN];
-        bool found;
-
-        erasure_hash(ctx->merchant, (customer_id){ids[i]}, hash);
-        TRY(erasure_store_has(ctx, hash, &found));
-        replay->looked_at++;
-        if (!found) continue;
-        TRY(people_remove_customer(ctx, (customer_id){ids[i]}));
-        replay->erased++;
-    }
+    TRY(erasure_store_list_suspects(ctx, *after, REPLAY_PAGE, ids, &count));
+    for (int i = 0; i < count; i++)
+        TRY(erase_again(ctx, (customer_id){ids[i]}, replay));
+    replay->looked_at += count;
     *after = count < REPLAY_PAGE ? 0 : ids[count - 1];
     return OK;
 }

@@ -51,7 +51,8 @@ struct erasure_replay {
 };
 /*
  * Erases those customers of ctx->merchant that the given journal or the database's own names, and
- * adds the given one of the merchant to the latter. Looks at a page of customers after *after;
+ * adds the given one of the merchant to the latter. Who is named alone, and is a part of somebody
+ * here, is parted from them first. Looks at a page of customers after *after;
  * *after is 0 again when it has seen the last.
  *
  * Within:   a write batch

@@ -86,17 +86,22 @@ erasure_store_unmark(struct ctx *ctx)
 }
 
 /* ---- whom it may fit ---- */
-DB_SQL(list_customer_ids, "SELECT id"
-                          "  FROM customer"
-                          " WHERE merchant_id = $1 AND id > $2"
-                          " ORDER BY id"
-                          " LIMIT $3");
+DB_SQL(list_suspects, "SELECT id"
+                      "  FROM (SELECT id"
+                      "          FROM customer"
+                      "         WHERE merchant_id = $1 AND id > $2"
+                      "         UNION ALL "
+                      "        SELECT id"
+                      "          FROM customer_alias"
+                      "         WHERE merchant_id = $1 AND id > $2) AS s"
+                      " ORDER BY id"
+                      " LIMIT $3");
 
 enum err
-erasure_store_list_customers(struct ctx *ctx, int64_t after, int max, int64_t *ids, int *count)
+erasure_store_list_suspects(struct ctx *ctx, int64_t after, int max, int64_t *ids, int *count)
 {
-    struct db_rows *rows = db_query(ctx, &list_customer_ids,
-                                    DB_BIND(db_int(ctx->merchant.v), db_int(after), db_int(max)));
+    struct db_rows *rows =
+        db_query(ctx, &list_suspects, DB_BIND(db_int(ctx->merchant.v), db_int(after), db_int(max)));
 
     *count = 0;
     while (db_next(rows))
@@ -123,10 +128,11 @@ erasure_store_list_aliases(struct ctx *ctx, customer_id customer, int64_t **ids,
 
 DB_SQL(erase_replies, "UPDATE idempotency"
                       "   SET reply = '', customer_id = NULL"
-                      " WHERE merchant_id = $1 AND customer_id = $2");
+                      " WHERE merchant_id = $1 AND customer_id = $2 AND id >= $3");
 
 enum err
-erasure_store_erase_replies(struct ctx *ctx, customer_id customer)
+erasure_store_erase_replies(struct ctx *ctx, customer_id customer, int64_t from)
 {
-    return db_exec(ctx, &erase_replies, DB_BIND(db_int(ctx->merchant.v), db_int(customer.v)));
+    return db_exec(ctx, &erase_replies,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(customer.v), db_int(from)));
 }

@@ -6,6 +6,7 @@
 #include "core/customers/sign_in.h"
 #include "core/loyalty/merging.h"
 #include "core/orders/merging.h"
+#include "core/people/erasure_store.h"
 #include "core/team/team.h"
 #include "db/db.h"
 #include "db/write_lane.h"
@@ -131,23 +132,68 @@ unmerge_modules(struct ctx *ctx, const struct merge_done *done)
     return credit_unmerge_customer(ctx, &notes);
 }
 
-enum err
-people_unmerge(struct ctx *ctx, merge_id id, struct merge_done *done)
+/* What was answered while they were one tells of both: it would stay when one of them is erased. */
+static enum err
+erase_replies(struct ctx *ctx, const struct customer_merge *merge)
+{
+    int64_t from = id_floor_at(merge->at_us);
+
+    TRY(erasure_store_erase_replies(ctx, merge->survivor, from));
+    return erasure_store_erase_replies(ctx, merge->merged, from);
+}
+
+static enum err
+undo(struct ctx *ctx, struct merge_done *done)
 {
     struct customer before;
 
-    ASSERT(db_in_tx(ctx->db));
-    *done = (struct merge_done){0};
-    TRY(customer_merges_find(ctx, id, &done->merge));
-    if (done->merge.undone_us != 0) return OK;
-    TRY(people_check_unmerge(ctx, &done->merge));
     TRY(customers_find(ctx, done->merge.survivor, &before));
     TRY(customers_restore(ctx, &done->merge, &done->survivor, &done->merged));
     TRY(unmerge_modules(ctx, done));
     TRY(customers_unmerge(ctx, &done->merge));
     TRY(end_sign_ins(ctx, &before, &done->survivor));
+    TRY(erase_replies(ctx, &done->merge));
     done->merge.undone_us = ctx->now_us;
     TRY(listing_touch(ctx, done->merge.survivor));
     TRY(listing_touch(ctx, done->merge.merged));
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY);
+}
+
+enum err
+people_unmerge(struct ctx *ctx, merge_id id, struct merge_done *done)
+{
+    ASSERT(db_in_tx(ctx->db));
+    *done = (struct merge_done){0};
+    TRY(customer_merges_find(ctx, id, &done->merge));
+    if (done->merge.undone_us != 0) return OK;
+    TRY(people_check_unmerge(ctx, &done->merge));
+    return undo(ctx, done);
+}
+
+/* The newest merge of those that lead away from somebody. */
+static enum err
+find_newest(struct ctx *ctx, customer_id merged, struct customer_merge *merge)
+{
+    customer_id survivor;
+
+    TRY(customer_merges_find_standing(ctx, merged, merge));
+    survivor = merge->survivor;
+    TRY(customers_resolve(ctx, &survivor));
+    while (survivor.v != merge->survivor.v)
+        TRY(customer_merges_find_standing(ctx, merge->survivor, merge));
+    return OK;
+}
+
+enum err
+people_part(struct ctx *ctx, customer_id merged)
+{
+    struct merge_done done;
+
+    ASSERT(db_in_tx(ctx->db));
+    do {
+        done = (struct merge_done){0};
+        TRY(find_newest(ctx, merged, &done.merge));
+        TRY(undo(ctx, &done));
+    } while (done.merge.merged.v != merged.v);
+    return OK;
 }

@@ -47,3 +47,11 @@ MUST_USE enum err people_check_unmerge(struct ctx *ctx, const struct customer_me
  *           ERR_PHONE_TAKEN         somebody else has the number that was all they are known by
  */
 MUST_USE enum err people_unmerge(struct ctx *ctx, merge_id id, struct merge_done *done);
+/*
+ * Makes a customer of their own again of somebody who was merged, however long ago, and whoever was
+ * merged later: in a database that is restored from before that was done.
+ *
+ * Within:   a write batch
+ * Errors:   ERR_MERGE_UNKNOWN, ERR_MERGE_FINAL, ERR_PHONE_TAKEN
+ */
+MUST_USE enum err people_part(struct ctx *ctx, customer_id merged);

@@ -140,9 +140,10 @@ erase_parts(struct ctx *ctx, customer_id id)
     }
     TRY(customer_merges_list_aliases(ctx, id, &aliases, &count));
     for (int i = 0; i < count; i++) {
+        TRY(outbox_erase_customer(ctx, aliases[i], STR(""), STR("")));
         TRY(accounts_erase_customer(ctx, aliases[i]));
         TRY(team_erase_customer(ctx, aliases[i]));
-        TRY(erasure_store_erase_replies(ctx, aliases[i]));
+        TRY(erasure_store_erase_replies(ctx, aliases[i], 0));
     }
     return OK;
 }
@@ -175,5 +176,5 @@ people_remove_customer(struct ctx *ctx, customer_id id)
     TRY(suspicions_erase_customer(ctx, id));
     TRY(retention_store_remove_contact(ctx, id));
     TRY(intake_erase_customers(ctx));
-    return erasure_store_erase_replies(ctx, id);
+    return erasure_store_erase_replies(ctx, id, 0);
 }
