@@ -33,6 +33,15 @@ export function setCurrency(code: string): void {
   if (/^[A-Z]{3}$/.test(code)) currency = code
 }
 
+/** Where the shop is, as Intl and telephone numbers name countries. */
+export function shopCountry(): string {
+  return country
+}
+
+export function shopCurrency(): string {
+  return currency
+}
+
 /** A telephone number as people of the shop's country write it. */
 export function phone(e164: string, home: string = country): string {
   return phoneOf(e164, home)

@@ -6,7 +6,7 @@ import { Hints } from './hints.svelte'
 import { Session } from './features/session/session.svelte'
 import { streamAddress, type Merchant, type Permission } from './features/session/sessionApi'
 import { readLocations, readPrograms, type Location, type Program } from './shopApi'
-import { Loaded } from './state/loaded.svelte'
+import { Loaded } from '$shared/state/loaded.svelte'
 
 export class Desk {
   readonly session = new Session()

@@ -1,5 +1,6 @@
 // Finding a page or a customer by a few letters: what is found, and which one Enter opens.
-import { searchCustomers, type Customer } from '../features/customers/customersApi'
+import type { Customer } from '$shared/person/personApi'
+import { searchCustomers } from '../features/customers/customersApi'
 
 export interface PaletteEntry {
   readonly id: string

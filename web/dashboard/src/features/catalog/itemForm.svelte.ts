@@ -2,7 +2,7 @@
 import { onceKey, type Reply } from '$shared/api'
 import type { Catalog, CatalogItem } from '$shared/catalog/catalog'
 import { plain } from '$shared/ui/twoLists'
-import { Intention, problemOf } from '../../state/intention.svelte'
+import { Intention, problemOf } from '$shared/state/intention.svelte'
 import { putObject, type TypedObject } from './catalogApi'
 
 export interface TypedVariation {

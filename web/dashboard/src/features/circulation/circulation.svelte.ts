@@ -1,7 +1,7 @@
 // Which days are looked at, and what is in circulation at their end. No markup, no text.
 import type { Point } from '$shared/chart'
 import type { Money, Units } from '$shared/format'
-import { Loaded } from '../../state/loaded.svelte'
+import { Loaded } from '$shared/state/loaded.svelte'
 import { dayAfter } from '../home/home.svelte'
 import {
   readLiability,

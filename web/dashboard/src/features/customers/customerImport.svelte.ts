@@ -1,7 +1,7 @@
 // A file of customers on its way in: uploaded in parts, mapped, checked, taken in. The server goes on
 // when the page is closed; whoever opens it again sees how far it is. No markup, no text.
 import type { ApiError, Reply } from '$shared/api'
-import { Intention } from '../../state/intention.svelte'
+import { Intention } from '$shared/state/intention.svelte'
 import {
   beginImport,
   cancelImport,

@@ -1,5 +1,5 @@
 // The list of customers: those that a search finds, page by page.
-import { Pages } from '../../state/pages.svelte'
+import { Pages } from '$shared/state/pages.svelte'
 import { listCustomers, type ListedCustomer, type Search } from './customersApi'
 
 export class CustomerList extends Pages<ListedCustomer> {

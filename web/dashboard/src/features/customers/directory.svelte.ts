@@ -1,5 +1,5 @@
 // What the page shows of the directory: a view, its filters, how many they find. No markup.
-import { Loaded } from '../../state/loaded.svelte'
+import { Loaded } from '$shared/state/loaded.svelte'
 import { CustomerList } from './customerList.svelte'
 import {
   countFound,

@@ -2,9 +2,9 @@
 import { get, remove, send, type Reply } from '$shared/api'
 import type { Money } from '$shared/format'
 import type { Earning } from '$shared/programs/explain'
-import type { Page } from '../../state/pages.svelte'
+import type { Page } from '$shared/state/pages.svelte'
 import { queryOf, type ActivityFilter } from './activityFilter'
-import type { CreditNote, Customer, Reward } from './customersApi'
+import type { CreditNote, Customer, Reward } from '$shared/person/personApi'
 
 export const EVENT_TYPES = [
   'ACCUMULATE_POINTS',
@@ -74,21 +74,6 @@ export async function searchEvents(
   )
   if (!reply.ok) return reply
   return { ok: true, value: { items: reply.value.events, cursor: reply.value.cursor } }
-}
-
-export interface Adjustment {
-  readonly account: string
-  readonly points: number
-  readonly reason: string
-}
-export function adjustPoints(
-  { account, points, reason }: Adjustment,
-  idempotency_key: string,
-): Promise<Reply<{ event: LoyaltyEvent }>> {
-  return send(`/v2/loyalty/accounts/${account}/adjust`, {
-    adjust_points: { points, ...(reason ? { reason } : {}) },
-    idempotency_key,
-  })
 }
 
 interface Enrolment {

@@ -1,28 +1,25 @@
 // One customer's sheet: what is known, and what staff do with points and rewards.
 import type { Earning } from '$shared/programs/explain'
 import { SvelteMap } from 'svelte/reactivity'
-import { Intention } from '../../state/intention.svelte'
-import { Loaded } from '../../state/loaded.svelte'
-import { Pages } from '../../state/pages.svelte'
+import { Intention } from '$shared/state/intention.svelte'
+import { Loaded } from '$shared/state/loaded.svelte'
+import { Pages } from '$shared/state/pages.svelte'
 import { EVERYTHING, isSame, type ActivityFilter } from './activityFilter'
-import { readSummary, type Account, type Reward, type Summary } from './customersApi'
+import type { Reward } from '$shared/person/personApi'
+import { PersonSheet } from '$shared/person/personSheet.svelte'
 import {
-  adjustPoints,
   giveUp,
   handOver,
   putBack,
   readEarning,
   searchEvents,
   takeReward,
-  type Adjustment,
   type LoyaltyEvent,
 } from './pointsApi'
 
 const RECENT = 4
 
-export class CustomerSheet {
-  readonly id: string
-  readonly summary: Loaded<Summary>
+export class CustomerSheet extends PersonSheet {
   readonly events: Pages<LoyaltyEvent>
   /** What happened last, whatever the activity is filtered by. */
   readonly recent: Loaded<readonly LoyaltyEvent[]>
@@ -35,8 +32,7 @@ export class CustomerSheet {
   #earnings = new SvelteMap<string, Earning>()
 
   constructor(id: string) {
-    this.id = id
-    this.summary = new Loaded<Summary>(() => readSummary(id))
+    super(id)
     this.events = new Pages<LoyaltyEvent>((cursor) => this.#read(cursor))
     this.recent = new Loaded(async () => {
       const reply = await searchEvents(id, EVERYTHING, undefined, RECENT)
@@ -44,15 +40,11 @@ export class CustomerSheet {
     })
   }
 
-  get accounts(): readonly Account[] {
-    return this.summary.value?.accounts ?? []
+  override async load(): Promise<void> {
+    await Promise.all([super.load(), this.recent.load()])
   }
 
-  async load(): Promise<void> {
-    await Promise.all([this.summary.load(), this.recent.load()])
-  }
-
-  async refresh(): Promise<void> {
+  override async refresh(): Promise<void> {
     const newest = this.events.items[0]?.id
     await Promise.all([this.load(), ...(this.events.started ? [this.events.refresh()] : [])])
     // What is new may be a refund: then an older order has another explanation.
@@ -89,13 +81,6 @@ export class CustomerSheet {
 
   async putBack(reward: Reward): Promise<boolean> {
     return this.#done(await this.rewarding.run({ reward: reward.id }, putBack))
-  }
-
-  /** The reverse of what was just done, with a key of its own. */
-  async undo(adjustment: Adjustment, reason: string): Promise<boolean> {
-    const { account, points } = adjustment
-    const wish = { account, points: -points, reason }
-    return this.#done(await new Intention().run(wish, adjustPoints))
   }
 
   async #read(cursor: string | undefined): ReturnType<typeof searchEvents> {

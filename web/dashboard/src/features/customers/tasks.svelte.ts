@@ -1,5 +1,5 @@
 // What is being done to all found: begun, watched until it is over, undone. No markup.
-import { Intention } from '../../state/intention.svelte'
+import { Intention } from '$shared/state/intention.svelte'
 import {
   cancelTask,
   exportFound,

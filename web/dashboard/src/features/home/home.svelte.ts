@@ -1,6 +1,6 @@
 // The home page's figures: a number of days up to today, as the shop's clock has it.
 import type { Reply } from '$shared/api'
-import { Loaded } from '../../state/loaded.svelte'
+import { Loaded } from '$shared/state/loaded.svelte'
 import { readAttention, readDays, type Attention, type Days } from './homeApi'
 
 export const SPANS = [30, 90] as const

@@ -1,8 +1,8 @@
 // Changing a programme and its rewards. Each change is the server's answer, shown at once everywhere.
 import type { ProgramTerms, TierTerms } from '$shared/programs/program'
 import type { Program, Tier } from '../../shopApi'
-import { Intention } from '../../state/intention.svelte'
-import { Loaded } from '../../state/loaded.svelte'
+import { Intention } from '$shared/state/intention.svelte'
+import { Loaded } from '$shared/state/loaded.svelte'
 import {
   addTier,
   changeProgram,

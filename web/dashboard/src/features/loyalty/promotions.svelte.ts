@@ -1,7 +1,7 @@
 // The offers of one programme: those that run or will, and those that are over.
 import type { Promotion, PromotionTerms } from '$shared/programs/promotion'
-import { Intention } from '../../state/intention.svelte'
-import { Loaded } from '../../state/loaded.svelte'
+import { Intention } from '$shared/state/intention.svelte'
+import { Loaded } from '$shared/state/loaded.svelte'
 import { cancelPromotion, createPromotion, readPromotions } from './promotionsApi'
 
 export class Promotions {

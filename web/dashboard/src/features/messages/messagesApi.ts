@@ -1,6 +1,6 @@
 // What the shop sent to its customers.
 import { get, type Reply } from '$shared/api'
-import type { Page } from '../../state/pages.svelte'
+import type { Page } from '$shared/state/pages.svelte'
 
 export type MessageState = 'waiting' | 'sent' | 'failed' | 'unknown'
 

@@ -1,6 +1,6 @@
 // Setting up a second factor, renewing its recovery codes, and ending it: who asks proves it first. No
 // markup, no text.
-import { Intention } from '../../state/intention.svelte'
+import { Intention } from '$shared/state/intention.svelte'
 import {
   confirmSecondFactor,
   endSecondFactor,

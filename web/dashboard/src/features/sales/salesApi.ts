@@ -1,7 +1,7 @@
 // Sales: every order that a till told us of.
 import { get, send, type Reply } from '$shared/api'
 import type { Money } from '$shared/format'
-import type { Page } from '../../state/pages.svelte'
+import type { Page } from '$shared/state/pages.svelte'
 
 export const CLAIM_STATES = ['WAITING', 'CLAIMED', 'EXPIRED', 'CANCELED', 'NONE'] as const
 export type ClaimState = (typeof CLAIM_STATES)[number]

@@ -1,6 +1,6 @@
 // The list of sales, by day, with its filters. What is filtered stands in the address.
 import { parseWhole } from '$shared/numbers'
-import { Pages } from '../../state/pages.svelte'
+import { Pages } from '$shared/state/pages.svelte'
 import { dayAfter } from '../home/home.svelte'
 import {
   CLAIM_STATES,

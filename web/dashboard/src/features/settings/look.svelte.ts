@@ -1,5 +1,5 @@
 // A logo that somebody chose: shown at once, sent, and said in words when it cannot be used.
-import { Intention } from '../../state/intention.svelte'
+import { Intention } from '$shared/state/intention.svelte'
 import { putLogo, removeLogo } from './settingsApi'
 
 export const LOGO_BYTES_MAX = 2 << 20

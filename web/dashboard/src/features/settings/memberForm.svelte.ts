@@ -1,6 +1,6 @@
 // Adding or changing somebody of the team.
 import type { Role } from '../session/sessionApi'
-import { Intention, problemOf } from '../../state/intention.svelte'
+import { Intention, problemOf } from '$shared/state/intention.svelte'
 import { addMember, changeMember, inviteMember, type Member } from './settingsApi'
 
 export const PASSWORD_MIN = 8

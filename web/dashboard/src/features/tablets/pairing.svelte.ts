@@ -1,5 +1,5 @@
 // A tablet's pairing code and how long it is still good for.
-import { Intention } from '../../state/intention.svelte'
+import { Intention } from '$shared/state/intention.svelte'
 import { makePairingCode, type PairingCode } from './tabletsApi'
 
 export class Pairing {

@@ -1,6 +1,6 @@
 // Who did what, typed as openapi.yaml describes it.
 import { get, type Reply } from '$shared/api'
-import type { Page } from '../../state/pages.svelte'
+import type { Page } from '$shared/state/pages.svelte'
 
 export const TRAIL_KINDS = ['gave', 'changed', 'looked'] as const
 export type TrailKind = (typeof TRAIL_KINDS)[number]

@@ -1,5 +1,5 @@
 // The trail with its filters. What is filtered stands in the address.
-import { Pages } from '../../state/pages.svelte'
+import { Pages } from '$shared/state/pages.svelte'
 import { isOperation } from './operations'
 import { readTrail, TRAIL_KINDS, type TrailEntry, type TrailFilter } from './trailApi'
 

@@ -1,9 +1,9 @@
 // Adding or taking points by hand: what was typed, what it comes to, and doing it once.
-import { unitsOf, type Writing } from '$shared/programs/typedTier'
-import type { ProgramType } from '../../shopApi'
-import { Intention } from '../../state/intention.svelte'
-import type { Account } from './customersApi'
-import { adjustPoints, type Adjustment } from './pointsApi'
+import { unitsOf, type Writing } from '../programs/typedTier'
+import type { Units } from '../format'
+import { Intention } from '../state/intention.svelte'
+import type { Account } from './personApi'
+import { adjustPoints, type Adjustment } from './personApi'
 
 export type Direction = 'add' | 'take'
 export const POINTS_MAX = 1_000_000_000
@@ -16,17 +16,17 @@ export interface Typed {
 
 /** The points meant, or the money of a cashback programme, always positive; undefined when the text is
     no such number. */
-export function pointsOf(text: string, type: ProgramType, writing: Writing): number | undefined {
+export function pointsOf(text: string, type: Units['type'], writing: Writing): number | undefined {
   const value = unitsOf(text, type, writing)
   return value !== undefined && value > 0 && value <= POINTS_MAX ? value : undefined
 }
 
 export class Adjusting {
   readonly intention = new Intention()
-  #type: ProgramType
+  #type: Units['type']
   #writing: Writing
 
-  constructor(type: ProgramType, writing: Writing) {
+  constructor(type: Units['type'], writing: Writing) {
     this.#type = type
     this.#writing = writing
   }

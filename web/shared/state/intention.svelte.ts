@@ -1,6 +1,6 @@
 // One thing that a person wants done. While no answer came, the same wish is sent with the same key,
 // so a second tap or a second try does nothing twice; another wish has another key. No markup, no text.
-import { onceKey, type ApiError, type Reply } from '$shared/api'
+import { onceKey, type ApiError, type Reply } from '../api'
 
 export class Intention {
   busy = $state(false)

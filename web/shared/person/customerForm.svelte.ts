@@ -1,8 +1,8 @@
 // The fields of a customer as they are typed, and what of them is sent.
-import type { ApiError } from '$shared/api'
-import { Intention, problemOf } from '../../state/intention.svelte'
+import type { ApiError } from '../api'
+import { Intention, problemOf } from '../state/intention.svelte'
 import { parseBirthday, writeBirthday } from './birthday'
-import { changeCustomer, createCustomer, type Customer, type CustomerFields } from './customersApi'
+import { changeCustomer, createCustomer, type Customer, type CustomerFields } from './personApi'
 
 const TEXTS = [
   'given_name',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ApiError, Reply } from '$shared/api'
+import type { ApiError, Reply } from '../api'
 import { Intention, problemElsewhere, problemOf } from './intention.svelte'
 import { Loaded } from './loaded.svelte'
 import { Pages, type Page } from './pages.svelte'

@@ -1,5 +1,5 @@
 // A list that comes in pages, newest first. No markup, no text.
-import type { ApiError, Reply } from '$shared/api'
+import type { ApiError, Reply } from '../api'
 
 export interface Page<T> {
   readonly items: readonly T[]

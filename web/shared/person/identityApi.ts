@@ -1,7 +1,7 @@
 // Who is who: two records that are one person, their number, their cards, a credit for the wrong one.
-import { get, put, send, type Reply } from '$shared/api'
-import type { Money } from '$shared/format'
-import type { Account, Customer } from '../customers/customersApi'
+import { get, put, send, type Reply } from '../api'
+import type { Money } from '../format'
+import type { Account, Customer } from './personApi'
 
 export interface Side {
   readonly customer: Customer
@@ -81,14 +81,4 @@ export function unlinkCards(wish: {
   readonly card_ids: readonly string[]
 }): Promise<Reply<unknown>> {
   return send(`/v2/customers/${wish.customer}/cards/unlink`, { card_ids: wish.card_ids })
-}
-
-export function moveCredit(
-  wish: { readonly order: string; readonly customer_id: string },
-  idempotency_key: string,
-): Promise<Reply<unknown>> {
-  return send(`/v2/orders/${wish.order}/move-credit`, {
-    customer_id: wish.customer_id,
-    idempotency_key,
-  })
 }

@@ -1,6 +1,6 @@
 // Something read from the server. It is kept while it is read again, so that nothing jumps on the
 // screen, and also when reading again fails. No markup, no text.
-import type { ApiError, Reply } from '$shared/api'
+import type { ApiError, Reply } from '../api'
 
 export class Loaded<T> {
   value = $state.raw<T>()

@@ -1,5 +1,5 @@
 // What a customer is called, from whatever is known of them.
-import type { Customer } from './customersApi'
+import type { Customer } from './personApi'
 
 type Known = Partial<
   Pick<
