@@ -1,6 +1,7 @@
 /* encoding — see encoding.h. */
 #include "base/encoding.h"
 #include "base/arena.h"
+#include "base/check.h"
 
 enum { NOT_A_CHARACTER = 0xFFFD };
 
@@ -20,7 +21,7 @@ character_of(unsigned char byte)
     return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
 }
 
-/* Below U+10000; gives the length. */
+/* Gives the length. */
 static size_t
 put_utf8(char *at, unsigned c)
 {
@@ -33,10 +34,17 @@ put_utf8(char *at, unsigned c)
         at[1] = (char)(0x80 | (c & 0x3F));
         return 2;
     }
-    at[0] = (char)(0xE0 | c >> 12);
-    at[1] = (char)(0x80 | (c >> 6 & 0x3F));
-    at[2] = (char)(0x80 | (c & 0x3F));
-    return 3;
+    if (c < 0x10000) {
+        at[0] = (char)(0xE0 | c >> 12);
+        at[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        at[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    at[0] = (char)(0xF0 | c >> 18);
+    at[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    at[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    at[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
 }
 
 struct str
@@ -54,6 +62,94 @@ encoding_to_utf8(struct arena *arena, struct str bytes)
         len += put_utf8(text + len, character_of((unsigned char)bytes.at[i]));
     }
     return (struct str){text, len};
+}
+
+/* ---- UTF-16 ---- */
+
+enum encoding_units
+encoding_units_of(struct str bytes)
+{
+    if (str_starts(bytes, STR("\xFF\xFE"))) return ENCODING_UTF16_LE;
+    if (str_starts(bytes, STR("\xFE\xFF"))) return ENCODING_UTF16_BE;
+    return ENCODING_BYTES;
+}
+
+static unsigned
+unit_at(struct str bytes, size_t at, enum encoding_units units)
+{
+    unsigned first = (unsigned char)bytes.at[at], second = (unsigned char)bytes.at[at + 1];
+
+    return units == ENCODING_UTF16_LE ? second << 8 | first : first << 8 | second;
+}
+
+static bool
+is_first_half(unsigned unit)
+{
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+
+static bool
+is_second_half(unsigned unit)
+{
+    return unit >= 0xDC00 && unit < 0xE000;
+}
+
+/* The character at the front of what is not empty, and its bytes; 0 bytes: it is only begun. */
+static unsigned
+read_utf16(struct str bytes, enum encoding_units units, size_t *len)
+{
+    enum { UNIT = ENCODING_UTF16_UNIT_LEN };
+
+    *len = 0;
+    if (bytes.len < UNIT) return NOT_A_CHARACTER;
+    unsigned unit = unit_at(bytes, 0, units);
+    if (is_first_half(unit)) {
+        if (bytes.len < 2 * UNIT) return NOT_A_CHARACTER;
+        unsigned next = unit_at(bytes, UNIT, units);
+
+        *len = is_second_half(next) ? 2 * UNIT : UNIT;
+        return is_second_half(next) ? 0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00)
+                                    : NOT_A_CHARACTER;
+    }
+    *len = UNIT;
+    return unit == 0 || is_second_half(unit) ? NOT_A_CHARACTER : unit;
+}
+
+struct str
+encoding_from_utf16(struct arena *arena, struct str bytes, enum encoding_units units, bool is_whole,
+                    size_t *len)
+{
+    /* Two bytes become three at most, and four four; an odd one at the end three. */
+    char *text = arena_alloc(arena, bytes.len + bytes.len / 2 + 3);
+    size_t text_len = 0;
+
+    ASSERT(units != ENCODING_BYTES);
+    *len = 0;
+    while (*len < bytes.len) {
+        struct str rest = {bytes.at + *len, bytes.len - *len};
+        size_t read;
+
+        unsigned c = read_utf16(rest, units, &read);
+        if (read == 0 && !is_whole) break;
+        if (read == 0) read = rest.len;
+        text_len += put_utf8(text + text_len, c);
+        *len += read;
+    }
+    return (struct str){text, text_len};
+}
+
+size_t
+encoding_utf16_len(struct str text)
+{
+    size_t units = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+
+        units += (byte & 0xC0) != 0x80; /* a character begins, */
+        units += byte >= 0xF0;          /* and has a second half */
+    }
+    return units * ENCODING_UTF16_UNIT_LEN;
 }
 
 /* ---- a text in pieces ---- */

@@ -194,7 +194,7 @@ run_for(struct worker *worker, const struct job *job, merchant_id merchant)
     struct arena arena;
     enum err err = OK;
 
-    arena_open(&arena, ARENA_REQUEST_MAX);
+    arena_open(&arena, JOBS_STEP_MEMORY_MAX);
     for (int i = 0; i < STEPS_MAX && step.more && err == OK && !is_stopping(jobs); i++) {
         struct ctx ctx = make_ctx(jobs, &arena);
         int64_t begun_us = clock_monotonic_us();

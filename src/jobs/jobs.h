@@ -11,6 +11,10 @@
 
 struct jobs;
 
+/* What a step may have of memory: more than a request, since nobody waits for it, and there is one
+ * of them at a time. */
+enum { JOBS_STEP_MEMORY_MAX = 16 << 20 };
+
 MUST_USE enum err jobs_open(struct ctx *ctx, struct write_lane *lane, struct jobs **jobs);
 /* Waits for the task that is running. */
 void jobs_close(struct jobs *jobs);

@@ -3,6 +3,7 @@
 #include "core/customers/customers.h"
 #include "core/people/people.h"
 #include "db/db.h"
+#include "jobs/jobs.h"
 #include "support/test.h"
 
 enum err
@@ -60,11 +61,12 @@ intaking_step(struct world *w)
     struct intaking told = {0};
     struct intake_step *prepared;
 
-    arena_open(&own, 64 << 20);
+    arena_open(&own, JOBS_STEP_MEMORY_MAX);
     w->ctx.arena = &own;
     EXPECT_OK(intake_prepare_step(&w->ctx, &prepared));
     told.step = prepared;
     if (prepared != NULL) EXPECT_OK(world_write(w, intaking_take_step, &told));
+    EXPECT_TRUE(!arena_outgrown(&own));
     w->ctx.arena = arena;
     arena_close(&own);
     return prepared != NULL;

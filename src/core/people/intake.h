@@ -25,7 +25,7 @@
 #include "core/people/intake_row.h"
 
 enum {
-    INTAKE_SIZE_MAX = 64 << 20, /* bytes */
+    INTAKE_SIZE_MAX = 256 << 20, /* bytes */
     INTAKE_PART_LEN = FILES_CHUNK_LEN,
     INTAKE_ROWS_MAX = 1000000,
     INTAKE_NAME_CHARS_MAX = 255, /* of a file; and of how customers agreed */

@@ -5,41 +5,54 @@
 
 _Static_assert(2 * INTAKE_ROW_LEN_MAX < FILES_CHUNK_LEN, "a row lies in two chunks at most");
 
-static struct str
-rest_of(const struct intake_reader *reader)
+/* So much of the window is read. */
+static void
+advance(struct intake_reader *reader, size_t len)
 {
-    size_t gone = (size_t)(reader->at - reader->window_at);
+    struct str gone = {reader->window.at, len};
 
-    ASSERT(reader->at >= reader->window_at);
-    ASSERT(gone <= reader->window.len);
-    return (struct str){reader->window.at + gone, reader->window.len - gone};
+    ASSERT(len <= reader->window.len);
+    ASSERT(reader->at == reader->window_at);
+    reader->at += (int64_t)(reader->units == ENCODING_BYTES ? gone.len : encoding_utf16_len(gone));
+    reader->window_at = reader->at;
+    reader->window.at += len;
+    reader->window.len -= len;
 }
 
-static bool
-is_last(const struct intake_reader *reader)
+/* From the next byte on, what is left of its chunk, and the one behind it. */
+static enum err
+read_bytes(struct ctx *ctx, const struct intake_reader *reader, struct str *bytes)
 {
-    return reader->window_at + (int64_t)reader->window.len >= reader->size;
+    int64_t number = reader->at / FILES_CHUNK_LEN;
+    size_t gone = (size_t)(reader->at % FILES_CHUNK_LEN);
+    struct str first, second;
+
+    TRY(files_read_chunk(ctx, reader->file, number, &first));
+    ASSERT(gone < first.len);
+    *bytes = (struct str){first.at + gone, first.len - gone};
+    if ((number + 1) * FILES_CHUNK_LEN >= reader->size) return OK;
+    TRY(files_read_chunk(ctx, reader->file, number + 1, &second));
+    char *both = arena_alloc(ctx->arena, bytes->len + second.len);
+    memcpy(both, bytes->at, bytes->len);
+    memcpy(both + bytes->len, second.at, second.len);
+    *bytes = (struct str){both, bytes->len + second.len};
+    return OK;
 }
 
-/* The chunk that the next byte is in, and the one behind it. */
 static enum err
 read_window(struct ctx *ctx, struct intake_reader *reader)
 {
-    int64_t number = reader->at / FILES_CHUNK_LEN;
-    struct str first, second = STR("");
+    struct str bytes;
 
-    TRY(files_read_chunk(ctx, reader->file, number, &first));
-    if ((number + 1) * FILES_CHUNK_LEN < reader->size)
-        TRY(files_read_chunk(ctx, reader->file, number + 1, &second));
-    reader->window_at = number * FILES_CHUNK_LEN;
-    if (second.len == 0) {
-        reader->window = first;
-        return OK;
+    TRY(read_bytes(ctx, reader, &bytes));
+    bool is_whole = reader->at + (int64_t)bytes.len >= reader->size;
+    reader->window = bytes;
+    if (reader->units != ENCODING_BYTES) {
+        reader->window =
+            encoding_from_utf16(ctx->arena, bytes, reader->units, is_whole, &bytes.len);
     }
-    char *both = arena_alloc(ctx->arena, first.len + second.len);
-    memcpy(both, first.at, first.len);
-    memcpy(both + first.len, second.at, second.len);
-    reader->window = (struct str){both, first.len + second.len};
+    reader->window_at = reader->at;
+    reader->window_end = reader->at + (int64_t)bytes.len;
     return OK;
 }
 
@@ -47,30 +60,44 @@ read_window(struct ctx *ctx, struct intake_reader *reader)
 static enum err
 make_room(struct ctx *ctx, struct intake_reader *reader)
 {
-    int64_t end = reader->window_at + (int64_t)reader->window.len;
-    bool is_outside = reader->at < reader->window_at || reader->at > end;
+    bool is_elsewhere = reader->at != reader->window_at;
+    bool is_enough = reader->window_end >= reader->size || reader->window.len >= INTAKE_ROW_LEN_MAX;
 
     if (reader->at >= reader->size) return OK;
-    if (!is_outside && reader->window.len > 0 &&
-        (is_last(reader) || rest_of(reader).len >= INTAKE_ROW_LEN_MAX))
-        return OK;
+    if (!is_elsewhere && reader->window.len > 0 && is_enough) return OK;
     return read_window(ctx, reader);
+}
+
+/* Where in a chunk the line ends; NULL: not there. */
+static const char *
+find_line_end(const struct intake_reader *reader, struct str bytes)
+{
+    const char newline[2][ENCODING_UTF16_UNIT_LEN] = {"\n", "\0\n"};
+    bool is_big = reader->units == ENCODING_UTF16_BE;
+
+    if (reader->units == ENCODING_BYTES) return memchr(bytes.at, '\n', bytes.len);
+    for (size_t i = 0; i + 1 < bytes.len; i += ENCODING_UTF16_UNIT_LEN) {
+        if (memcmp(bytes.at + i, newline[is_big], ENCODING_UTF16_UNIT_LEN) == 0)
+            return bytes.at + i;
+    }
+    return NULL;
 }
 
 /* One chunk after the other, however long the line is, in memory of its own. */
 static enum err
-find_line_end(struct ctx *ctx, struct intake_reader *reader)
+skip_chunks(struct ctx *ctx, struct intake_reader *reader)
 {
+    size_t unit = reader->units == ENCODING_BYTES ? 1 : ENCODING_UTF16_UNIT_LEN;
+
     while (reader->at < reader->size) {
-        int64_t number = reader->at / FILES_CHUNK_LEN;
         size_t gone = (size_t)(reader->at % FILES_CHUNK_LEN);
         struct str chunk;
 
         arena_reset(ctx->arena);
-        TRY(files_read_chunk(ctx, reader->file, number, &chunk));
-        const char *end = memchr(chunk.at + gone, '\n', chunk.len - gone);
-        reader->at = end == NULL ? number * FILES_CHUNK_LEN + (int64_t)chunk.len
-                                 : number * FILES_CHUNK_LEN + (end - chunk.at) + 1;
+        TRY(files_read_chunk(ctx, reader->file, reader->at / FILES_CHUNK_LEN, &chunk));
+        struct str rest = {chunk.at + gone, chunk.len - gone};
+        const char *end = find_line_end(reader, rest);
+        reader->at += (int64_t)(end == NULL ? rest.len : (size_t)(end - rest.at) + unit);
         if (end != NULL) return OK;
     }
     return OK;
@@ -80,19 +107,18 @@ find_line_end(struct ctx *ctx, struct intake_reader *reader)
 static enum err
 skip_line(struct ctx *ctx, struct intake_reader *reader)
 {
-    struct str rest = rest_of(reader);
-    const char *end = memchr(rest.at, '\n', rest.len);
+    const char *end = memchr(reader->window.at, '\n', reader->window.len);
     struct ctx scan = *ctx;
     struct arena arena;
 
     reader->lines++;
     if (end != NULL) {
-        reader->at += end - rest.at + 1;
+        advance(reader, (size_t)(end - reader->window.at) + 1);
         return OK;
     }
     arena_open(&arena, ARENA_REQUEST_MAX);
     scan.arena = &arena;
-    enum err err = find_line_end(&scan, reader);
+    enum err err = skip_chunks(&scan, reader);
     arena_close(&arena);
     return err;
 }
@@ -110,18 +136,19 @@ without_line_end(struct str bytes)
 static enum err
 read_row(struct ctx *ctx, struct intake_reader *reader, struct intake_line *line)
 {
-    struct str rest = rest_of(reader);
-    struct str view = {rest.at, (size_t)calc_min((int64_t)rest.len, INTAKE_ROW_LEN_MAX)};
+    const struct str window = reader->window;
+    struct str view = {window.at, (size_t)calc_min((int64_t)window.len, INTAKE_ROW_LEN_MAX)};
     struct csv csv = {.rest = view, .separator = reader->separator, .line = reader->lines};
 
     *line = (struct intake_line){.line = reader->lines + 1};
     enum err err = csv_next(ctx, &csv, &line->cells);
-    bool is_cut = csv.rest.len == 0 && reader->at + (int64_t)view.len < reader->size;
+    bool is_more = view.len < window.len || reader->window_end < reader->size;
+    bool is_cut = csv.rest.len == 0 && is_more;
     if (err == OK && !is_cut) {
         size_t len = view.len - csv.rest.len;
 
         line->bytes = without_line_end((struct str){view.at, len});
-        reader->at += (int64_t)len;
+        advance(reader, len);
         reader->lines = csv.line;
         return OK;
     }
@@ -146,11 +173,11 @@ skip_empty(struct ctx *ctx, struct intake_reader *reader)
 {
     while (reader->at < reader->size) {
         TRY(make_room(ctx, reader));
-        char next = rest_of(reader).at[0];
+        char next = reader->window.at[0];
 
         if (!is_line_end(next)) return OK;
         reader->lines += next == '\n';
-        reader->at++;
+        advance(reader, 1);
     }
     return OK;
 }
@@ -159,13 +186,19 @@ enum err
 intake_reader_open(struct ctx *ctx, struct intake_reader *reader)
 {
     ASSERT(reader->size > 0);
-    reader->at = reader->lines = reader->window_at = 0;
-    reader->window = (struct str){0};
-    TRY(make_room(ctx, reader));
-    if (str_starts(reader->window, STR("\xEF\xBB\xBF"))) reader->at = 3;
-    struct str rest = rest_of(reader);
-    if (rest.len > INTAKE_ROW_LEN_MAX) rest.len = INTAKE_ROW_LEN_MAX;
-    reader->separator = csv_separator_of(rest);
+    reader->at = reader->lines = 0;
+    reader->units = ENCODING_BYTES;
+    TRY(read_window(ctx, reader));
+    reader->units = encoding_units_of(reader->window);
+    if (reader->units != ENCODING_BYTES) {
+        reader->at = ENCODING_UTF16_MARK_LEN;
+        TRY(make_room(ctx, reader));
+    } else if (str_starts(reader->window, STR("\xEF\xBB\xBF"))) {
+        advance(reader, 3);
+    }
+    struct str first = reader->window;
+    if (first.len > INTAKE_ROW_LEN_MAX) first.len = INTAKE_ROW_LEN_MAX;
+    reader->separator = csv_separator_of(first);
     return OK;
 }
 

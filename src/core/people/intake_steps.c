@@ -36,7 +36,7 @@ struct intake_step {
 /* Chunk by chunk, in memory of its own. */
 static enum err
 read_chunks(struct ctx *ctx, const struct intake *intake, struct hash_stream *hash,
-            struct encoding_survey *survey)
+            struct encoding_survey *survey, enum encoding_units *units)
 {
     for (int64_t at = 0; at < intake->size; at += FILES_CHUNK_LEN) {
         struct str chunk;
@@ -44,7 +44,8 @@ read_chunks(struct ctx *ctx, const struct intake *intake, struct hash_stream *ha
         arena_reset(ctx->arena);
         TRY(files_read_chunk(ctx, intake->file, at / FILES_CHUNK_LEN, &chunk));
         hash_add(hash, chunk.at, chunk.len);
-        encoding_survey_add(survey, chunk);
+        if (at == 0) *units = encoding_units_of(chunk);
+        if (*units == ENCODING_BYTES) encoding_survey_add(survey, chunk);
     }
     return OK;
 }
@@ -53,6 +54,7 @@ static enum err
 prepare_reading(struct ctx *ctx, struct intake_step *step)
 {
     struct encoding_survey survey = {0};
+    enum encoding_units units = ENCODING_BYTES; /* of UTF-16 rows come as UTF-8 */
     struct hash_stream hash;
     struct ctx reading = *ctx;
     struct arena arena;
@@ -60,7 +62,7 @@ prepare_reading(struct ctx *ctx, struct intake_step *step)
     arena_open(&arena, ARENA_REQUEST_MAX);
     reading.arena = &arena;
     hash_begin(&hash);
-    enum err err = read_chunks(&reading, &step->intake, &hash, &survey);
+    enum err err = read_chunks(&reading, &step->intake, &hash, &survey, &units);
     arena_close(&arena);
     TRY(err);
     hash_end(&hash, step->sha256);
@@ -197,14 +199,19 @@ static enum err
 take_rows(struct ctx *ctx, const struct intake_step *step, struct intake_taking *taking)
 {
     struct ctx writing = *ctx;
+    struct arena arena;
     enum err err = OK;
 
-    /* What it does is done by whoever began it. */
+    /* What it does is done by whoever began it; each row in memory that the next one has again. */
     writing.actor = (struct actor){.kind = step->intake.actor_kind, .id = step->intake.actor};
     if (taking->kind == INTAKE_RUN) TRY(expire_due(ctx));
+    arena_open(&arena, ARENA_REQUEST_MAX);
+    writing.arena = &arena;
     for (int i = 0; i < step->row_count && err == OK; i++) {
         err = intake_take_row(&writing, taking, &step->lines[i], &step->rows[i]);
+        arena_reset(&arena);
     }
+    arena_close(&arena);
     if (err == OK) return OK;
     return fail(ctx, err, "import %lld: %s", (long long)step->intake.id.v, writing.detail);
 }

@@ -77,32 +77,83 @@ make_rows(struct world *w, int count)
     return (struct str){text, len};
 }
 
-TEST(twenty_thousand_rows_with_rubbish_come_to_what_they_tell)
+/* As another program would have written it; beyond ASCII there is "é" and "°" alone. */
+static struct str
+in_utf16(struct world *w, struct str text)
 {
-    enum { ROWS = 20000 };
-    struct club club = club_open();
-    struct world *w = &club.world;
+    char *bytes = arena_alloc(w->ctx.arena, 2 * text.len + 2);
+    size_t len = 2;
+
+    memcpy(bytes, "\xFF\xFE", 2);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+
+        bool is_begun = byte == 0xC2 || byte == 0xC3;
+        bytes[len] = is_begun ? (char)(text.at[++i] + (byte - 0xC2) * 64) : (char)byte;
+        len += 2;
+    }
+    return (struct str){bytes, len};
+}
+
+static struct str
+in_windows_1252(struct world *w, struct str text)
+{
+    struct str units = in_utf16(w, text);
+    char *bytes = arena_alloc(w->ctx.arena, units.len / 2);
+
+    for (size_t i = 2; i < units.len; i += 2)
+        bytes[i / 2 - 1] = units.at[i];
+    return (struct str){bytes, units.len / 2 - 1};
+}
+
+static void
+expect_rows(struct club *club, struct str file, int rows)
+{
+    struct world *w = &club->world;
     int64_t points = 0, bad = 0;
 
-    for (int i = 0; i < ROWS; i++) {
+    for (int i = 0; i < rows; i++) {
         bad += i % 33 == 7;
         points += i % 33 == 7 ? 0 : i % 100;
     }
-    struct intaking told = intaking_upload(w, make_rows(w, ROWS));
-    EXPECT_TRUE(told.intake.size > 2 * INTAKE_PART_LEN);
+    struct intaking told = intaking_upload(w, file);
     intaking_check(w, &told, INTAKING_COLUMNS);
     const struct intake_pass *found = &told.intake.passes[INTAKE_CHECK];
-    EXPECT_INT(ROWS, found->rows);
+    EXPECT_INT(rows, found->rows);
     EXPECT_INT(bad, found->refused + found->twice);
     EXPECT_INT(points, found->points);
     intaking_run(w, &told);
     const struct intake_pass *done = &told.intake.passes[INTAKE_RUN];
     expect_whole(done);
-    EXPECT_INT(ROWS - bad, done->added);
+    EXPECT_INT(rows - bad, done->added);
     EXPECT_INT(points, done->points_moved);
-    EXPECT_INT(points, intaking_sum(&club));
-    club_expect_honest(&club);
+    EXPECT_INT(points, intaking_sum(club));
+    EXPECT_STR("Élise", intaking_customer(w, "+33610000001").given_name);
+    club_expect_honest(club);
+}
+
+TEST(twenty_thousand_rows_with_rubbish_come_to_what_they_tell)
+{
+    enum { ROWS = 20000 };
+    struct club club = club_open();
+    struct str file = make_rows(&club.world, ROWS);
+
+    EXPECT_TRUE(file.len > 2 * INTAKE_PART_LEN);
+    expect_rows(&club, file, ROWS);
     club_close(&club);
+}
+
+TEST(other_alphabets_come_to_the_same)
+{
+    enum { ROWS = 6000 };
+    struct str (*const writers[])(struct world * w, struct str text) = {in_utf16, in_windows_1252};
+
+    for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++) {
+        struct club club = club_open();
+
+        expect_rows(&club, writers[i](&club.world, make_rows(&club.world, ROWS)), ROWS);
+        club_close(&club);
+    }
 }
 
 TEST(what_was_interrupted_goes_on_where_it_was)
@@ -263,6 +314,6 @@ TEST(what_was_in_a_file_is_forgotten)
 TESTS(RUN(the_same_file_once_more_gives_nothing_twice),
       RUN(a_file_whose_points_were_forgotten_gives_them_the_second_time),
       RUN(twenty_thousand_rows_with_rubbish_come_to_what_they_tell),
-      RUN(what_was_interrupted_goes_on_where_it_was),
+      RUN(other_alphabets_come_to_the_same), RUN(what_was_interrupted_goes_on_where_it_was),
       RUN(what_was_cancelled_is_completed_by_the_same_file), RUN(an_import_is_told_what_it_may_be),
       RUN(a_file_without_rows_fails), RUN(what_was_in_a_file_is_forgotten))

@@ -8,7 +8,7 @@ export const en: Translation<typeof fr> = {
   drop: 'or drop it here',
   how: 'An export of Square, of another system, or a spreadsheet saved as CSV. Up to a million rows.',
   how2: 'Nothing is changed before you have seen what the file would do.',
-  tooLarge: 'This file is larger than 64 MB. Split it into several.',
+  tooLarge: 'This file is larger than 256 MB. Split it into several.',
   sending: 'Sending the file',
   'work.reading': 'Reading the file',
   'work.checking': 'Checking, nothing is changed',

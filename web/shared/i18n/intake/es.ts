@@ -8,7 +8,7 @@ export const es: Translation<typeof fr> = {
   drop: 'o suéltelo aquí',
   how: 'Una exportación de Square, de otro programa, o una hoja guardada como CSV. Hasta un millón de filas.',
   how2: 'Nada cambia antes de que vea lo que haría el archivo.',
-  tooLarge: 'Este archivo supera los 64 MB. Divídalo en varios.',
+  tooLarge: 'Este archivo supera los 256 MB. Divídalo en varios.',
   sending: 'Envío del archivo',
   'work.reading': 'Lectura del archivo',
   'work.checking': 'Comprobación, nada cambia',

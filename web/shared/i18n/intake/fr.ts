@@ -6,7 +6,7 @@ export const fr = {
   drop: 'ou déposez-le ici',
   how: 'Un export de Square ou d’un autre programme, ou un tableur en CSV. Jusqu’à un million de lignes.',
   how2: 'Rien n’est changé avant que vous ayez vu ce que le fichier ferait.',
-  tooLarge: 'Ce fichier dépasse 64 Mo. Partagez-le en plusieurs.',
+  tooLarge: 'Ce fichier dépasse 256 Mo. Partagez-le en plusieurs.',
   sending: 'Envoi du fichier',
   'work.reading': 'Lecture du fichier',
   'work.checking': 'Vérification, rien n’est changé',

@@ -15,7 +15,7 @@ import {
   type Shown,
 } from './importApi'
 
-export const SIZE_MAX = 64 * 1024 * 1024
+export const SIZE_MAX = 256 * 1024 * 1024
 const LOOK_EVERY_MS = 1000
 const AT_WORK = ['reading', 'checking', 'running']
 const OPEN = [...AT_WORK, 'ready', 'checked']
