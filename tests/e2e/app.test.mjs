@@ -164,6 +164,7 @@ test('the same by keyboard alone', async () => {
   await page.getByLabel('Code à 6 chiffres').waitFor() // where the focus is already
   await keyboard.type(await phone.lastCode())
   await heading('Bienvenue chez Le Fournil').waitFor()
+  await tabTo('Confidentialité, conditions et mentions légales')
   await keyboard.press('Tab')
   await keyboard.type('Jeanne')
   await keyboard.press('Enter')

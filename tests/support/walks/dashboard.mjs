@@ -93,7 +93,7 @@ const customers = [
       await page.goto(`${shop.url}/dashboard/customers/${shop.walk.customer.id}`)
       await button(page, 'Prendre').first().click()
       await button(page, 'Prendre pour 20 points').click()
-      await page.getByText('À donner').waitFor()
+      await page.locator('.badge', { hasText: 'À donner' }).waitFor()
     },
   },
   {
