@@ -104,6 +104,15 @@ def id_number(text):
     return number
 
 
+def id_text(prefix, number):
+    """The other way round."""
+    digits = ""
+    for _ in range(13):
+        digits = ALPHABET[number % 32] + digits
+        number //= 32
+    return prefix + "_" + digits
+
+
 def id_at(ms):
     return (ms - ID_EPOCH_MS) << 22
 
