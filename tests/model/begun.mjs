@@ -11,7 +11,7 @@ import { Loyalty } from './loyalty.mjs'
 import { asProgram, asTier, scopeIn } from './told.mjs'
 
 const CUSTOMERS = 3
-const SETTLED_WITHIN_MS = 3000
+const SETTLED_WITHIN_MS = 30_000
 const CATEGORIES = ['Pains', 'Boissons']
 /* Two of each category. */
 const ARTICLES = ['Baguette', 'Brioche', 'Café', 'Thé']
