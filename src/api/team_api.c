@@ -148,15 +148,35 @@ api_session_begin(struct ctx *ctx, const struct team_member *member, struct str 
     return OK;
 }
 
+/* What matched before it was queued may be an old password by now, whose sessions ended, or
+ * somebody's who was switched off. */
+static enum err
+still_matches(struct ctx *ctx, const struct sign_in *sign_in, bool *matches)
+{
+    struct team_member now;
+
+    *matches = false;
+    if (!sign_in->matches) return OK;
+    ctx->merchant = sign_in->merchant;
+    enum err err = team_find(ctx, sign_in->member.id, &now);
+    ctx->merchant = (merchant_id){0};
+    if (err == ERR_TEAM_MEMBER_UNKNOWN) return OK;
+    TRY(err);
+    *matches = now.active && str_is(now.password_hash, sign_in->member.password_hash);
+    return OK;
+}
+
 enum err
 api_session_create(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
     const struct sign_in *sign_in = parsed;
     struct str who = guesser(ctx, sign_in);
+    bool matches;
 
     /* Again, in the writer: a hundred guesses at once all passed the first check. */
     TRY(lockout_check(ctx, SIGN_IN, who, ERR_SIGN_IN_LOCKED));
-    if (!sign_in->matches) {
+    TRY(still_matches(ctx, sign_in, &matches));
+    if (!matches) {
         return lockout_count(ctx, SIGN_IN, who, ERR_SIGN_IN_WRONG, ERR_SIGN_IN_LOCKED);
     }
     TRY(lockout_clear(ctx, SIGN_IN, who));
