@@ -3,7 +3,10 @@
 #include "core/ledger/audit.h"
 #include "core/loyalty/audit.h"
 #include "core/loyalty/rewards.h"
+#include "core/merchants/merchants.h"
+#include "core/team/places.h"
 #include "support/shop.h"
+#include "support/staff.h"
 #include "support/test.h"
 #include <stdio.h>
 
@@ -68,6 +71,36 @@ TEST(all_that_it_gave_goes_from_one_to_the_other_once)
     EXPECT_INT(15, account.balance);
     EXPECT_INT(50, account.carry);
     EXPECT_INT(two.right.id.v, shop_find(&two.s, two.order.id).account.v);
+    two_close(&two);
+}
+
+static enum err
+send_elsewhere(struct ctx *ctx, void *arg)
+{
+    struct location station = {.name = STR("Gare")};
+
+    TRY(locations_add(ctx, &station));
+    return places_change(ctx, *(const team_member_id *)arg, &station.id, 1);
+}
+
+static enum err
+run_move(struct ctx *ctx, void *arg)
+{
+    const struct two *two = arg;
+
+    return orders_move_credit(ctx, two->order.id, two->right.customer);
+}
+
+TEST(who_works_elsewhere_moves_nothing)
+{
+    struct two two = two_open();
+    struct team_member ines = staff_add(&two.s.w, "ines", "manager");
+
+    EXPECT_OK(world_write(&two.s.w, send_elsewhere, &ines.id));
+    staff_be(&two.s.w, &ines);
+    EXPECT_ERR(ERR_LOCATION_FORBIDDEN, world_write(&two.s.w, run_move, &two));
+    staff_be_system(&two.s.w);
+    EXPECT_OK(world_write(&two.s.w, run_move, &two));
     two_close(&two);
 }
 
@@ -148,6 +181,6 @@ TEST(what_nobody_has_cannot_be_moved)
     two_close(&two);
 }
 
-TESTS(RUN(all_that_it_gave_goes_from_one_to_the_other_once), RUN(a_refund_is_the_new_owners),
-      RUN(what_was_spent_is_owed), RUN(both_see_why),
+TESTS(RUN(who_works_elsewhere_moves_nothing), RUN(all_that_it_gave_goes_from_one_to_the_other_once),
+      RUN(a_refund_is_the_new_owners), RUN(what_was_spent_is_owed), RUN(both_see_why),
       RUN(somebody_new_to_the_program_gets_an_account), RUN(what_nobody_has_cannot_be_moved))

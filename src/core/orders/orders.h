@@ -157,6 +157,7 @@ MUST_USE enum err orders_accumulate(struct ctx *ctx, order_id order, account_id 
  * Repeat:   harmless
  * Errors:   ERR_ORDER_UNKNOWN
  *           ERR_ORDER_NOT_CREDITED   nobody has it
+ *           ERR_LOCATION_FORBIDDEN   ctx->actor does not work where it was
  *           ERR_CUSTOMER_UNKNOWN
  *           and those of earnings_hand_over
  */
