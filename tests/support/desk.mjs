@@ -111,3 +111,29 @@ export async function sellTo(server, customer, lines) {
     idempotency_key: Math.random().toString(36).slice(2),
   })
 }
+
+/* ---- on a page of the dashboard ---- */
+export const button = (page, name) => page.getByRole('button', { name, exact: true })
+
+/* Closes the dialog on top; what it lay on stays. */
+export async function leave(page) {
+  const open = await page.locator('dialog[open]').count()
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(
+    (before) => document.querySelectorAll('dialog[open]').length < before,
+    open,
+  )
+}
+
+/* A walk's way to an address, until that is seen there. */
+export const at = (path, seen) => async (page, shop) => {
+  await page.goto(`${shop.url}/dashboard${path}`)
+  await page.getByText(seen).first().waitFor()
+}
+
+/* A walk's way in. */
+export async function enter(page, shop) {
+  await page.goto(`${shop.url}/dashboard/`)
+  await signIn(page, staffOf(shop))
+  await page.getByRole('navigation').first().waitFor()
+}
