@@ -89,6 +89,16 @@ DB_FILTER(last_said,
           "        AND NOT EXISTS (SELECT 1 FROM consent AS s"
           "             WHERE s.merchant_id = $1 AND s.customer_id = n.customer_id"
           "               AND s.purpose = n.purpose AND s.id > n.id))");
+/* Nor did somebody who has become a part of them say anything else since: who withdrew a consent is
+ * not among those who gave it, whichever of their records it was said under. */
+DB_FILTER(no_part_said_else,
+          " AND NOT EXISTS (SELECT 1 FROM customer_alias AS a"
+          "      JOIN consent AS t ON t.merchant_id = $1 AND t.customer_id = a.id"
+          "      WHERE a.merchant_id = $1 AND a.customer_id = l.customer_id AND t.purpose = @"
+          "        AND t.state <> @"
+          "        AND NOT EXISTS (SELECT 1 FROM consent AS o"
+          "             WHERE o.merchant_id = $1 AND o.customer_id IN (a.customer_id, a.id)"
+          "               AND o.purpose = t.purpose AND o.id > t.id))");
 DB_FILTER(nothing_said,
           " AND NOT EXISTS (SELECT 1 FROM consent AS n"
           "      WHERE n.merchant_id = $1 AND n.customer_id = l.customer_id AND n.purpose = @)");
@@ -194,8 +204,10 @@ add_consent(struct db_composition *search, const struct customer_query *query)
         db_compose_add(search, &nothing_said, DB_BIND(db_text(query->consent_purpose)));
         return;
     }
-    db_compose_add(search, &last_said,
-                   DB_BIND(db_text(query->consent_purpose), db_text(query->consent_state)));
+    const struct db_arg said[] = {db_text(query->consent_purpose), db_text(query->consent_state)};
+
+    db_compose_add(search, &last_said, said, 2);
+    db_compose_add(search, &no_part_said_else, said, 2);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* merge_rights_test — what a person may ask for who was merged: all that is known, and to be
  * erased, also in what is restored from when they were one. */
 #include "core/customers/merges.h"
+#include "core/customers/search.h"
 #include "core/people/erasure.h"
 #include "core/people/export.h"
 #include "core/people/merge.h"
@@ -174,6 +175,52 @@ TEST(who_was_merged_is_told_as_they_were_while_that_is_kept)
     world_close(&family.w);
 }
 
-TESTS(RUN(who_was_erased_alone_goes_from_a_backup_in_which_they_are_a_part),
+/* ---- asked ---- */
+
+static void
+say(struct family *family, customer_id id, const char *state)
+{
+    const struct consent consent = {.customer = id,
+                                    .purpose = STR("marketing"),
+                                    .state = str_of(state),
+                                    .notice_version = STR("1"),
+                                    .language = STR("fr")};
+
+    WORLD_TX(&family->w) EXPECT_OK(consents_add(&family->w.ctx, &consent));
+}
+
+/* How many are found who last said so. */
+static int
+count_who_said(struct family *family, const char *state)
+{
+    const struct customer_query query = {
+        .consent_purpose = STR("marketing"), .consent_state = str_of(state), .limit = 10};
+    customer_id *found;
+    int count;
+
+    EXPECT_OK(customers_list_ids(&family->w.ctx, &query, 10, &found, &count));
+    return count;
+}
+
+TEST(who_withdrew_as_a_part_is_not_among_those_who_agreed)
+{
+    struct family family = open_family();
+
+    say(&family, family.anna, "given");
+    say(&family, family.bea, "withdrawn");
+    say(&family, family.cleo, "given");
+    EXPECT_INT(2, count_who_said(&family, "given"));
+    merge_id id = merge(&family, family.anna, family.bea);
+    EXPECT_INT(1, count_who_said(&family, "given")); /* Cleo */
+    say(&family, family.anna, "given");              /* by now, knowing */
+    EXPECT_INT(2, count_who_said(&family, "given"));
+    EXPECT_OK(world_write(&family.w, run_unmerge, &id));
+    EXPECT_INT(2, count_who_said(&family, "given"));
+    EXPECT_INT(1, count_who_said(&family, "withdrawn"));
+    world_close(&family.w);
+}
+
+TESTS(RUN(who_withdrew_as_a_part_is_not_among_those_who_agreed),
+      RUN(who_was_erased_alone_goes_from_a_backup_in_which_they_are_a_part),
       RUN(a_part_of_a_part_comes_apart_from_both), RUN(who_is_named_with_their_parts_goes_as_one),
       RUN(who_was_merged_is_told_as_they_were_while_that_is_kept))
