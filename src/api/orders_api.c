@@ -50,7 +50,7 @@ api_order_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
     struct merchant merchant;
 
     TRY(merchants_find(ctx, &merchant));
-    TRY(orders_find_sheet(ctx, (order_id){*id}, &sheet));
+    TRY(orders_open_sheet(ctx, (order_id){*id}, &sheet));
     json_put_object(&reply->out, "order");
     json_put_order_fields(&reply->out, &sheet, merchant.language);
     TRY(json_put_order_undoing(ctx, &reply->out, &sheet));

@@ -178,6 +178,7 @@ api_trail_list(struct ctx *ctx, void *parsed, struct http_reply *reply)
     int count;
 
     TRY(read_times(ctx, &request->days, &query));
+    TRY(places_find_limited(ctx, &query.within));
     TRY(trail_list(ctx, &query, &entries, &count));
     TRY(list_authors(ctx, &authors));
     json_put_array(&reply->out, "entries");

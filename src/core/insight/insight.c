@@ -2,6 +2,7 @@
 #include "core/insight/insight.h"
 #include "base/zone.h"
 #include "core/insight/insight_store.h"
+#include "core/team/places.h"
 
 static void
 add_up(const struct insight_figures *figures, int count, struct insight_figures *sum)
@@ -35,6 +36,7 @@ insight_read_days(struct ctx *ctx, const struct insight_period *period,
     ASSERT(ctx->merchant.v != 0);
     ASSERT(period->last >= period->first);
     ASSERT(period->last - period->first < INSIGHT_DAYS_MAX);
+    TRY(places_find_limited(ctx, &bins.of));
     zone_day_starts(period->zone, period->first - day_count, both + 1, starts_us);
     TRY(insight_store_add_orders(ctx, &bins));
     TRY(insight_store_add_events(ctx, &bins));

@@ -23,6 +23,8 @@ struct insight_period {
     int64_t first, last; /* local days (zone.h), both included; at most INSIGHT_DAYS_MAX */
 };
 /*
+ * Orders and points are those of where ctx->actor works; new customers are the merchant's.
+ *
  * Gives:    days: one for each day, in order; totals: of all of them; before: the totals of as many
  *           days before the first
  * Requires: a period that is not empty, nor too long (asserted)

@@ -26,21 +26,29 @@ figures_at(const struct insight_bins *bins, int64_t quarter)
 }
 
 /* ---- days ---- */
+/* Where a member works. */
+#define PLACES_OF(member)                                                                          \
+    "(SELECT p.location_id FROM team_place AS p"                                                   \
+    "  WHERE p.merchant_id = $1 AND p.member_id = " member ")"
+
 _Static_assert(INSIGHT_QUARTER_US == 900000000, "the statements below divide by it");
 
-DB_SQL(add_up_orders, "SELECT closed_us / 900000000, COUNT(*), COUNT(account_id),"
-                      "       CAST(SUM(total_minor - refunded_minor) AS BIGINT)"
-                      "  FROM order_head"
-                      " WHERE merchant_id = $1 AND closed_us >= $2 AND closed_us < $3"
-                      "   AND status = 'COMPLETED'"
-                      " GROUP BY closed_us / 900000000");
+DB_SQL(add_up_orders,
+       "SELECT closed_us / 900000000, COUNT(*), COUNT(account_id),"
+       "       CAST(SUM(total_minor - refunded_minor) AS BIGINT)"
+       "  FROM order_head"
+       " WHERE merchant_id = $1 AND closed_us >= $2 AND closed_us < $3"
+       "   AND status = 'COMPLETED'"
+       "   AND ($4 = 0 OR location_id IN " PLACES_OF("$4") ")"
+                                                           " GROUP BY closed_us / 900000000");
 
 enum err
 insight_store_add_orders(struct ctx *ctx, const struct insight_bins *bins)
 {
-    struct db_rows *rows = db_query(ctx, &add_up_orders,
-                                    DB_BIND(db_int(ctx->merchant.v), db_int(bins->starts_us[0]),
-                                            db_int(bins->starts_us[bins->bin_count])));
+    struct db_rows *rows =
+        db_query(ctx, &add_up_orders,
+                 DB_BIND(db_int(ctx->merchant.v), db_int(bins->starts_us[0]),
+                         db_int(bins->starts_us[bins->bin_count]), db_int(bins->of.v)));
 
     while (db_next(rows)) {
         struct insight_figures *figures = figures_at(bins, db_col_int(rows, 0));
@@ -69,7 +77,8 @@ DB_SQL(add_up_events,
        "  FROM loyalty_event AS e"
        "  JOIN program AS m ON m.merchant_id = e.merchant_id AND m.is_main"
        " WHERE e.merchant_id = $1 AND e.id >= $2 AND e.id < $3 AND e.at_us >= $4 AND e.at_us < $5"
-       " GROUP BY e.at_us / 900000000");
+       "   AND ($6 = 0 OR e.location_id IN " PLACES_OF("$6") ")"
+                                                             " GROUP BY e.at_us / 900000000");
 
 enum err
 insight_store_add_events(struct ctx *ctx, const struct insight_bins *bins)
@@ -78,7 +87,7 @@ insight_store_add_events(struct ctx *ctx, const struct insight_bins *bins)
     struct db_rows *rows = db_query(ctx, &add_up_events,
                                     DB_BIND(db_int(ctx->merchant.v), db_int(id_floor_at(from_us)),
                                             db_int(id_floor_at(until_us + IDS_AHEAD_US)),
-                                            db_int(from_us), db_int(until_us)));
+                                            db_int(from_us), db_int(until_us), db_int(bins->of.v)));
 
     while (db_next(rows)) {
         struct insight_figures *figures = figures_at(bins, db_col_int(rows, 0));

@@ -13,6 +13,7 @@ struct insight_bins {
     const int64_t *starts_us; /* of each bin, and the end of the last: bin_count + 1 */
     int bin_count;
     struct insight_figures *figures;
+    team_member_id of; /* what happened at their places; 0: anywhere */
 };
 MUST_USE enum err insight_store_add_orders(struct ctx *ctx, const struct insight_bins *bins);
 MUST_USE enum err insight_store_add_events(struct ctx *ctx, const struct insight_bins *bins);

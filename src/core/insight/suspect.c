@@ -276,10 +276,10 @@ suspect_find(struct ctx *ctx, struct suspicion_list **found)
 enum err
 suspect_may_know(struct ctx *ctx, bool *may_know)
 {
-    bool limited = false;
+    team_member_id limited;
 
-    TRY(places_are_limited(ctx, &limited));
-    *may_know = !limited && (ctx->actor.permissions & PERM_TRAIL_READ) != 0;
+    TRY(places_find_limited(ctx, &limited));
+    *may_know = limited.v == 0 && (ctx->actor.permissions & PERM_TRAIL_READ) != 0;
     return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "core/credit/credit.h"
 #include "core/merchants/merchants.h"
+#include "core/team/places.h"
 #include "db/db.h"
 #include <inttypes.h>
 
@@ -92,6 +93,7 @@ rewards_redeem(struct ctx *ctx, reward_id id, location_id location, transfer_id 
     struct reward reward;
 
     if (location.v != 0) TRY(locations_find(ctx, location, &found));
+    TRY(places_check(ctx, location));
     TRY(redeem(ctx, &redeeming, &event, &reward));
     *event_id = event.id;
     return OK;

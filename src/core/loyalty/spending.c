@@ -1,6 +1,7 @@
 /* spending — see spending.h. */
 #include "core/loyalty/spending.h"
 #include "core/loyalty/points.h"
+#include "core/team/places.h"
 #include "db/db.h"
 #include <inttypes.h>
 
@@ -41,6 +42,7 @@ accounts_spend(struct ctx *ctx, const struct spend_order *order, struct loyalty_
     struct membership member;
 
     ASSERT(db_in_tx(ctx->db));
+    TRY(places_check(ctx, order->location));
     TRY(points_find(ctx, order->account, &member));
     /* What is due but not yet expired must not pay anything. */
     TRY(points_expire_due(ctx, &member));

@@ -4,6 +4,7 @@
 #include "core/orders/order_state.h"
 #include "core/orders/till_prices.h"
 #include "core/orders/vendor_place.h"
+#include "core/team/places.h"
 
 /* The natural key: the reference, which need not be unique, and the order's id behind it. */
 static struct str
@@ -85,6 +86,7 @@ api_orders_pay(struct ctx *ctx, order_id id, struct order *order)
     if (!str_is(integration.vendor, STR(API_VENDOR))) {
         return fail(ctx, ERR_ORDER_UNKNOWN, "no program made it");
     }
+    TRY(places_check(ctx, row.location));
     if (row.status == ORDER_CANCELED) return fail(ctx, ERR_ORDER_CANCELED, "it is void");
     *order = order_state_public(&row);
     if (row.status == ORDER_COMPLETED) return OK;

@@ -69,6 +69,7 @@ struct order_filter {
     enum claim_state claim; /* otherwise in this one */
     const int64_t *locations;
     int location_count;
+    team_member_id of; /* at their places; 0: anywhere */
     int64_t before_us; /* closed before then, */
     order_id before;   /* or then and made before this one */
     int limit;

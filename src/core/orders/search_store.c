@@ -10,6 +10,8 @@
     "   AND (closed_us, id) < ($4, $5)"                                                            \
     "   AND ($6 = '' OR claim_state = $6)"                                                         \
     "   AND ($7 = 0 OR location_id IN ($7, $8, $9, $10, $11, $12, $13, $14))"                      \
+    "   AND ($16 = 0 OR location_id IN (SELECT p.location_id FROM team_place AS p"                 \
+    "                                    WHERE p.merchant_id = $1 AND p.member_id = $16))"         \
     " ORDER BY closed_us DESC, id DESC"                                                            \
     " LIMIT $15"
 
@@ -17,10 +19,10 @@ DB_SQL(search_all, "SELECT " ORDER_COLUMNS "  FROM order_head"
                    " WHERE merchant_id = $1" FILTER);
 DB_SQL(search_of_card,
        "SELECT " ORDER_COLUMNS "  FROM order_head"
-       " WHERE merchant_id = $1 AND card_last_4 = $16 AND card_last_4 <> ''" FILTER);
+       " WHERE merchant_id = $1 AND card_last_4 = $17 AND card_last_4 <> ''" FILTER);
 DB_SQL(search_of_account, "SELECT " ORDER_COLUMNS "  FROM order_head"
-                          " WHERE merchant_id = $1 AND account_id = $17"
-                          "   AND ($16 = '' OR card_last_4 = $16)" FILTER);
+                          " WHERE merchant_id = $1 AND account_id = $18"
+                          "   AND ($17 = '' OR card_last_4 = $17)" FILTER);
 
 enum err
 orders_store_search(struct ctx *ctx, const struct order_filter *filter, struct order_row **rows,
@@ -32,20 +34,29 @@ orders_store_search(struct ctx *ctx, const struct order_filter *filter, struct o
     const struct db_sql *sql = of_account ? &search_of_account
                                : of_card  ? &search_of_card
                                           : &search_all;
-    int arg_count = of_account ? 17 : of_card ? 16 : 15;
+    int arg_count = of_account ? 18 : of_card ? 17 : 16;
 
     ASSERT(filter->location_count <= ORDER_LOCATIONS_MAX);
     for (int i = 0; i < filter->location_count; i++)
         place[i] = filter->locations[i];
     const struct db_arg args[] = {
-        db_int(ctx->merchant.v),   db_int(filter->from_us),
-        db_int(filter->until_us),  db_int(filter->before_us),
-        db_int(filter->before.v),  db_text(claim),
-        db_int(place[0]),          db_int(place[1]),
-        db_int(place[2]),          db_int(place[3]),
-        db_int(place[4]),          db_int(place[5]),
-        db_int(place[6]),          db_int(place[7]),
-        db_int(filter->limit),     db_text(filter->card_last_4),
+        db_int(ctx->merchant.v),
+        db_int(filter->from_us),
+        db_int(filter->until_us),
+        db_int(filter->before_us),
+        db_int(filter->before.v),
+        db_text(claim),
+        db_int(place[0]),
+        db_int(place[1]),
+        db_int(place[2]),
+        db_int(place[3]),
+        db_int(place[4]),
+        db_int(place[5]),
+        db_int(place[6]),
+        db_int(place[7]),
+        db_int(filter->limit),
+        db_int(filter->of.v),
+        db_text(filter->card_last_4),
         db_int(filter->account.v),
     };
     return orders_store_read_page(ctx, db_query(ctx, sql, args, arg_count), rows, count);

@@ -5,6 +5,7 @@
 #include "core/loyalty/accounts.h"
 #include "core/orders/integrations_store.h"
 #include "core/orders/order_state.h"
+#include "core/team/places.h"
 #include <stdlib.h>
 
 enum { REFUNDS_MAX = 100 };
@@ -115,6 +116,18 @@ orders_find_sheet(struct ctx *ctx, order_id id, struct order_sheet *sheet)
 }
 
 enum err
+orders_open_sheet(struct ctx *ctx, order_id id, struct order_sheet *sheet)
+{
+    team_member_id limited;
+
+    TRY(orders_find_sheet(ctx, id, sheet));
+    TRY(places_check(ctx, sheet->order.location));
+    if (sheet->order.location.v != 0) return OK;
+    TRY(places_find_limited(ctx, &limited));
+    return limited.v == 0 ? OK : fail(ctx, ERR_LOCATION_FORBIDDEN, "at no location yet");
+}
+
+enum err
 orders_list_refunds(struct ctx *ctx, order_id id, struct order_refund_seen **refunds, int *count)
 {
     struct order_row row;
@@ -209,6 +222,7 @@ find_rows(struct ctx *ctx, const struct order_query *query, struct order_row **r
     };
     struct order_row last;
 
+    TRY(places_find_limited(ctx, &filter.of));
     if (query->before.v != 0) {
         TRY(orders_store_find(ctx, query->before, &last));
         filter.before_us = last.closed_us;

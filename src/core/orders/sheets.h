@@ -44,7 +44,7 @@ struct order_query {
     int limit;       /* 1 … ORDERS_PAGE_MAX */
 };
 /*
- * The newest first, by when they were closed.
+ * The newest first, by when they were closed; where ctx->actor works.
  *
  * Errors:   ERR_FIELD_RANGE   more than ORDER_LOCATIONS_MAX locations
  * Cost:     some six small reads for each order; what is rare (a state, a location) is looked for
@@ -54,6 +54,8 @@ MUST_USE enum err orders_search(struct ctx *ctx, const struct order_query *query
                                 struct order_sheet **sheets, int *count);
 /* Errors: ERR_ORDER_UNKNOWN */
 MUST_USE enum err orders_find_sheet(struct ctx *ctx, order_id id, struct order_sheet *sheet);
+/* The same for ctx->actor to see. Errors: ERR_ORDER_UNKNOWN, ERR_LOCATION_FORBIDDEN */
+MUST_USE enum err orders_open_sheet(struct ctx *ctx, order_id id, struct order_sheet *sheet);
 
 struct order_refund_seen {
     struct str vendor_refund;

@@ -5,6 +5,7 @@
 #include "core/orders/orders_store.h"
 #include "core/orders/till_days.h"
 #include "core/orders/till_discounts.h"
+#include "core/team/places.h"
 
 /* A sale on its way. */
 struct closing {
@@ -199,7 +200,10 @@ tills_quote(struct ctx *ctx, const struct sale *sale, struct quote *quote)
     ASSERT(sale->line_count >= 1);
     ASSERT(sale->line_count <= POS_LINES_MAX);
     *quote = (struct quote){0};
-    TRY(locations_find(ctx, sale->location, &location));
+    struct sale at = *sale;
+    TRY(places_choose(ctx, &at.location));
+    TRY(places_check(ctx, at.location));
+    TRY(locations_find(ctx, at.location, &location));
     TRY(check_customer(ctx, sale->customer));
     TRY(till_prices_make(ctx, sale, &priced));
     TRY(till_discounts_plan(ctx, sale, &priced.basket, &quote->discounts, &quote->discount_count));

@@ -37,13 +37,13 @@ places_check(struct ctx *ctx, location_id location)
 }
 
 enum err
-places_are_limited(struct ctx *ctx, bool *limited)
+places_find_limited(struct ctx *ctx, team_member_id *limited)
 {
     location_id *own;
     int count;
 
     TRY(list_own(ctx, &own, &count));
-    *limited = count > 0;
+    limited->v = count > 0 ? ctx->actor.id : 0;
     return OK;
 }
 

@@ -1,8 +1,9 @@
 /*
  * places — where somebody of the team works: at some of the merchant's locations, or at all.
  *
- * Who works at some gives points, sells and refunds there and nowhere else. Customers are the
- * merchant's, and are seen everywhere.
+ * Who works at some gives points, sells, refunds and sets up tablets there and nowhere else, and
+ * sees what was sold there, and what was done there or by themselves. Customers are the merchant's,
+ * and are seen everywhere, with what they earned and what is owed to them.
  */
 #pragma once
 #include "core/team/team.h"
@@ -29,8 +30,9 @@ MUST_USE enum err places_remove(struct ctx *ctx, team_member_id id);
 /* Whether ctx->actor may act at this location; 0: at none in particular.
  * Errors: ERR_LOCATION_FORBIDDEN */
 MUST_USE enum err places_check(struct ctx *ctx, location_id location);
-/* Whether ctx->actor works at some places only. */
-MUST_USE enum err places_are_limited(struct ctx *ctx, bool *limited);
+/* ctx->actor, if they work at some places only; 0: everywhere, as who is nobody's staff. Figures and
+ * lists of several places leave out all others (team_place). */
+MUST_USE enum err places_find_limited(struct ctx *ctx, team_member_id *limited);
 /* Where ctx->actor works, when nobody said which location is meant: the first of theirs; stays as
  * it is for who works everywhere. */
 MUST_USE enum err places_choose(struct ctx *ctx, location_id *location);

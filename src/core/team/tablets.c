@@ -2,6 +2,7 @@
 #include "core/team/tablets.h"
 #include "base/json.h"
 #include "core/merchants/merchants.h"
+#include "core/team/places.h"
 #include "core/team/tablets_store.h"
 #include "core/team/team_store.h"
 #include "db/write_lane.h"
@@ -42,10 +43,19 @@ check_place(struct ctx *ctx, const struct tablet *tablet)
     struct shop_register reg;
 
     TRY(locations_find(ctx, tablet->location, &location));
+    TRY(places_check(ctx, tablet->location));
     if (tablet->reg.v == 0) return OK;
     TRY(registers_find(ctx, tablet->reg, &reg));
     if (reg.location.v == tablet->location.v) return OK;
     return fail_field(ctx, ERR_FIELD_VALUE, "tablet.register_id");
+}
+
+/* The tablet, when ctx->actor works where it stands. */
+static enum err
+find_within_reach(struct ctx *ctx, tablet_id id, struct tablet *tablet)
+{
+    TRY(tablets_find(ctx, id, tablet));
+    return places_check(ctx, tablet->location);
 }
 
 enum err
@@ -75,9 +85,11 @@ tablets_list(struct ctx *ctx, struct tablet **tablets, int *count)
 enum err
 tablets_change(struct ctx *ctx, const struct tablet *tablet)
 {
+    struct tablet before;
     bool found;
 
     ASSERT(tablet->location.v != 0);
+    TRY(find_within_reach(ctx, tablet->id, &before));
     TRY(check_place(ctx, tablet));
     TRY(tablets_store_change(ctx, tablet, &found));
     if (!found) return fail(ctx, ERR_TABLET_UNKNOWN, "tablet %lld", (long long)tablet->id.v);
@@ -89,8 +101,10 @@ tablets_change(struct ctx *ctx, const struct tablet *tablet)
 enum err
 tablets_remove(struct ctx *ctx, tablet_id id)
 {
+    struct tablet tablet;
     bool found;
 
+    TRY(find_within_reach(ctx, id, &tablet));
     TRY(tablets_store_remove_codes(ctx, id));
     TRY(team_store_remove_credentials_of(ctx, id.v));
     TRY(tablets_store_remove(ctx, id, &found));
@@ -110,7 +124,7 @@ tablets_identify(struct ctx *ctx, tablet_id id)
     struct tablet tablet;
     struct json_out out;
 
-    TRY(tablets_find(ctx, id, &tablet));
+    TRY(find_within_reach(ctx, id, &tablet));
     json_out_open(&out, ctx->arena);
     json_put_object(&out, NULL);
     json_put_time(&out, "until", ctx->now_us + TABLET_IDENTIFY_US);
@@ -148,7 +162,7 @@ tablets_make_code(struct ctx *ctx, tablet_id id, int64_t keep_us, struct str *co
     bool added = false;
 
     ASSERT(keep_us > 0);
-    TRY(tablets_find(ctx, id, &tablet));
+    TRY(find_within_reach(ctx, id, &tablet));
     TRY(tablets_store_remove_codes(ctx, id));
     for (int i = 0; i < CODE_TRIES && !added; i++) {
         for (int at = 0; at < CODE_LEN; at++)
@@ -198,7 +212,7 @@ take_code(struct ctx *ctx, struct str text, tablet_id *id)
 enum err
 tablets_appoint(struct ctx *ctx, tablet_id id, struct tablet *tablet, struct credential *credential)
 {
-    TRY(tablets_find(ctx, id, tablet));
+    TRY(find_within_reach(ctx, id, tablet));
     TRY(team_store_remove_credentials_of(ctx, id.v));
     *credential =
         (struct credential){.kind = CREDENTIAL_DEVICE, .subject = id.v, .expires_us = INT64_MAX};

@@ -52,6 +52,7 @@ struct trail_query {
     struct str operation;      /* empty: any */
     customer_id customer;      /* 0: whomever it concerns */
     location_id location;      /* 0: anywhere */
+    team_member_id within;     /* what they did, or what was done at their places; 0: all */
     int64_t from_us, until_us; /* 0: open; from inclusive, until exclusive */
     trail_id before;           /* cursor: older than this one; 0: from the newest */
     int limit;

@@ -45,7 +45,10 @@ trail_store_has_look(struct ctx *ctx, customer_id customer, int64_t from, bool *
 #define FILTERS                                                                                    \
     "   AND ($4 = '' OR kind = $4)"                                                                \
     "   AND ($5 = '' OR operation = $5)"                                                           \
-    "   AND ($6 = 0 OR location_id = $6)"
+    "   AND ($6 = 0 OR location_id = $6)"                                                          \
+    "   AND ($8 = 0 OR actor_id = $8"                                                              \
+    "               OR location_id IN (SELECT p.location_id FROM team_place AS p"                  \
+    "                                   WHERE p.merchant_id = $1 AND p.member_id = $8))"
 
 static struct trail_entry
 read_entry(struct db_rows *rows)
@@ -74,14 +77,14 @@ DB_SQL(list_trail, "SELECT " COLUMNS "  FROM trail_entry"
                    " LIMIT $7");
 
 DB_SQL(list_trail_of_actor, "SELECT " COLUMNS "  FROM trail_entry"
-                            " WHERE merchant_id = $1 AND actor_id = $8 AND id >= $2 AND id < $3"
-                            "   AND ($9 = 0 OR customer_id = $9)" FILTERS
+                            " WHERE merchant_id = $1 AND actor_id = $9 AND id >= $2 AND id < $3"
+                            "   AND ($10 = 0 OR customer_id = $10)" FILTERS
                             " ORDER BY merchant_id DESC, actor_id DESC, id DESC"
                             " LIMIT $7");
 
 DB_SQL(list_trail_of_customer,
        "SELECT " COLUMNS "  FROM trail_entry"
-       " WHERE merchant_id = $1 AND customer_id = $8 AND id >= $2 AND id < $3" FILTERS
+       " WHERE merchant_id = $1 AND customer_id = $9 AND id >= $2 AND id < $3" FILTERS
        " ORDER BY merchant_id DESC, customer_id DESC, id DESC"
        " LIMIT $7");
 
@@ -109,13 +112,14 @@ query_entries(struct ctx *ctx, const struct trail_query *query)
         db_text(query->operation),
         db_int(query->location.v),
         db_int(query->limit),
+        db_int(query->within.v),
         db_int(query->actor),
         db_int(query->customer.v),
     };
-    if (query->actor != 0) return db_query(ctx, &list_trail_of_actor, args, 9);
-    if (query->customer.v == 0) return db_query(ctx, &list_trail, args, 7);
-    args[7] = args[8];
-    return db_query(ctx, &list_trail_of_customer, args, 8);
+    if (query->actor != 0) return db_query(ctx, &list_trail_of_actor, args, 10);
+    if (query->customer.v == 0) return db_query(ctx, &list_trail, args, 8);
+    args[8] = args[9];
+    return db_query(ctx, &list_trail_of_customer, args, 9);
 }
 
 enum err

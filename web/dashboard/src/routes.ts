@@ -26,6 +26,7 @@ export const ROUTES = {
   tablet: '/tablets/:tablet',
   messages: '/messages',
   trail: '/trail',
+  trailUnusual: '/trail/unusual',
   settings: '/settings',
   settingsLook: '/settings/look',
   settingsApp: '/settings/app',

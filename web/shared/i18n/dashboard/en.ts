@@ -56,6 +56,11 @@ export const en: Translation<typeof fr> = {
   'attention.noRewardDo': 'Add a reward',
   'attention.registerAlone': 'The till “{name}” has no tablet: its points appear nowhere.',
   'attention.registerAloneDo': 'Choose a tablet',
+  'attention.suspicion': {
+    one: 'Something the team did is unusual for your shop.',
+    other: '{number} things the team did are unusual for your shop.',
+  },
+  'attention.suspicionDo': 'Have a look',
   'attention.tabletSilent': 'The tablet “{name}” does not answer.',
   'attention.tabletSilentDo': 'See the tablet',
   'attention.tabletSilentSince': 'The tablet “{name}” stopped answering. Last sign: {since}.',

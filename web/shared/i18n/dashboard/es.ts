@@ -58,6 +58,11 @@ export const es: Translation<typeof fr> = {
   'attention.registerAlone':
     'La caja «{name}» no tiene tableta: sus puntos no aparecen en ningún sitio.',
   'attention.registerAloneDo': 'Elegir una tableta',
+  'attention.suspicion': {
+    one: 'Algo que hizo el equipo no es habitual en su tienda.',
+    other: '{number} cosas que hizo el equipo no son habituales en su tienda.',
+  },
+  'attention.suspicionDo': 'Echar un vistazo',
   'attention.tabletSilent': 'La tableta «{name}» no responde.',
   'attention.tabletSilentDo': 'Ver la tableta',
   'attention.tabletSilentSince': 'La tableta «{name}» ya no responde. Última señal: {since}.',

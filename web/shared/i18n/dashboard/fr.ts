@@ -56,6 +56,11 @@ export const fr = {
   'attention.registerAlone':
     'La caisse « {name} » n’a pas de borne : ses points n’apparaissent nulle part.',
   'attention.registerAloneDo': 'Choisir une borne',
+  'attention.suspicion': {
+    one: 'Une activité de l’équipe sort de vos habitudes.',
+    other: '{number} activités de l’équipe sortent de vos habitudes.',
+  },
+  'attention.suspicionDo': 'Y jeter un œil',
   'attention.tabletSilent': 'La borne « {name} » ne répond pas.',
   'attention.tabletSilentDo': 'Voir la borne',
   'attention.tabletSilentSince': 'La borne « {name} » ne répond plus. Dernier signe : {since}.',

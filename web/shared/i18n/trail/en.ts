@@ -81,4 +81,46 @@ export const en: Translation<typeof fr> = {
   place: 'Place',
   signedIn: 'till opened by {name}',
   someCustomer: 'A customer',
+  'unusual.afterHours': {
+    one: '{name} gave {number} credit on {day} between {from} and {to}, when the shop does not sell.',
+    other:
+      '{name} gave {number} credits on {day} between {from} and {to}, when the shop does not sell.',
+  },
+  'unusual.afterHoursWhy': {
+    one: 'Around that hour: {usual} sale of the {known} in the eight weeks before.',
+    other: 'Around that hour: {usual} sales of the {known} in the eight weeks before.',
+  },
+  'unusual.burst': {
+    one: '{name} gave {number} credit by hand on {day} between {from} and {to}.',
+    other: '{name} gave {number} credits by hand on {day} between {from} and {to}.',
+  },
+  'unusual.burstWhy': {
+    one: 'Usually at most {usual} in an hour, by any one of the team.',
+    other: 'Usually at most {usual} in an hour, by any one of the team.',
+  },
+  'unusual.close': 'It is checked',
+  'unusual.closed': 'Checked. You will not be told of it again.',
+  'unusual.closedBy': 'Checked by {name}, {day}',
+  'unusual.done': 'Checked',
+  'unusual.lead': 'What is not as usual in your shop. It accuses nobody: ask first.',
+  'unusual.look': 'See it in the trail',
+  'unusual.noWord': 'The note was erased with the customer’s record.',
+  'unusual.none': 'Nothing unusual',
+  'unusual.noneDone': 'Nothing checked yet',
+  'unusual.noneDoneText': 'What you have checked stays here for a year, with your note.',
+  'unusual.noneText':
+    'Each day is compared with the eight weeks before. It takes four of them to begin.',
+  'unusual.open': 'To be checked',
+  'unusual.own': {
+    one: '{name} credited their own record {number} time in the week of {day}.',
+    other: '{name} credited their own record {number} times in the week of {day}.',
+  },
+  'unusual.ownWhy': {
+    one: 'Usually a record is credited at most {usual} time a week.',
+    other: 'Usually a record is credited at most {usual} times a week.',
+  },
+  'unusual.self': 'This is about you: somebody else has to check it.',
+  'unusual.title': 'Unusual activity',
+  'unusual.word': 'What was it?',
+  'unusual.wordHint': 'A word is enough: “Mother’s Day”, “seen with her”.',
 }

@@ -81,4 +81,47 @@ export const es: Translation<typeof fr> = {
   place: 'Lugar',
   signedIn: 'caja abierta por {name}',
   someCustomer: 'Un cliente',
+  'unusual.afterHours': {
+    one: '{name} dio {number} crédito el {day} entre las {from} y las {to}, cuando la tienda no vende.',
+    other:
+      '{name} dio {number} créditos el {day} entre las {from} y las {to}, cuando la tienda no vende.',
+  },
+  'unusual.afterHoursWhy': {
+    one: 'Alrededor de esa hora: {usual} venta de las {known} de las ocho semanas anteriores.',
+    other: 'Alrededor de esa hora: {usual} ventas de las {known} de las ocho semanas anteriores.',
+  },
+  'unusual.burst': {
+    one: '{name} dio {number} crédito a mano el {day} entre las {from} y las {to}.',
+    other: '{name} dio {number} créditos a mano el {day} entre las {from} y las {to}.',
+  },
+  'unusual.burstWhy': {
+    one: 'Lo habitual es como mucho {usual} en una hora, por cada persona del equipo.',
+    other: 'Lo habitual es como mucho {usual} en una hora, por cada persona del equipo.',
+  },
+  'unusual.close': 'Está revisado',
+  'unusual.closed': 'Revisado. No se volverá a señalar.',
+  'unusual.closedBy': 'Revisado por {name}, {day}',
+  'unusual.done': 'Ya revisado',
+  'unusual.lead':
+    'Lo que se sale de lo habitual en su tienda. No es una acusación: pregunte primero.',
+  'unusual.look': 'Ver en el registro',
+  'unusual.noWord': 'La nota se borró con la ficha del cliente.',
+  'unusual.none': 'Nada inusual',
+  'unusual.noneDone': 'Nada revisado todavía',
+  'unusual.noneDoneText': 'Lo que revise quedará aquí un año, con su nota.',
+  'unusual.noneText':
+    'Cada día se compara con las ocho semanas anteriores. Hacen falta cuatro para empezar.',
+  'unusual.open': 'Por revisar',
+  'unusual.own': {
+    one: '{name} dio crédito a su propia ficha {number} vez en la semana del {day}.',
+    other: '{name} dio crédito a su propia ficha {number} veces en la semana del {day}.',
+  },
+  'unusual.ownWhy': {
+    one: 'Lo habitual es que una ficha reciba crédito como mucho {usual} vez por semana.',
+    other: 'Lo habitual es que una ficha reciba crédito como mucho {usual} veces por semana.',
+  },
+  'unusual.self': 'Le concierne a usted: otra persona tiene que revisarlo.',
+  'unusual.title': 'Actividad inusual',
+  'unusual.word': '¿Qué fue?',
+  'unusual.wordHint': 'Basta una palabra: «día de la madre», «visto con ella».',
 }

@@ -79,4 +79,47 @@ export const fr = {
   place: 'Lieu',
   signedIn: 'caisse ouverte par {name}',
   someCustomer: 'Un client',
+  'unusual.afterHours': {
+    one: '{name} a donné {number} crédit {day} entre {from} et {to}, quand la boutique ne vend pas.',
+    other:
+      '{name} a donné {number} crédits {day} entre {from} et {to}, quand la boutique ne vend pas.',
+  },
+  'unusual.afterHoursWhy': {
+    one: 'Autour de cette heure : {usual} vente sur les {known} des huit semaines d’avant.',
+    other: 'Autour de cette heure : {usual} ventes sur les {known} des huit semaines d’avant.',
+  },
+  'unusual.burst': {
+    one: '{name} a donné {number} crédit à la main {day} entre {from} et {to}.',
+    other: '{name} a donné {number} crédits à la main {day} entre {from} et {to}.',
+  },
+  'unusual.burstWhy': {
+    one: 'D’habitude, personne de l’équipe n’en donne plus de {usual} par heure.',
+    other: 'D’habitude, personne de l’équipe n’en donne plus de {usual} par heure.',
+  },
+  'unusual.close': 'C’est vérifié',
+  'unusual.closed': 'Vérifié. Cela ne sera plus signalé.',
+  'unusual.closedBy': 'Vérifié par {name}, {day}',
+  'unusual.done': 'Déjà vérifié',
+  'unusual.lead':
+    'Ce qui sort des habitudes de votre boutique. Ce n’est pas une accusation : demandez d’abord.',
+  'unusual.look': 'Voir dans le journal',
+  'unusual.noWord': 'Le mot a été effacé avec la fiche du client.',
+  'unusual.none': 'Rien d’inhabituel',
+  'unusual.noneDone': 'Rien de vérifié encore',
+  'unusual.noneDoneText': 'Ce que vous aurez vérifié restera ici un an, avec votre mot.',
+  'unusual.noneText':
+    'Chaque journée est comparée aux huit semaines d’avant. Il en faut quatre pour commencer.',
+  'unusual.open': 'À vérifier',
+  'unusual.own': {
+    one: '{name} a crédité sa propre fiche {number} fois dans la semaine du {day}.',
+    other: '{name} a crédité sa propre fiche {number} fois dans la semaine du {day}.',
+  },
+  'unusual.ownWhy': {
+    one: 'D’habitude, une fiche est créditée au plus {usual} fois par semaine.',
+    other: 'D’habitude, une fiche est créditée au plus {usual} fois par semaine.',
+  },
+  'unusual.self': 'Cela vous concerne : quelqu’un d’autre doit le vérifier.',
+  'unusual.title': 'Activité inhabituelle',
+  'unusual.word': 'Qu’est-ce que c’était ?',
+  'unusual.wordHint': 'Un mot suffit : « fête des mères », « vu avec elle ».',
 } as const

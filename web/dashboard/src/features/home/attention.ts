@@ -57,6 +57,12 @@ export function mendingOf({ kind, subject, count = 0, since }: Attention): Mendi
           ? router.href('program', { program: subject.id })
           : router.href('loyalty'),
       }
+    case 'suspicion':
+      return {
+        text: t('attention.suspicion', { count, number: number(count) }),
+        action: t('attention.suspicionDo'),
+        href: router.href('trailUnusual'),
+      }
     case 'orders_expired':
       return {
         text: t('attention.expired', { count, number: number(count) }),

@@ -30,6 +30,7 @@ export type AttentionKind =
   | 'register_without_tablet'
   | 'no_program'
   | 'no_reward'
+  | 'suspicion'
   | 'orders_expired'
   | 'no_tablet_pin'
   | 'no_customer'
