@@ -327,6 +327,7 @@ export const en: Translation<typeof fr> = {
   'serve.do': 'Take the till',
   'serve.heading': 'Who is serving?',
   'serve.hint': 'The 4 to 6 digits of your own PIN.',
+  'serve.locked': 'Too many tries. Try again in {wait}.',
   'serve.now': 'At the till: {name}',
   'serve.pin': 'Your PIN',
   'error.PIN_WRONG': 'That is not the right PIN.',

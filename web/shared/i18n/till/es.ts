@@ -325,6 +325,7 @@ export const es: Translation<typeof fr> = {
   'serve.do': 'Tomar la caja',
   'serve.heading': '¿Quién atiende?',
   'serve.hint': 'Las 4 a 6 cifras de su código personal.',
+  'serve.locked': 'Demasiados intentos. Vuelva a intentarlo en {wait}.',
   'serve.now': 'En caja: {name}',
   'serve.pin': 'Su código',
   'error.PIN_WRONG': 'Ese no es el código correcto.',

@@ -327,6 +327,7 @@ export const fr = {
   'serve.do': 'Prendre la caisse',
   'serve.heading': 'Qui sert ?',
   'serve.hint': 'Les 4 à 6 chiffres de votre code personnel.',
+  'serve.locked': 'Trop d’essais. Réessayez dans {wait}.',
   'serve.now': 'En caisse : {name}',
   'serve.pin': 'Votre code',
   'error.PIN_WRONG': 'Ce n’est pas le bon code.',

@@ -102,7 +102,7 @@ export const en: Translation<typeof fr> = {
   'unusual.closed': 'Checked. You will not be told of it again.',
   'unusual.closedBy': 'Checked by {name}, {day}',
   'unusual.done': 'Checked',
-  'unusual.lead': 'What is not as usual in your shop. It accuses nobody: ask first.',
+  'unusual.lead': 'What is not as usual in the shop. Ask before you conclude.',
   'unusual.look': 'See it in the trail',
   'unusual.noWord': 'The note was erased with the customer’s record.',
   'unusual.none': 'Nothing unusual',

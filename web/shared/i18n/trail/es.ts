@@ -102,8 +102,7 @@ export const es: Translation<typeof fr> = {
   'unusual.closed': 'Revisado. No se volverá a señalar.',
   'unusual.closedBy': 'Revisado por {name}, {day}',
   'unusual.done': 'Ya revisado',
-  'unusual.lead':
-    'Lo que se sale de lo habitual en su tienda. No es una acusación: pregunte primero.',
+  'unusual.lead': 'Lo que se sale de lo habitual en la tienda. Pregunte antes de concluir.',
   'unusual.look': 'Ver en el registro',
   'unusual.noWord': 'La nota se borró con la ficha del cliente.',
   'unusual.none': 'Nada inusual',

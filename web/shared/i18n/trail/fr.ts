@@ -100,8 +100,7 @@ export const fr = {
   'unusual.closed': 'Vérifié. Cela ne sera plus signalé.',
   'unusual.closedBy': 'Vérifié par {name}, {day}',
   'unusual.done': 'Déjà vérifié',
-  'unusual.lead':
-    'Ce qui sort des habitudes de votre boutique. Ce n’est pas une accusation : demandez d’abord.',
+  'unusual.lead': 'Ce qui sort des habitudes de la boutique. Demandez avant de conclure.',
   'unusual.look': 'Voir dans le journal',
   'unusual.noWord': 'Le mot a été effacé avec la fiche du client.',
   'unusual.none': 'Rien d’inhabituel',
