@@ -46,7 +46,7 @@ async function typePin(pin) {
 
 test('who serves by PIN is the author of what follows; who signed in is told beside them', async () => {
   await askWho()
-  await page.getByText(`En caisse : ${owner(server).name}`).waitFor()
+  await page.getByText(`En caisse : ${owner(server).name}`, { exact: true }).waitFor()
   await checkAccess(page, 'who serves')
   await typePin('9081')
   await page.getByText('Ce n’est pas le bon code.').waitFor()

@@ -30,8 +30,8 @@ MUST_USE enum err places_remove(struct ctx *ctx, team_member_id id);
 /* Whether ctx->actor may act at this location; 0: at none in particular.
  * Errors: ERR_LOCATION_FORBIDDEN */
 MUST_USE enum err places_check(struct ctx *ctx, location_id location);
-/* ctx->actor, if they work at some places only; 0: everywhere, as who is nobody's staff. Figures and
- * lists of several places leave out all others (team_place). */
+/* ctx->actor, if they work at some places only; 0: everywhere, as who is nobody's staff. Figures
+ * and lists of several places leave out all others (team_place). */
 MUST_USE enum err places_find_limited(struct ctx *ctx, team_member_id *limited);
 /* Where ctx->actor works, when nobody said which location is meant: the first of theirs; stays as
  * it is for who works everywhere. */
