@@ -181,8 +181,10 @@ test('tablets of other places are not theirs to set up', async () => {
 })
 
 test('nobody sends somebody else further than they go', async () => {
-  const change = (location_ids) =>
-    as(limited, 'PUT', `/v2/team-members/${ids.tem}`, { team_member: { location_ids } })
+  const change = (location_ids, person = limited) =>
+    as(person, 'PUT', `/v2/team-members/${ids.tem}`, { team_member: { location_ids } })
+  forbidden(await change([theirs]), 'who works everywhere goes further')
+  ok(await change([theirs], owner))
   forbidden(await change([elsewhere]), 'elsewhere')
   forbidden(await change([]), 'everywhere')
   ok(await change([theirs]))

@@ -249,10 +249,10 @@ orders_move_credit(struct ctx *ctx, order_id order, customer_id into)
     struct order_row row;
 
     TRY(orders_store_find(ctx, order, &row));
+    TRY(places_check(ctx, row.location));
     if (row.account.v == 0) {
         return fail(ctx, ERR_ORDER_NOT_CREDITED, "order %lld", (long long)order.v);
     }
-    TRY(places_check(ctx, row.location));
     TRY(customers_find(ctx, into, &customer));
     TRY(accounts_find(ctx, row.account, &owner));
     if (owner.customer.v == customer.id.v) return OK;
