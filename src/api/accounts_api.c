@@ -3,6 +3,7 @@
 #include "api/fields.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "core/legal/notices.h"
 
 enum { ACCOUNT_PAGE = 30, ACCOUNT_PAGE_MAX = 200, ACCOUNT_KEYS_MAX = 30, REASON_MAX = 300 };
 
@@ -33,6 +34,8 @@ api_account_create_parse(struct ctx *ctx, const struct http_request *req, void *
          .id_kind = ID_program},
         {"loyalty_account.mapping.phone_number", JSON_FIELD_TEXT, &order->phone, .max = 40},
         {"loyalty_account.customer_id", JSON_FIELD_ID, &order->customer.v, .id_kind = ID_customer},
+        {"consent.notice_version", JSON_FIELD_TEXT, &order->notice_version, .max = 20},
+        {"consent.language", JSON_FIELD_TEXT, &order->language, .max = 20},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
     };
     /* clang-format on */
@@ -40,6 +43,10 @@ api_account_create_parse(struct ctx *ctx, const struct http_request *req, void *
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
     if (order->phone.len == 0 && order->customer.v == 0) {
         return fail_field(ctx, ERR_FIELD_REQUIRED, "loyalty_account.mapping.phone_number");
+    }
+    if (order->notice_version.len + order->language.len > 0 &&
+        !notice_exists(order->notice_version, order->language)) {
+        return fail_field(ctx, ERR_FIELD_VALUE, "consent.notice_version");
     }
     return api_phone_parse(ctx, &order->phone, "loyalty_account.mapping.phone_number");
 }

@@ -159,7 +159,9 @@ struct till_day_request {
 /* Who stands at the till: one of these. */
 struct till_caller {
     struct str phone, card_code, reward_code;
+    customer_id customer; /* chosen among those that a search found */
 };
+
 
 struct logo_request {
     struct str content; /* the picture itself */

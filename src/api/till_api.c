@@ -235,11 +235,12 @@ api_till_identify_parse(struct ctx *ctx, const struct http_request *req, void *i
         {"phone_number", JSON_FIELD_TEXT, &caller->phone, .max = 40},
         {"card_code", JSON_FIELD_TEXT, &caller->card_code, .max = 100},
         {"reward_code", JSON_FIELD_TEXT, &caller->reward_code, .max = 100},
+        {"customer_id", JSON_FIELD_ID, &caller->customer.v, .id_kind = ID_customer},
     };
 
     TRY(http_read_json(ctx, req, JSON_FIELDS(fields)));
-    int told =
-        (caller->phone.len > 0) + (caller->card_code.len > 0) + (caller->reward_code.len > 0);
+    int told = (caller->phone.len > 0) + (caller->card_code.len > 0) +
+               (caller->reward_code.len > 0) + (caller->customer.v != 0);
     if (told == 0) return fail_field(ctx, ERR_FIELD_REQUIRED, "phone_number");
     if (told > 1) { /* one or the other */
         bool by_reward = caller->reward_code.len > 0;
@@ -267,6 +268,8 @@ find_caller(struct ctx *ctx, const struct till_caller *caller, customer_id *cust
     struct str phone = caller->phone;
 
     *reward = (struct reward){0};
+    *customer = caller->customer;
+    if (customer->v != 0) return OK;
     if (caller->reward_code.len > 0) {
         return find_by_reward(ctx, caller->reward_code, customer, reward);
     }

@@ -1,6 +1,6 @@
 // A customer's record: what is known of them, and what staff correct of it, in the dashboard and at the
 // till.
-import { get, put, send, type Reply } from '../api'
+import { get, put, remove, send, type Reply } from '../api'
 import type { Money, Terminology, Units } from '../format'
 
 export interface Address {
@@ -131,6 +131,23 @@ export function changeCustomer(
 
 export function readSummary(id: string): Promise<Reply<Summary>> {
   return get(`/v2/customers/${id}/summary`)
+}
+
+export interface Tag {
+  readonly id: string
+  readonly name: string
+}
+export async function readTags(): Promise<Reply<readonly Tag[]>> {
+  const reply = await get<{ groups: readonly Tag[] }>('/v2/customers/groups')
+  return reply.ok ? { ok: true, value: reply.value.groups } : reply
+}
+
+export function putTag(customer: string, tag: string): Promise<Reply<unknown>> {
+  return put(`/v2/customers/${customer}/groups/${tag}`, {})
+}
+
+export function takeTag(customer: string, tag: string): Promise<Reply<unknown>> {
+  return remove(`/v2/customers/${customer}/groups/${tag}`)
 }
 
 /** Whoever's name, number or address has these words. */

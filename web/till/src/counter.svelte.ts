@@ -20,6 +20,7 @@ import {
   readSession,
   type Item,
   type Opening,
+  type Order,
   type SaleWish,
   type Session,
   type Variation,
@@ -32,6 +33,9 @@ export type Over =
   | 'sales'
   | 'day'
   | 'refund'
+  | 'undo'
+  | 'record'
+  | 'newCustomer'
   | 'keys'
   | 'article'
   | 'variation'
@@ -62,6 +66,8 @@ export class Counter {
   day = $state<string>()
   /** The sale that is given back. */
   refunding = $state('')
+  /** The sale that is undone as a mistake. */
+  undoing = $state.raw<Order>()
   /** All programs of the shop; empty until they are known. */
   programs = $state.raw<readonly WholeProgram[]>([])
   isOffline = $state(false)
@@ -161,6 +167,16 @@ export class Counter {
   open(which: 'sales' | 'day'): void {
     this.day = undefined
     this.over = which
+  }
+
+  undo(order: Order): void {
+    this.undoing = order
+    this.over = 'undo'
+  }
+
+  /** What is known of the customer at the counter, as far as somebody may see it. */
+  openRecord(): void {
+    if (this.basket.content.person) this.over = 'record'
   }
 
   /** `sign` -1: a discount. */

@@ -1,7 +1,7 @@
 // The calls of the till's day and of what it gives back, typed as openapi.yaml describes them.
 import { get, send, type Reply } from '$shared/api'
 import type { Money } from '$shared/format'
-import type { CreditNote, Order } from './tillApi'
+import type { CreditNote, Order, Reason } from './tillApi'
 
 export interface Sum {
   readonly baskets: number
@@ -69,8 +69,7 @@ export interface SoldOrder extends Order {
 export const readOrder = (id: string): Promise<Reply<{ order: SoldOrder }>> =>
   get(`/v2/orders/${id}`)
 
-export const REASONS = ['DEFECTIVE', 'MISTAKE', 'CHANGED_MIND', 'OTHER'] as const
-export type Reason = (typeof REASONS)[number]
+export const REASONS: readonly Reason[] = ['DEFECTIVE', 'MISTAKE', 'CHANGED_MIND', 'OTHER']
 
 /** An amount, lines, or neither: the sale is void. */
 export interface RefundWish {
@@ -103,3 +102,10 @@ export const giveBack = (
   wish: RefundWish,
   idempotency_key: string,
 ): Promise<Reply<Given>> => send(`/v2/till/sales/${order_id}/refund`, { ...wish, idempotency_key })
+
+/** What one has just sold by mistake: it is void. */
+export const undoSale = (
+  { order, reason }: { readonly order: string; readonly reason: Reason },
+  idempotency_key: string,
+): Promise<Reply<Pick<Given, 'order' | 'moved'>>> =>
+  send(`/v2/till/sales/${order}/void`, { reason, idempotency_key })

@@ -46,6 +46,7 @@ function letters(counter: Counter, doing: Doing): Record<string, () => void> {
     [t('key.articles')]: doing.searchArticles,
     [t('key.amount')]: () => (counter.tab = 'amount'),
     [t('key.customer')]: () => (counter.over = 'customer'),
+    [t('key.record')]: () => counter.openRecord(),
     [t('key.sales')]: () => counter.open('sales'),
     [t('key.day')]: () => counter.open('day'),
     [t('key.undo')]: doing.undo,

@@ -172,6 +172,14 @@ export interface Quote {
 
 export type ClaimState = 'NONE' | 'WAITING' | 'CLAIMED' | 'EXPIRED' | 'CANCELED'
 
+export type Reason = 'DEFECTIVE' | 'MISTAKE' | 'CHANGED_MIND' | 'OTHER'
+
+/** Who gave something back, and why, as far as it was told. */
+export interface GivenBack {
+  readonly reason?: Reason
+  readonly team_member_name?: string
+}
+
 export interface Order {
   readonly id: string
   readonly total_money: Money
@@ -184,6 +192,10 @@ export interface Order {
   readonly source?: { readonly name?: string; readonly vendor?: string }
   readonly line_items?: readonly { readonly name: string }[]
   readonly paid_by?: { readonly name?: string }
+  /** Until then whoever sees this may undo it as their own mistake. */
+  readonly undo_until?: string
+  readonly void?: GivenBack
+  readonly refunds?: readonly (GivenBack & { readonly id: string; readonly amount_money: Money })[]
 }
 
 interface Goal {
@@ -257,8 +269,9 @@ export const serve = (pin: string): Promise<Reply<Session>> => send('/v2/session
 export const openTill = (location_id?: string): Promise<Reply<Opening>> =>
   send('/v2/till/open', location_id === undefined ? {} : { location_id })
 
-/** By the number they say, by their card, or by a reward that they show. */
+/** As a search found them, by the number they say, by their card, or by a reward that they show. */
 export type Who =
+  | { readonly customer_id: string }
   | { readonly phone_number: string }
   | { readonly card_code: string }
   | { readonly reward_code: string }

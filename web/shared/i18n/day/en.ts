@@ -89,4 +89,13 @@ export const en: Translation<typeof fr> = {
   'list.refund': 'Give back',
   'list.refundThis': 'Give back the sale of {amount} at {time}',
   'list.summary': 'Summary of the day',
+  'list.undo': 'Undo',
+  'list.undoThis': 'Undo the sale of {amount} at {time}',
+  'list.voidBy': 'Undone by {name}: {why}',
+  'list.refundBy': '{amount} given back by {name}: {why}',
+  'list.noReason': 'no reason noted',
+  'undo.text':
+    'The sale of {amount} at {time} will be as if it had never been made: points given are taken back, what it was paid with comes back.',
+  'undo.do': 'Undo the sale of {amount}',
+  'undo.money': 'If the customer had already paid, give them back {amount}.',
 }

@@ -89,4 +89,13 @@ export const es: Translation<typeof fr> = {
   'list.refund': 'Devolver',
   'list.refundThis': 'Devolver la venta de {amount} a las {time}',
   'list.summary': 'Resumen del día',
+  'list.undo': 'Anular',
+  'list.undoThis': 'Anular la venta de {amount} a las {time}',
+  'list.voidBy': 'Anulada por {name}: {why}',
+  'list.refundBy': '{amount} devueltos por {name}: {why}',
+  'list.noReason': 'sin motivo anotado',
+  'undo.text':
+    'La venta de {amount} a las {time} será como si no se hubiera hecho: se retiran los puntos dados y vuelve lo que sirvió para pagar.',
+  'undo.do': 'Anular la venta de {amount}',
+  'undo.money': 'Si el cliente ya había pagado, devuélvale {amount}.',
 }

@@ -87,4 +87,13 @@ export const fr = {
   'list.refund': 'Rendre',
   'list.refundThis': 'Rendre la vente de {amount} à {time}',
   'list.summary': 'Résumé de la journée',
+  'list.undo': 'Annuler',
+  'list.undoThis': 'Annuler la vente de {amount} à {time}',
+  'list.voidBy': 'Annulée par {name} : {why}',
+  'list.refundBy': '{amount} rendus par {name} : {why}',
+  'list.noReason': 'sans raison notée',
+  'undo.text':
+    'La vente de {amount} à {time} sera comme si elle n’avait pas eu lieu : les points donnés sont repris, ce qui a servi à payer revient.',
+  'undo.do': 'Annuler la vente de {amount}',
+  'undo.money': 'Si le client avait déjà payé, rendez-lui {amount}.',
 } as const

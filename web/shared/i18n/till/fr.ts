@@ -144,6 +144,12 @@ export const fr = {
   'customer.keypad': 'Clavier du téléphone',
   'customer.plus': 'Plus',
   'customer.find': 'Trouver le client',
+  'customer.phoneOrName': 'Numéro de téléphone ou nom',
+  'customer.phoneEnd': 'finit par {end}',
+  'customer.noName': 'Personne ne s’appelle « {name} » ici.',
+  'customer.hits': { one: '{count} client trouvé', other: '{count} clients trouvés' },
+  'customer.new': 'Nouveau client',
+  'customer.record': 'Voir la fiche',
   'customer.unknown': 'Pas encore de carte à ce numéro',
   'customer.unknownHow':
     'Encaissez, puis proposez d’adhérer : le numéro sera déjà écrit, et cette vente comptera.',
@@ -216,6 +222,7 @@ export const fr = {
   'done.differs':
     'L’écran montrait {amount}. C’est le montant enregistré qui compte : vérifiez-le avec le client.',
   'done.heading': 'C’est noté.',
+  'done.undo': 'Annuler cette vente',
   'done.given': '{points} de plus.',
   'done.pending': 'En attente jusqu’au {day}.',
   'done.balance': 'Solde : {points}',
@@ -254,6 +261,7 @@ export const fr = {
   'keys.articles': 'chercher un article',
   'keys.amount': 'clavier du montant',
   'keys.customer': 'client',
+  'keys.record': 'fiche du client',
   'keys.sales': 'ventes du jour',
   'keys.day': 'résumé de la journée',
   'keys.line': 'choisir une ligne',
@@ -272,6 +280,7 @@ export const fr = {
   'key.articles': 'A',
   'key.amount': 'M',
   'key.customer': 'C',
+  'key.record': 'F',
   'key.sales': 'V',
   'key.day': 'J',
   'key.undo': 'Z',
@@ -281,6 +290,7 @@ export const fr = {
   'key.delete': 'Suppr',
   'key.escape': 'Échap',
   'key.any': 'toute touche',
+  'undo.heading': 'Annuler une vente',
 
   'error.SECOND_FACTOR_WRONG': 'Ce code ne va pas, ou il a déjà servi. Attendez le suivant.',
   'error.SECOND_FACTOR_LOCKED': 'Trop d’essais. Réessayez dans un quart d’heure.',
@@ -311,6 +321,12 @@ export const fr = {
   'error.CREDIT_SHORT': 'Il ne reste pas assez sur cet avoir.',
   'error.POINTS_SHORT': 'Il n’y a plus assez de points pour cette récompense.',
   'error.REWARD_USED': 'Cette récompense a déjà servi.',
+  'error.SALE_OF_ANOTHER':
+    'Cette vente est celle de quelqu’un d’autre : un responsable peut la rendre.',
+  'error.SALE_PAST':
+    'Plus de 10 minutes ont passé : un responsable peut encore rendre cette vente.',
+  'error.SALE_REFUNDED':
+    'Une partie de cette vente est déjà rendue : un responsable peut rendre le reste.',
   'error.REWARD_GIVEN_UP': 'Cette récompense a été rendue contre ses points.',
   'error.REWARD_UNKNOWN': 'Cette récompense n’existe plus.',
   'error.TIER_UNKNOWN': 'Cette récompense n’est plus proposée.',

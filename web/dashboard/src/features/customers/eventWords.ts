@@ -1,7 +1,7 @@
 // What happened to a customer's points, in words.
 import { formatUnits, type Units } from '$shared/format'
 import { t } from '$shared/i18n/dashboard'
-import { blockOf, type EventType, type LoyaltyEvent } from './pointsApi'
+import { blockOf, type EventType, type LoyaltyEvent, type ReturnReason } from './pointsApi'
 
 export interface EventWords {
   readonly what: string
@@ -40,6 +40,14 @@ const KNOWN: Readonly<Record<string, () => string>> = {
 const isKnown = (reason: string | undefined): reason is string =>
   reason !== undefined && Object.hasOwn(KNOWN, reason)
 
+/** Why an order took points back, as the cashier chose it. */
+const WHY: Readonly<Record<ReturnReason, () => string>> = {
+  DEFECTIVE: () => t('event.why.DEFECTIVE'),
+  MISTAKE: () => t('event.why.MISTAKE'),
+  CHANGED_MIND: () => t('event.why.CHANGED_MIND'),
+  OTHER: () => t('event.why.OTHER'),
+}
+
 function whoOf({ actor }: LoyaltyEvent): string {
   if (!actor) return ''
   const name = actor.name ?? ''
@@ -71,11 +79,16 @@ export function wordsOf(event: LoyaltyEvent, units: Units): EventWords {
   // What staff write of a correction is their own, even if it is one of the server's words.
   const isByHand = event.type === 'ADJUST_POINTS' && !block?.order_id
   const known = !isByHand && isKnown(reason) ? KNOWN[reason]?.() : undefined
+  const back = event.order_return
+  const why = back?.reason ? WHY[back.reason]() : ''
   return {
-    what: known ?? NAMES[event.type]?.() ?? t('event.other'),
+    what:
+      (back?.kind === 'VOID' ? t('event.void') : known) ??
+      NAMES[event.type]?.() ??
+      t('event.other'),
     moved: count === 0 ? '' : formatUnits(units, count, { sign: true }),
     isGain: count > 0,
-    reason: known ? '' : (reason ?? ''),
+    reason: known ? why : (reason ?? ''),
     who: whoOf(event),
     order: explainedOrder(event),
   }

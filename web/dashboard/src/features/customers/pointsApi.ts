@@ -19,6 +19,8 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number]
 export type ActorKind = 'STAFF' | 'KEY' | 'TABLET' | 'CUSTOMER' | 'POS' | 'SYSTEM'
 
+export type ReturnReason = 'DEFECTIVE' | 'MISTAKE' | 'CHANGED_MIND' | 'OTHER'
+
 interface EventBlock {
   readonly loyalty_program_id: string
   /** Negative when they left the account. */
@@ -34,6 +36,8 @@ export interface LoyaltyEvent {
   readonly loyalty_account_id: string
   readonly location_id?: string
   readonly actor?: { readonly kind: ActorKind; readonly id?: string; readonly name?: string }
+  /** An order took points back: a refund of it, or that it is void. */
+  readonly order_return?: { readonly kind: 'REFUND' | 'VOID'; readonly reason?: ReturnReason }
   readonly accumulate_points?: EventBlock
   readonly accumulate_promotion_points?: EventBlock
   readonly create_reward?: EventBlock

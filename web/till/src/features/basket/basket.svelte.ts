@@ -1,7 +1,7 @@
 // The basket of the moment: its lines, who it is for, what they take with their points. Kept in the
 // browser at each change, the same in all its pages.
 import { onceKey } from '$shared/api'
-import type { Item, Variation, Who } from '../../tillApi'
+import type { Item, Variation } from '../../tillApi'
 import { add, countOf, setQuantity, totalOf, without, type Line } from './basket'
 import type { Kept } from './kept'
 import {
@@ -15,8 +15,6 @@ import {
 export interface Person {
   readonly id: string
   readonly name: string
-  /** How they were found, to ask for their balance again. */
-  readonly by: Who
 }
 
 export interface Content extends Paying {

@@ -58,7 +58,7 @@ describe('the basket of the moment', () => {
   it('lets go of the rewards with the customer, and keeps the lines', () => {
     const basket = open()
     basket.addItem(BREAD, LOAF, 1)
-    basket.setPerson({ id: 'cus_1', name: 'Anna', by: { phone_number: '0612345678' } })
+    basket.setPerson({ id: 'cus_1', name: 'Anna' })
     const reward = { id: 'rew_1', name: 'Café', wasTaken: true, key: 'h1' }
     basket.apply(reward)
     basket.apply(reward)

@@ -1,6 +1,7 @@
 // Who stands at the till: found by phone, card or reward; what they have, and what of it they use now.
 import { onceKey, type ApiError } from '$shared/api'
 import { phone } from '$shared/format'
+import { findCustomers, type Customer } from '$shared/person/personApi'
 import {
   giveUpReward,
   identify,
@@ -15,8 +16,14 @@ import {
 import type { Basket } from '../basket/basket.svelte'
 import type { Applied } from '../basket/payables'
 
+/** More than this many of one name are told apart by another word. */
+const HITS_MAX = 8
+
 export class Desk {
-  phone = $state('')
+  /** A number, or a name: what is written in the one field. */
+  typed = $state('')
+  /** Whoever has the words that are typed; undefined while it is not a name, or not asked yet. */
+  hits = $state.raw<readonly Customer[]>()
   busy = $state(false)
   error = $state('')
   /** A number that belongs to nobody yet: the form to join begins with it. */
@@ -76,8 +83,30 @@ export class Desk {
     return this.accounts.find(({ id }) => id === tier.loyalty_account_id) ?? this.account
   }
 
+  get isName(): boolean {
+    return /\p{L}/u.test(this.typed)
+  }
+
+  /** Of two searches on their way, the later one counts. */
+  async search(): Promise<void> {
+    const words = this.typed.trim()
+    this.error = ''
+    if (!this.isName) {
+      this.hits = undefined
+      return
+    }
+    const reply = await findCustomers(words, HITS_MAX)
+    if (words !== this.typed.trim()) return
+    if (reply.ok) this.hits = reply.value
+    else this.error = reply.error.code
+  }
+
+  choose(customer_id: string): Promise<boolean> {
+    return this.#find({ customer_id })
+  }
+
   async byPhone(): Promise<boolean> {
-    const phone_number = this.phone
+    const phone_number = this.typed
     const isFound = await this.#find({ phone_number })
     this.unknownPhone = this.error === 'CUSTOMER_UNKNOWN' ? phone_number : ''
     return isFound
@@ -101,8 +130,11 @@ export class Desk {
   async refresh(): Promise<void> {
     const person = this.#basket.content.person
     if (!person) return
-    const reply = await identify(person.by)
-    if (reply.ok && reply.value.customer.id === person.id) this.#found = reply.value
+    const reply = await identify({ customer_id: person.id })
+    if (!reply.ok || person.id !== this.#basket.content.person?.id) return
+    this.#found = reply.value
+    const name = nameOf(reply.value)
+    if (name !== person.name) this.#basket.setPerson({ ...person, name })
   }
 
   async take(tier: Tier): Promise<void> {
@@ -153,7 +185,8 @@ export class Desk {
   forget(): void {
     this.#found = undefined
     this.#takeKeys.clear()
-    this.phone = ''
+    this.typed = ''
+    this.hits = undefined
     this.error = ''
     this.unknownPhone = ''
   }
@@ -170,7 +203,7 @@ export class Desk {
     if (found.customer.id !== this.#basket.content.person?.id) await this.removeCustomer()
     this.forget()
     this.#found = found
-    this.#basket.setPerson({ id: found.customer.id, name: nameOf(found), by: who })
+    this.#basket.setPerson({ id: found.customer.id, name: nameOf(found) })
     this.busy = false
     return true
   }

@@ -5,11 +5,11 @@ import {
   quoteRefund,
   readOrder,
   type Given,
-  type Reason,
   type RefundWish,
   type SoldLine,
   type SoldOrder,
 } from '../../dayApi'
+import type { Reason } from '../../tillApi'
 
 export type Part = 'all' | 'lines' | 'amount'
 
