@@ -110,6 +110,30 @@ export const states = [
     },
   },
   {
+    name: 'a new customer',
+    async go(page) {
+      await button(page, 'Nouveau client').click()
+      await seen(page, 'Créer la fiche')
+    },
+  },
+  {
+    name: 'a name that several have',
+    async go(page, shop) {
+      for (const [end, locality] of [['11', 'Saint-Germain-en-Laye'], ['22']]) {
+        await shop.api('POST', '/v2/customers', {
+          given_name: 'Marie-Charlotte',
+          family_name: 'de La Rochefoucauld',
+          phone_number: `+336990000${end}`,
+          ...(locality && { address: { locality } }),
+        })
+      }
+      await page.keyboard.press('Escape')
+      await button(page, 'Client').click()
+      await page.getByLabel('Numéro de téléphone').fill('rochefoucauld')
+      await seen(page, 'finit par 0022')
+    },
+  },
+  {
     name: 'the customer and their rewards',
     async go(page, shop) {
       await member(shop, PHONE, 5600)
@@ -120,8 +144,23 @@ export const states = [
     },
   },
   {
+    name: 'what is known of the customer',
+    async go(page) {
+      await button(page, 'Voir la fiche').click()
+      await seen(page, 'Panier moyen')
+    },
+  },
+  {
+    name: 'correcting what is known of the customer',
+    async go(page) {
+      await button(page, 'Modifier la fiche').click()
+      await seen(page, 'Code postal')
+    },
+  },
+  {
     name: 'a basket with its customer and a reward',
     async go(page) {
+      await page.keyboard.press('Escape')
       const back = page.getByRole('button', { name: 'Continuer la vente' })
       if (await back.isVisible()) await back.click()
       await seen(page, 'Marie Dupont')
@@ -168,8 +207,17 @@ export const states = [
     },
   },
   {
+    name: 'a sale that was a mistake',
+    async go(page) {
+      await button(page, /^Annuler la vente de/).click()
+      await seen(page, 'sera comme si elle n’avait pas eu lieu')
+    },
+  },
+  {
     name: 'a sale that is given back, line by line',
     async go(page) {
+      await page.keyboard.press('Escape')
+      await button(page, 'Ventes du jour').click()
       await button(page, /^Rendre la vente de/).click()
       await page.getByRole('radio', { name: 'Des articles' }).check()
       await button(page, /^En rendre un de plus/).click()

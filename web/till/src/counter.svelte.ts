@@ -174,6 +174,13 @@ export class Counter {
     this.over = 'undo'
   }
 
+  /** The one that was just closed. */
+  undoClosed(): void {
+    const order = this.after.sale?.order
+    this.after.end()
+    if (order) this.undo(order)
+  }
+
   /** What is known of the customer at the counter, as far as somebody may see it. */
   openRecord(): void {
     if (this.basket.content.person) this.over = 'record'

@@ -95,7 +95,7 @@ export const en: Translation<typeof fr> = {
   'list.refundBy': '{amount} given back by {name}: {why}',
   'list.noReason': 'no reason noted',
   'undo.text':
-    'The sale of {amount} at {time} will be as if it had never been made: points given are taken back, what it was paid with comes back.',
+    'The sale of {amount} at {time} will be as if it had never been. Its points are taken back.',
   'undo.do': 'Undo the sale of {amount}',
   'undo.money': 'If the customer had already paid, give them back {amount}.',
 }

@@ -95,7 +95,7 @@ export const es: Translation<typeof fr> = {
   'list.refundBy': '{amount} devueltos por {name}: {why}',
   'list.noReason': 'sin motivo anotado',
   'undo.text':
-    'La venta de {amount} a las {time} será como si no se hubiera hecho: se retiran los puntos dados y vuelve lo que sirvió para pagar.',
+    'La venta de {amount} a las {time} será como si no se hubiera hecho. Se retiran sus puntos.',
   'undo.do': 'Anular la venta de {amount}',
   'undo.money': 'Si el cliente ya había pagado, devuélvale {amount}.',
 }

@@ -93,7 +93,7 @@ export const fr = {
   'list.refundBy': '{amount} rendus par {name} : {why}',
   'list.noReason': 'sans raison notée',
   'undo.text':
-    'La vente de {amount} à {time} sera comme si elle n’avait pas eu lieu : les points donnés sont repris, ce qui a servi à payer revient.',
+    'La vente de {amount} à {time} sera comme si elle n’avait pas eu lieu. Ses points sont repris.',
   'undo.do': 'Annuler la vente de {amount}',
   'undo.money': 'Si le client avait déjà payé, rendez-lui {amount}.',
 } as const

@@ -4,7 +4,7 @@ import { send, type Reply } from '$shared/api'
 import { CustomerForm, type TypedCustomer } from '$shared/person/customerForm.svelte'
 import { PersonSheet } from '$shared/person/personSheet.svelte'
 import { Intention } from '$shared/state/intention.svelte'
-import type { Notice } from '../../tillApi'
+import { identify, type Notice } from '../../tillApi'
 import type { Desk } from '../customer/desk.svelte'
 
 export class KnownRecord extends PersonSheet {
@@ -46,6 +46,7 @@ function join(
 export class NewRecord {
   readonly form: CustomerForm
   readonly joining = new Intention()
+  #isAsking = $state(false)
   /** Made already, when only the card is missing still. */
   #made: { readonly id: string; readonly phone_number?: string } | undefined
 
@@ -54,7 +55,7 @@ export class NewRecord {
   }
 
   get busy(): boolean {
-    return this.form.intention.busy || this.joining.busy
+    return this.#isAsking || this.form.intention.busy || this.joining.busy
   }
 
   /** The customer; undefined when something is missing still. */
@@ -63,6 +64,7 @@ export class NewRecord {
     notice: Notice,
     program_id: string | undefined,
   ): Promise<string | undefined> {
+    if (!this.#made && (await this.#isTaken(typed.phone_number))) return undefined
     this.#made ??= await this.form.create(typed)
     const made = this.#made
     if (!made || !program_id) return made?.id
@@ -73,5 +75,15 @@ export class NewRecord {
       notice,
     }
     return (await this.joining.run(wish, join)) === undefined ? undefined : made.id
+  }
+
+  /** One number, one record: whoever has it already is not made again. */
+  async #isTaken(phone_number: string): Promise<boolean> {
+    if (!phone_number) return false
+    this.#isAsking = true
+    const known = await identify({ phone_number })
+    this.#isAsking = false
+    if (known.ok) this.form.own = { phone_number: 'PHONE_TAKEN' }
+    return known.ok
   }
 }
