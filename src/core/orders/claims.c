@@ -192,7 +192,7 @@ give(struct ctx *ctx, struct order_row *row, account_id account, struct settled 
     TRY(accounts_settle_order(ctx, &earning, account, settled));
     row->account = settled->own.account;
     row->points = settled->own.points;
-    return order_state_save(ctx, &before, row, ORDER_STORED);
+    return order_state_save_claim(ctx, &before, row);
 }
 
 enum err
@@ -283,7 +283,7 @@ orders_expire_claims(struct ctx *ctx, int max, int *expired)
         const struct order_before before = order_state_before(&rows[i]);
         rows[i].claim = CLAIM_EXPIRED;
         rows[i].points = 0;
-        TRY(order_state_save(ctx, &before, &rows[i], ORDER_STORED));
+        TRY(order_state_save_claim(ctx, &before, &rows[i]));
     }
     return OK;
 }

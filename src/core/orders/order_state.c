@@ -313,6 +313,15 @@ order_state_save(struct ctx *ctx, const struct order_before *before, struct orde
     return tell(ctx, before, row);
 }
 
+enum err
+order_state_save_claim(struct ctx *ctx, const struct order_before *before,
+                       const struct order_row *row)
+{
+    ASSERT((row->claim == CLAIM_CLAIMED) == (row->account.v != 0));
+    TRY(orders_store_change_claim(ctx, row));
+    return tell(ctx, before, row);
+}
+
 /* ---- after associating ---- */
 enum err
 order_state_place_kept(struct ctx *ctx, const struct integration *integration,

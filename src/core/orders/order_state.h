@@ -31,6 +31,9 @@ MUST_USE enum err order_state_settle(struct ctx *ctx, enum pos_credit credit,
 /* Stores a row whose state the caller changed, and tells the tablets. */
 MUST_USE enum err order_state_save(struct ctx *ctx, const struct order_before *before,
                                    struct order_row *row, enum order_stored stored);
+/* The same where only its claim, account and points were changed. */
+MUST_USE enum err order_state_save_claim(struct ctx *ctx, const struct order_before *before,
+                                         const struct order_row *row);
 /* Makes the state of the orders kept while their establishment had no location; at most 1,000. */
 MUST_USE enum err order_state_place_kept(struct ctx *ctx, const struct integration *integration,
                                          struct str establishment);

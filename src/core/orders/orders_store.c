@@ -158,6 +158,19 @@ orders_store_change(struct ctx *ctx, const struct order_row *row)
                 db_int(row->claim_until_us), db_int_or_null(row->account.v), db_int(row->points)));
 }
 
+DB_SQL(change_claim, "UPDATE order_head"
+                     "   SET claim_state = $3, account_id = $4, points = $5"
+                     " WHERE merchant_id = $1 AND id = $2");
+
+enum err
+orders_store_change_claim(struct ctx *ctx, const struct order_row *row)
+{
+    return db_exec(ctx, &change_claim,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(row->id.v),
+                           db_text(claim_names[row->claim]), db_int_or_null(row->account.v),
+                           db_int(row->points)));
+}
+
 enum err
 orders_store_read_page(struct ctx *ctx, struct db_rows *page, struct order_row **rows, int *count)
 {

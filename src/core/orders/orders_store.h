@@ -49,6 +49,8 @@ MUST_USE enum err orders_store_match(struct ctx *ctx, integration_id integration
 /* added is false when the natural key is there already: a lost race. */
 MUST_USE enum err orders_store_add(struct ctx *ctx, const struct order_row *row, bool *added);
 MUST_USE enum err orders_store_change(struct ctx *ctx, const struct order_row *row);
+/* Whose it is, and its points: what the other columns' indexes are in stays as it is. */
+MUST_USE enum err orders_store_change_claim(struct ctx *ctx, const struct order_row *row);
 /* The newest first. */
 MUST_USE enum err orders_store_list_waiting(struct ctx *ctx, register_id reg, int max,
                                             struct order_row **rows, int *count);
