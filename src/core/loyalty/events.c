@@ -105,7 +105,8 @@ events_add_after(struct ctx *ctx, const struct loyalty_account *account,
     companion->id = id;
     companion->type = EVENT_ACCUMULATE_PROMOTION_POINTS;
     companion->points = promoted;
-    TRY(events_store_add_two_after(ctx, event, companion, added->previous));
+    TRY(events_store_add_after(ctx, event, added->previous));
+    TRY(events_store_add_after(ctx, companion, event->id));
     return tell(ctx, event, event->points + promoted);
 }
 

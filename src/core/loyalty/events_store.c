@@ -3,7 +3,6 @@
 #include "base/calc.h"
 #include "base/clock.h"
 #include "db/db.h"
-#include <string.h>
 
 /*
  * An account's history is a chain, from the newest event that its ledger account names back to its
@@ -49,65 +48,25 @@ events_store_add(struct ctx *ctx, const struct loyalty_event *event)
                    DB_BIND(db_int(ctx->merchant.v), db_int(event->account.v), db_int(event->id.v)));
 }
 
-enum { EVENT_ARGS = 16, EVENT_ARGS_TWO = EVENT_ARGS + 3 };
-
-static void
-bind_event(struct ctx *ctx, const struct loyalty_event *event, transfer_id previous,
-           struct db_arg args[static EVENT_ARGS])
-{
-    const struct db_arg bound[EVENT_ARGS] = {
-        db_int(ctx->merchant.v),
-        db_int(event->id.v),
-        db_int(event->seq),
-        db_int(event->account.v),
-        db_int(event->program.v),
-        db_text(str_of(event_type_name(event->type))),
-        db_int(event->points),
-        db_int(event->rule_version),
-        db_int_or_null(event->location.v),
-        db_int_or_null(event->order.v),
-        db_int_or_null(event->reward.v),
-        db_text(event->reason),
-        db_int(event->actor_kind),
-        db_int(event->actor_id),
-        db_int(event->at_us),
-        db_int(previous.v),
-    };
-
-    memcpy(args, bound, sizeof bound);
-}
-
-#define EVENT_COLUMNS                                                                              \
-    "(merchant_id, id, seq, account_id, program_id, type, points, rule_version, location_id,"      \
-    " order_id, reward_id, reason, actor_kind, actor_id, at_us, previous_id)"
-DB_SQL(add_after, "INSERT INTO loyalty_event " EVENT_COLUMNS
+/* A row each: where several rows may fail in one statement, SQLite copies each page once more. */
+DB_SQL(add_after, "INSERT INTO loyalty_event"
+                  "  (merchant_id, id, seq, account_id, program_id, type, points, rule_version,"
+                  "   location_id, order_id, reward_id, reason, actor_kind, actor_id, at_us,"
+                  "   previous_id)"
                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
                   "         $16)");
-DB_SQL(add_two_after,
-       "INSERT INTO loyalty_event " EVENT_COLUMNS
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16),"
-       "        ($1, $17, $3, $4, $5, $18, $19, $8, $9, $10, $11, $12, $13, $14, $15, $2)");
 
 enum err
 events_store_add_after(struct ctx *ctx, const struct loyalty_event *event, transfer_id previous)
 {
-    struct db_arg args[EVENT_ARGS];
-
-    bind_event(ctx, event, previous, args);
-    return db_exec(ctx, &add_after, args, EVENT_ARGS);
-}
-
-enum err
-events_store_add_two_after(struct ctx *ctx, const struct loyalty_event *first,
-                           const struct loyalty_event *second, transfer_id previous)
-{
-    struct db_arg args[EVENT_ARGS_TWO];
-
-    bind_event(ctx, first, previous, args);
-    args[EVENT_ARGS] = db_int(second->id.v);
-    args[EVENT_ARGS + 1] = db_text(str_of(event_type_name(second->type)));
-    args[EVENT_ARGS + 2] = db_int(second->points);
-    return db_exec(ctx, &add_two_after, args, EVENT_ARGS_TWO);
+    return db_exec(ctx, &add_after,
+                   DB_BIND(db_int(ctx->merchant.v), db_int(event->id.v), db_int(event->seq),
+                           db_int(event->account.v), db_int(event->program.v),
+                           db_text(str_of(event_type_name(event->type))), db_int(event->points),
+                           db_int(event->rule_version), db_int_or_null(event->location.v),
+                           db_int_or_null(event->order.v), db_int_or_null(event->reward.v),
+                           db_text(event->reason), db_int(event->actor_kind),
+                           db_int(event->actor_id), db_int(event->at_us), db_int(previous.v)));
 }
 
 static enum err

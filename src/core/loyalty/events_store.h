@@ -6,10 +6,6 @@ MUST_USE enum err events_store_add(struct ctx *ctx, const struct loyalty_event *
 /* After an event that is known; that it is the newest now is noted elsewhere. */
 MUST_USE enum err events_store_add_after(struct ctx *ctx, const struct loyalty_event *event,
                                          transfer_id previous);
-/* One right after the other, of one moment; what else the second tells is what the first does. */
-MUST_USE enum err events_store_add_two_after(struct ctx *ctx, const struct loyalty_event *first,
-                                             const struct loyalty_event *second,
-                                             transfer_id previous);
 /* Newest first, at most query->limit. */
 /* Fills the promotion of an event of its points. */
 MUST_USE enum err events_store_find_promotion(struct ctx *ctx, struct loyalty_event *event);
