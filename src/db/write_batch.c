@@ -45,6 +45,7 @@ write_batch_undo(struct write_batch *batch)
     batch->counter_count = batch->counter_mark;
     batch->event_count = batch->event_mark;
     batch->shards_locked = batch->shards_mark;
+    batch->kept = NULL; /* it may have been read after the task had changed it */
     for (int i = 0; i < batch->counter_count; i++) {
         struct write_counter *counter = &batch->counters[i];
         if (counter->undo_task == batch->task) counter->seq = counter->undo_seq;
@@ -186,6 +187,49 @@ write_batch_store(struct ctx *ctx)
         counter->stored = counter->seq;
     }
     return tell_nodes(ctx);
+}
+
+/* ---- kept ---- */
+static bool
+keeps(const struct ctx *ctx)
+{
+    return ctx->batch != NULL &&
+           (ctx->batch->shards_locked & (1U << db_shard_of(ctx->merchant))) != 0;
+}
+
+void *
+write_kept(const struct ctx *ctx, const struct kept_key *key)
+{
+    if (!keeps(ctx)) return NULL;
+    for (const struct write_kept *kept = ctx->batch->kept; kept != NULL; kept = kept->older) {
+        bool is_it = kept->key.id == key->id && kept->key.part == key->part &&
+                     kept->key.name == key->name && kept->merchant.v == ctx->merchant.v;
+
+        if (is_it) return kept->what;
+    }
+    return NULL;
+}
+
+struct arena *
+write_arena(const struct ctx *ctx)
+{
+    return keeps(ctx) ? ctx->batch->arena : ctx->arena;
+}
+
+void
+write_keep(struct ctx *ctx, const struct kept_key *key, void *what)
+{
+    if (!keeps(ctx)) return;
+    struct write_kept *kept = ARENA_NEW(ctx->batch->arena, struct write_kept);
+
+    *kept = (struct write_kept){ctx->batch->kept, ctx->merchant, *key, what};
+    ctx->batch->kept = kept;
+}
+
+void
+write_forget(struct ctx *ctx)
+{
+    if (ctx->batch != NULL) ctx->batch->kept = NULL;
 }
 
 /* ---- for code outside the lane ---- */

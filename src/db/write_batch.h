@@ -16,8 +16,16 @@ struct write_counter {
     int undo_task;    /* the task that undo_seq is of */
 };
 
+struct write_kept {
+    const struct write_kept *older;
+    merchant_id merchant;
+    struct kept_key key;
+    void *what;
+};
+
 struct write_batch {
     struct arena *arena; /* lives as long as the batch */
+    const struct write_kept *kept;
     struct write_counter *counters;
     struct live_event *events;
     int counter_count, counter_room;

@@ -93,6 +93,24 @@ MUST_USE enum err write_live_event(struct ctx *ctx, struct str topic, struct str
  * tasks of a batch say it, it is one event. Body: {}. Within: a write task.
  */
 MUST_USE enum err write_live_hint(struct ctx *ctx, struct str topic, struct str name);
+/*
+ * What a task read of the merchant that orders need again and again, kept for the batch's later
+ * tasks under a name (the address of something of the reader's) and two numbers. As long as a batch
+ * lasts only its own tasks can change what the merchant has: whoever does forgets what was kept,
+ * and when a task is rolled back all is forgotten. So nothing kept is ever stale.
+ *
+ * write_kept gives NULL for what was not kept. write_arena gives where to read what will be kept;
+ * where nothing is kept (outside a batch, or before it has the merchant's lock), the task's own.
+ */
+struct kept_key {
+    const void *name;
+    int64_t id, part;
+};
+void *write_kept(const struct ctx *ctx, const struct kept_key *key);
+struct arena *write_arena(const struct ctx *ctx);
+void write_keep(struct ctx *ctx, const struct kept_key *key, void *what);
+void write_forget(struct ctx *ctx);
+
 /* The merchant's own people, at the till and in the dashboard: topic, and the two hints there are.
  */
 #define LIVE_MERCHANT STR("merchant")

@@ -1,5 +1,6 @@
 /* programs_store — see programs_store.h. */
 #include "core/loyalty/programs_store.h"
+#include "base/list.h"
 #include "db/db.h"
 
 /* As the columns' CHECKs write them. */
@@ -258,11 +259,8 @@ read_rule(struct ctx *ctx, struct db_rows *rows, struct program *program)
         };
     }
     if (db_col_is_null(rows, 7)) return;
-    if (rule->scope == NULL) {
-        rule->scope = ARENA_ARRAY(ctx->arena, struct catalog_ref, SCOPE_MAX);
-        rule->scope_excludes = db_col_bool(rows, 8);
-    }
-    rule->scope[rule->scope_count++] = programs_store_ref(rows, 6, 7);
+    rule->scope_excludes = db_col_bool(rows, 8);
+    LIST_ADD(ctx->arena, rule->scope, rule->scope_count, programs_store_ref(rows, 6, 7));
 }
 
 static enum err

@@ -2,6 +2,7 @@
 #include "core/loyalty/promotions.h"
 #include "base/calc.h"
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/zone.h"
 #include "core/loyalty/promotions_store.h"
 #include "core/merchants/merchants.h"
@@ -84,7 +85,7 @@ can_qualify(const struct program *program)
 enum err
 promotions_add(struct ctx *ctx, struct promotion *promotion)
 {
-    struct promotion open[PROMOTIONS_MAX];
+    struct promotion *open;
     struct program program;
     int64_t today;
     int count;
@@ -103,7 +104,7 @@ promotions_add(struct ctx *ctx, struct promotion *promotion)
         return fail(ctx, ERR_PROMOTION_ENDED, "its last day was %" PRId64, promotion->end_on);
     }
     const struct promotions_at at = {program.id, ctx->now_us, today};
-    TRY(promotions_store_list_open(ctx, &at, PROMOTIONS_MAX, open, &count));
+    TRY(promotions_store_list_open(ctx, &at, PROMOTIONS_MAX, &open, &count));
     if (count == PROMOTIONS_MAX) return fail(ctx, ERR_PROMOTIONS_FULL, "%d promotions", count);
     promotion->id.v = id_next(ctx);
     promotion->created_us = ctx->now_us;
@@ -180,9 +181,9 @@ promotions_search(struct ctx *ctx, const struct promotion_query *query,
     *count = 0;
     /* The status is of the day that it is, so no index has it: pages are read until one is full. */
     do {
-        struct promotion page[PROMOTIONS_PAGE_MAX];
+        struct promotion *page;
 
-        TRY(promotions_store_list(ctx, program.id, before, query->limit, page, &read));
+        TRY(promotions_store_list(ctx, program.id, before, query->limit, &page, &read));
         if (read > 0) before = page[read - 1].id.v;
         int kept = read;
         keep_wanted(query, today, page, &kept);
@@ -212,20 +213,61 @@ promotions_find_moment(struct ctx *ctx, int64_t at_us, struct promotion_moment *
     return find_local(ctx, at_us, &moment->local_us);
 }
 
+/* Those that are canceled are few on a day, but not limited. */
+enum { OF_DAY_MAX = 10 * PROGRAMS_MAX * PROMOTIONS_MAX };
+
+/* The promotions of a local day, and what has to be bought; with those canceled on it. */
+struct of_day {
+    struct promotion *promotions;
+    int count;
+};
+
+static enum err
+read_of_day(struct ctx *ctx, int64_t day, struct of_day *found)
+{
+    /* Nowhere is a day's beginning earlier than this. */
+    const struct promotions_at when = {.at_us = (day - 1) * CLOCK_DAY_US, .day = day};
+
+    TRY(promotions_store_list_all_open(ctx, &when, OF_DAY_MAX, &found->promotions, &found->count));
+    if (found->count == 0) return OK;
+    return promotions_store_list_all_scopes(ctx, &when, found->promotions, found->count);
+}
+
+static enum err
+find_of_day(struct ctx *ctx, int64_t day, const struct of_day **found)
+{
+    static const char name;
+    const struct kept_key key = {&name, 0, day};
+    struct of_day *kept = write_kept(ctx, &key);
+    struct arena *own = ctx->arena;
+    enum err err = OK;
+
+    if (kept == NULL) {
+        ctx->arena = write_arena(ctx);
+        kept = ARENA_NEW(ctx->arena, struct of_day);
+        err = read_of_day(ctx, day, kept);
+        ctx->arena = own;
+        if (err == OK) write_keep(ctx, &key, kept);
+    }
+    *found = kept;
+    return err;
+}
+
 enum err
 promotions_list_running(struct ctx *ctx, const struct promotion_moment *at,
                         struct promotion **promotions, int *count)
 {
-    const struct promotions_at when = {.at_us = at->at_us, .day = at->local_us / CLOCK_DAY_US};
-    int room = PROGRAMS_MAX * PROMOTIONS_MAX;
-    struct promotion *open = ARENA_ARRAY(ctx->arena, struct promotion, (size_t)room);
-    int open_count;
+    const struct of_day *open;
 
-    TRY(promotions_store_list_all_open(ctx, &when, room, open, &open_count));
-    *promotions = open;
+    *promotions = NULL;
     *count = 0;
-    for (int i = 0; i < open_count; i++) {
-        if (is_running(&open[i], at->local_us)) open[(*count)++] = open[i];
+    TRY(find_of_day(ctx, at->local_us / CLOCK_DAY_US, &open));
+    for (int i = 0; i < open->count; i++) {
+        const struct promotion *promotion = &open->promotions[i];
+        bool is_canceled = promotion->canceled_us != 0 && promotion->canceled_us <= at->at_us;
+
+        if (is_canceled || !is_running(promotion, at->local_us)) continue;
+        LIST_ADD(ctx->arena, *promotions, *count, *promotion);
     }
-    return *count == 0 ? OK : promotions_store_list_all_scopes(ctx, &when, open, *count);
+    return OK;
 }

@@ -1,6 +1,8 @@
 /* promotions_store — see promotions_store.h. */
 #include "core/loyalty/promotions_store.h"
+#include "base/list.h"
 #include "core/loyalty/programs_store.h"
+#include "db/write_lane.h"
 
 DB_SQL(add_promotion,
        "INSERT INTO loyalty_promotion"
@@ -43,6 +45,7 @@ promotions_store_add(struct ctx *ctx, const struct promotion *promotion)
     struct str incentive =
         promotion->is_multiplier ? STR("POINTS_MULTIPLIER") : STR("POINTS_ADDITION");
 
+    write_forget(ctx);
     TRY(db_exec(ctx, &add_promotion,
                 DB_BIND(db_int(ctx->merchant.v), db_int(promotion->id.v),
                         db_int(promotion->program.v), db_text(promotion->name), db_text(incentive),
@@ -67,6 +70,7 @@ DB_SQL(cancel, "UPDATE loyalty_promotion"
 enum err
 promotions_store_cancel(struct ctx *ctx, promotion_id id)
 {
+    write_forget(ctx);
     return db_exec(ctx, &cancel,
                    DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(ctx->now_us)));
 }
@@ -81,10 +85,10 @@ promotions_store_cancel(struct ctx *ctx, promotion_id id)
     "  LEFT JOIN promotion_period AS t"                                                            \
     "    ON t.merchant_id = p.merchant_id AND t.promotion_id = p.id"
 
-static void
-read_promotion(struct db_rows *rows, struct promotion *promotion)
+static struct promotion
+read_promotion(struct db_rows *rows)
 {
-    *promotion = (struct promotion){
+    return (struct promotion){
         .id = {db_col_int(rows, 0)},
         .program = {db_col_int(rows, 1)},
         .name = db_col_text(rows, 2),
@@ -104,17 +108,18 @@ read_promotion(struct db_rows *rows, struct promotion *promotion)
 
 /* Rows of one promotion follow each other; those that do not fit are left. */
 static enum err
-read_promotions(struct db_rows *rows, int max, struct promotion *promotions, int *count)
+read_promotions(struct ctx *ctx, struct db_rows *rows, int max, struct promotion **promotions,
+                int *count)
 {
-    struct promotion *promotion = NULL;
-
+    *promotions = NULL;
     *count = 0;
     while (db_next(rows)) {
-        if (promotion == NULL || promotion->id.v != db_col_int(rows, 0)) {
+        if (*count == 0 || (*promotions)[*count - 1].id.v != db_col_int(rows, 0)) {
             if (*count == max) break;
-            promotion = &promotions[(*count)++];
-            read_promotion(rows, promotion);
+            LIST_ADD(ctx->arena, *promotions, *count, read_promotion(rows));
         }
+        struct promotion *promotion = &(*promotions)[*count - 1];
+
         if (db_col_is_null(rows, 14) || promotion->time_count == PROMOTION_TIMES_MAX) continue;
         promotion->times[promotion->time_count++] = (struct period){
             .starts_us = db_col_int(rows, 14),
@@ -132,11 +137,13 @@ DB_SQL(find, "SELECT " COLUMNS "  FROM" TABLES " WHERE p.merchant_id = $1 AND p.
 enum err
 promotions_store_find(struct ctx *ctx, promotion_id id, struct promotion *promotion)
 {
+    struct promotion *found;
     int count;
 
-    *promotion = (struct promotion){0};
-    return read_promotions(db_query(ctx, &find, DB_BIND(db_int(ctx->merchant.v), db_int(id.v))), 1,
-                           promotion, &count);
+    TRY(read_promotions(ctx, db_query(ctx, &find, DB_BIND(db_int(ctx->merchant.v), db_int(id.v))),
+                        1, &found, &count));
+    *promotion = count == 0 ? (struct promotion){0} : found[0];
+    return OK;
 }
 
 DB_SQL(list_open,
@@ -148,9 +155,10 @@ DB_SQL(list_open,
 
 enum err
 promotions_store_list_open(struct ctx *ctx, const struct promotions_at *at, int max,
-                           struct promotion *promotions, int *count)
+                           struct promotion **promotions, int *count)
 {
     return read_promotions(
+        ctx,
         db_query(ctx, &list_open,
                  DB_BIND(db_int(ctx->merchant.v), db_int(at->program.v), db_int(at->at_us),
                          db_int(at->day), db_int(max * PROMOTION_TIMES_MAX))),
@@ -165,9 +173,10 @@ DB_SQL(list_all_open, "SELECT " COLUMNS "  FROM" TABLES " WHERE p.merchant_id = 
 
 enum err
 promotions_store_list_all_open(struct ctx *ctx, const struct promotions_at *at, int max,
-                               struct promotion *promotions, int *count)
+                               struct promotion **promotions, int *count)
 {
-    return read_promotions(db_query(ctx, &list_all_open,
+    return read_promotions(ctx,
+                           db_query(ctx, &list_all_open,
                                     DB_BIND(db_int(ctx->merchant.v), db_int(at->at_us),
                                             db_int(at->day), db_int(max * PROMOTION_TIMES_MAX))),
                            max, promotions, count);
@@ -180,9 +189,10 @@ DB_SQL(list, "SELECT " COLUMNS "  FROM" TABLES
 
 enum err
 promotions_store_list(struct ctx *ctx, program_id program, int64_t before, int max,
-                      struct promotion *promotions, int *count)
+                      struct promotion **promotions, int *count)
 {
-    return read_promotions(db_query(ctx, &list,
+    return read_promotions(ctx,
+                           db_query(ctx, &list,
                                     DB_BIND(db_int(ctx->merchant.v), db_int(program.v),
                                             db_int(before), db_int(max * PROMOTION_TIMES_MAX))),
                            max, promotions, count);
@@ -203,10 +213,8 @@ promotions_store_list_scope(struct ctx *ctx, struct promotion *promotion)
 
     promotion->scope_count = 0;
     while (db_next(rows)) {
-        if (promotion->scope == NULL) {
-            promotion->scope = ARENA_ARRAY(ctx->arena, struct catalog_ref, SCOPE_MAX);
-        }
-        promotion->scope[promotion->scope_count++] = programs_store_ref(rows, 0, 1);
+        LIST_ADD(ctx->arena, promotion->scope, promotion->scope_count,
+                 programs_store_ref(rows, 0, 1));
     }
     return db_done(rows);
 }
@@ -234,10 +242,8 @@ promotions_store_list_all_scopes(struct ctx *ctx, const struct promotions_at *at
             struct promotion *promotion = &promotions[i];
 
             if (promotion->id.v != id || promotion->scope_count == SCOPE_MAX) continue;
-            if (promotion->scope == NULL) {
-                promotion->scope = ARENA_ARRAY(ctx->arena, struct catalog_ref, SCOPE_MAX);
-            }
-            promotion->scope[promotion->scope_count++] = programs_store_ref(rows, 1, 2);
+            LIST_ADD(ctx->arena, promotion->scope, promotion->scope_count,
+                     programs_store_ref(rows, 1, 2));
         }
     }
     return db_done(rows);

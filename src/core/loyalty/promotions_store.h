@@ -16,14 +16,15 @@ struct promotions_at {
 };
 /* The oldest first, at most max. */
 MUST_USE enum err promotions_store_list_open(struct ctx *ctx, const struct promotions_at *at,
-                                             int max, struct promotion *promotions, int *count);
+                                             int max, struct promotion **promotions, int *count);
 /* Of all programs (the one in *at is not looked at), the oldest first; and what has to be bought.
  */
 MUST_USE enum err promotions_store_list_all_open(struct ctx *ctx, const struct promotions_at *at,
-                                                 int max, struct promotion *promotions, int *count);
+                                                 int max, struct promotion **promotions,
+                                                 int *count);
 MUST_USE enum err promotions_store_list_all_scopes(struct ctx *ctx, const struct promotions_at *at,
                                                    struct promotion *promotions, int count);
 /* Newest first, those made before one (0: from the newest on); at most max. */
 MUST_USE enum err promotions_store_list(struct ctx *ctx, program_id program, int64_t before,
-                                        int max, struct promotion *promotions, int *count);
+                                        int max, struct promotion **promotions, int *count);
 MUST_USE enum err promotions_store_list_scope(struct ctx *ctx, struct promotion *promotion);

@@ -3,6 +3,8 @@
 #include "base/zone.h"
 #include "core/catalog/catalog.h"
 #include "core/loyalty/promotions.h"
+#include "db/db.h"
+#include "db/write_batch.h"
 #include "support/club.h"
 #include "support/test.h"
 
@@ -183,6 +185,38 @@ TEST(of_several_the_older_comes_first)
     club_close(&club);
 }
 
+/* Orders of one batch that come before and after a change: each counts what there is then. */
+TEST(a_change_counts_from_the_next_order_of_its_batch)
+{
+    static const char at[] = "2026-03-03T15:30:00Z";
+    struct club club = club_open();
+    struct ctx *ctx = &club.world.ctx;
+    struct promotion first = running(&club, TUESDAYS), second = twice(&club, TUESDAYS);
+    struct promotion third = second;
+    int64_t seq;
+
+    world_advance(&club.world, 2 * CLOCK_DAY_US);
+    WORLD_TX(&club.world)
+    {
+        EXPECT_OK(write_next_seq(ctx, &seq));
+        EXPECT_INT(1, count_running(&club, at));
+        EXPECT_OK(promotions_add(ctx, &second));
+        EXPECT_INT(2, count_running(&club, at));
+        write_batch_mark(ctx->batch);
+        EXPECT_OK(db_savepoint(ctx));
+        EXPECT_OK(promotions_add(ctx, &third));
+        EXPECT_INT(3, count_running(&club, at));
+        EXPECT_OK(db_savepoint_rollback(ctx));
+        write_batch_undo(ctx->batch);
+        EXPECT_INT(2, count_running(&club, at));
+        EXPECT_OK(promotions_cancel(ctx, first.program, first.id, &first));
+        EXPECT_INT(2, count_running(&club, at)); /* it ran still then */
+        EXPECT_INT(1, count_running(&club, "2026-03-10T15:30:00Z"));
+    }
+    EXPECT_INT(2, count_running(&club, at));
+    club_close(&club);
+}
+
 TEST(what_is_over_before_it_begins_is_refused)
 {
     struct club club = club_open();
@@ -297,8 +331,8 @@ TEST(a_page_has_those_of_one_status_the_newest_first)
 TESTS(RUN(a_promotion_runs_at_its_times_by_the_clock_on_the_shops_wall),
       RUN(one_keeps_all_that_it_was_told), RUN(its_status_is_of_the_day),
       RUN(an_order_that_is_told_late_finds_what_ran_when_it_was_closed),
-      RUN(of_several_the_older_comes_first), RUN(what_is_over_before_it_begins_is_refused),
-      RUN(ten_may_be_active_or_to_come),
+      RUN(of_several_the_older_comes_first), RUN(a_change_counts_from_the_next_order_of_its_batch),
+      RUN(what_is_over_before_it_begins_is_refused), RUN(ten_may_be_active_or_to_come),
       RUN(what_is_for_some_articles_stands_on_rules_of_visits_or_money),
       RUN(what_has_to_be_bought_is_there), RUN(others_promotions_are_unknown),
       RUN(a_page_has_those_of_one_status_the_newest_first))

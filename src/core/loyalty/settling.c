@@ -2,7 +2,9 @@
 #include "core/loyalty/settling.h"
 #include "base/calc.h"
 #include "core/loyalty/programs_store.h"
+#include "db/write_lane.h"
 #include <inttypes.h>
+#include <string.h>
 
 /* ---- reading ---- */
 
@@ -36,9 +38,46 @@ version_of(const struct slot *slot)
     return slot_is_known(slot) ? slot->before.version : slot->member.program.version;
 }
 
+/* A version's rules never change, so the batch's next orders have them from the first. */
+struct kept_rules {
+    struct accrual_rule rules[PROGRAM_RULES_MAX];
+    int count;
+};
+
+static struct kept_key
+key_of(const struct slot *slot)
+{
+    static const char name;
+
+    return (struct kept_key){&name, slot->member.program.id.v, version_of(slot)};
+}
+
+static bool
+has_kept_rules(const struct ctx *ctx, struct slot *slot)
+{
+    const struct kept_key key = key_of(slot);
+    const struct kept_rules *kept = write_kept(ctx, &key);
+
+    if (kept == NULL) return false;
+    memcpy(slot->member.program.rules, kept->rules, sizeof kept->rules);
+    slot->member.program.rule_count = kept->count;
+    return true;
+}
+
+static void
+keep_rules(struct ctx *ctx, const struct slot *slot)
+{
+    struct kept_rules *kept = ARENA_NEW(write_arena(ctx), struct kept_rules);
+    const struct kept_key key = key_of(slot);
+
+    memcpy(kept->rules, slot->member.program.rules, sizeof kept->rules);
+    kept->count = slot->member.program.rule_count;
+    write_keep(ctx, &key, kept);
+}
+
 /* Those of all programs in one query, unless there is only one; older versions one by one. */
-enum err
-settling_read_rules(struct ctx *ctx, struct settling *settling)
+static enum err
+read_rules(struct ctx *ctx, struct settling *settling)
 {
     struct program *programs = ARENA_ARRAY(ctx->arena, struct program, (size_t)settling->count);
 
@@ -52,8 +91,24 @@ settling_read_rules(struct ctx *ctx, struct settling *settling)
 
         if (!is_read) TRY(programs_store_list_rules(ctx, &programs[i], version_of(slot)));
         slot->member.program = programs[i];
+        keep_rules(ctx, slot);
     }
     return OK;
+}
+
+enum err
+settling_read_rules(struct ctx *ctx, struct settling *settling)
+{
+    struct arena *own = ctx->arena;
+    bool has_all = true;
+
+    for (int i = 0; i < settling->count && has_all; i++)
+        has_all = has_kept_rules(ctx, &settling->slots[i]);
+    if (has_all) return OK;
+    ctx->arena = write_arena(ctx);
+    enum err err = read_rules(ctx, settling);
+    ctx->arena = own;
+    return err;
 }
 
 /* ---- what the order is now ---- */
