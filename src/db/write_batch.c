@@ -110,12 +110,12 @@ write_live_event(struct ctx *ctx, struct str topic, struct str name, struct str 
     ASSERT(batch != NULL);
     ASSERT(topic.len > 0); /* an empty one marks where older events were pruned */
     ASSERT(memchr(body.at, '\n', body.len) == NULL);
+    if (!str_is_text(body)) return fail(ctx, ERR_FIELD_VALUE, "what is told live is not text");
     TRY(write_next_seq(ctx, &event.seq));
     /* The task's own arena may be gone when the listener is told. */
     event.topic = str_copy(batch->arena, topic);
     event.name = str_copy(batch->arena, name);
     event.body = str_copy(batch->arena, body);
-    TRY(write_store_add_event(ctx, &event));
     batch->events = with_room(batch->arena, batch->events, batch->event_count, &batch->event_room,
                               sizeof event);
     batch->events[batch->event_count++] = event;
@@ -186,6 +186,8 @@ write_batch_store(struct ctx *ctx)
         TRY(write_store_change_seq(ctx, counter->merchant, counter->seq));
         counter->stored = counter->seq;
     }
+    for (int i = 0; i < batch->event_count; i++)
+        TRY(write_store_add_event(ctx, &batch->events[i]));
     return tell_nodes(ctx);
 }
 
