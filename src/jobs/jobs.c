@@ -267,9 +267,10 @@ run_jobs(void *arg)
         if (due_us[i] < due_us[next]) next = i;
     }
     while (await(jobs, due_us[next])) {
+        int64_t begun_us = clock_monotonic_us(); /* what falls due while it runs is the next one's */
         int64_t wait_s = run_job(worker, &table[next]) ? 0 : every_s(jobs, &table[next]);
 
-        due_us[next] = clock_monotonic_us() + wait_s * CLOCK_SECOND_US;
+        due_us[next] = begun_us + wait_s * CLOCK_SECOND_US;
         for (int i = 0; i < JOB_COUNT; i++) {
             if (due_us[i] < due_us[next]) next = i;
         }
