@@ -162,7 +162,6 @@ struct till_caller {
     customer_id customer; /* chosen among those that a search found */
 };
 
-
 struct logo_request {
     struct str content; /* the picture itself */
     struct file file;   /* what it is */

@@ -267,7 +267,8 @@ run_jobs(void *arg)
         if (due_us[i] < due_us[next]) next = i;
     }
     while (await(jobs, due_us[next])) {
-        int64_t begun_us = clock_monotonic_us(); /* what falls due while it runs is the next one's */
+        /* From its beginning: what falls due while it runs is not put off. */
+        int64_t begun_us = clock_monotonic_us();
         int64_t wait_s = run_job(worker, &table[next]) ? 0 : every_s(jobs, &table[next]);
 
         due_us[next] = begun_us + wait_s * CLOCK_SECOND_US;
