@@ -222,8 +222,7 @@ test('a cashier undoes what they have just sold by mistake; who and why is in th
   await button('Client').tap()
   await touchPad(page, PHONE, 'Clavier du téléphone')
   await button('Trouver le client').tap()
-  const go = page.getByRole('button', { name: 'Continuer la vente' })
-  if (await go.isVisible()) await go.tap()
+  await button('Continuer la vente').tap() // a reward is in reach
   await page.getByRole('tab', { name: 'Montant' }).tap()
   await touchPad(page, ['4', '5', '00'])
   await button('Encaisser').tap()

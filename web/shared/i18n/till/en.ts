@@ -141,7 +141,7 @@ export const en: Translation<typeof fr> = {
   'customer.remove': 'Take {name} off this sale',
   'customer.removeShort': 'Not for this customer',
   'customer.done': 'Go on with the sale',
-  'customer.scan': 'Scan their card at any time, or type their number.',
+  'customer.scan': 'Scan their card at any time, or type their number or name.',
   'customer.phone': 'Phone number',
   'customer.keypad': 'Phone keypad',
   'customer.plus': 'Plus',

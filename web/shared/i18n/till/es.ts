@@ -139,7 +139,7 @@ export const es: Translation<typeof fr> = {
   'customer.remove': 'Quitar a {name} de esta venta',
   'customer.removeShort': 'No es para este cliente',
   'customer.done': 'Seguir con la venta',
-  'customer.scan': 'Escanee su tarjeta en cualquier momento, o teclee su número.',
+  'customer.scan': 'Escanee su tarjeta en cualquier momento, o escriba su número o su nombre.',
   'customer.phone': 'Número de teléfono',
   'customer.keypad': 'Teclado del teléfono',
   'customer.plus': 'Más',

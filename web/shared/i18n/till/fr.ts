@@ -139,7 +139,7 @@ export const fr = {
   'customer.remove': 'Retirer {name} de cette vente',
   'customer.removeShort': 'Ce n’est pas pour ce client',
   'customer.done': 'Continuer la vente',
-  'customer.scan': 'Scannez sa carte à tout moment, ou tapez son numéro.',
+  'customer.scan': 'Scannez sa carte à tout moment, ou tapez son numéro ou son nom.',
   'customer.phone': 'Numéro de téléphone',
   'customer.keypad': 'Clavier du téléphone',
   'customer.plus': 'Plus',
