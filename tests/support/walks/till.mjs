@@ -169,7 +169,7 @@ export const states = [
   {
     name: 'points given',
     async go(page) {
-      await close(page)
+      await button(page, 'Encaisser').click() // Enter is for what has the focus: their name
       await page.getByRole('heading', { name: '21 points de plus.' }).waitFor()
     },
   },
