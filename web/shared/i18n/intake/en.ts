@@ -9,6 +9,9 @@ export const en: Translation<typeof fr> = {
   how: 'An export of Square, of another system, or a spreadsheet saved as CSV. Up to a million rows.',
   how2: 'Nothing is changed before you have seen what the file would do.',
   tooLarge: 'This file is larger than 256 MB. Split it into several.',
+  'unfit.workbook':
+    'This is a workbook. In your spreadsheet: “Save as”, CSV; then choose that file.',
+  'unfit.other': 'This is not a table. It takes a CSV file, as spreadsheets and tills export them.',
   sending: 'Sending the file',
   'work.reading': 'Reading the file',
   'work.checking': 'Checking, nothing is changed',
@@ -61,7 +64,7 @@ export const en: Translation<typeof fr> = {
   before: 'Points before',
   moved: 'Points imported',
   after: 'Points after',
-  totals: 'Points of these customers, counted in the ledger.',
+  totals: 'The points of these customers, counted before and after the import.',
   refusedHow: 'The other rows are imported. Mend these in a spreadsheet and import them in turn.',
   download: 'Download these rows',
   refusedFile: 'refused-rows.csv',

@@ -9,6 +9,10 @@ export const es: Translation<typeof fr> = {
   how: 'Una exportación de Square, de otro programa, o una hoja guardada como CSV. Hasta un millón de filas.',
   how2: 'Nada cambia antes de que vea lo que haría el archivo.',
   tooLarge: 'Este archivo supera los 256 MB. Divídalo en varios.',
+  'unfit.workbook':
+    'Es un libro de cálculo. En su hoja de cálculo: «Guardar como», formato CSV; luego elija ese archivo.',
+  'unfit.other':
+    'No es una tabla. Hace falta un archivo CSV, como los que exportan las hojas de cálculo y las cajas.',
   sending: 'Envío del archivo',
   'work.reading': 'Lectura del archivo',
   'work.checking': 'Comprobación, nada cambia',
@@ -61,7 +65,7 @@ export const es: Translation<typeof fr> = {
   before: 'Puntos antes',
   moved: 'Puntos importados',
   after: 'Puntos después',
-  totals: 'Puntos de estos clientes, contados en el libro mayor.',
+  totals: 'Los puntos de estos clientes, contados antes y después de la importación.',
   refusedHow:
     'Las demás filas se importan. Corrija estas en una hoja de cálculo e impórtelas a su vez.',
   download: 'Descargar estas filas',

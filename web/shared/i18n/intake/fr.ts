@@ -7,6 +7,10 @@ export const fr = {
   how: 'Un export de Square ou d’un autre programme, ou un tableur en CSV. Jusqu’à un million de lignes.',
   how2: 'Rien n’est changé avant que vous ayez vu ce que le fichier ferait.',
   tooLarge: 'Ce fichier dépasse 256 Mo. Partagez-le en plusieurs.',
+  'unfit.workbook':
+    'C’est un classeur. Dans votre tableur : « Enregistrer sous », format CSV ; puis choisissez ce fichier-là.',
+  'unfit.other':
+    'Ce n’est pas un tableau. Il faut un fichier CSV, tel que les tableurs et les caisses en exportent.',
   sending: 'Envoi du fichier',
   'work.reading': 'Lecture du fichier',
   'work.checking': 'Vérification, rien n’est changé',
@@ -59,7 +63,7 @@ export const fr = {
   before: 'Points avant',
   moved: 'Points importés',
   after: 'Points après',
-  totals: 'Points de ces clients, comptés dans le grand livre.',
+  totals: 'Les points de ces clients, comptés avant et après l’import.',
   refusedHow:
     'Les autres lignes sont importées. Corrigez celles-ci dans un tableur et importez-les à leur tour.',
   download: 'Télécharger ces lignes',
