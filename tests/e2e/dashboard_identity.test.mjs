@@ -54,12 +54,15 @@ test('two records become one with the number chosen, and two again', async () =>
   await button('Fusionner les deux fiches').click()
   await page.getByText(/Désormais, ce client donne le 06 88 00 00 02/).waitFor()
   await button('Terminer').click()
+  /* The button that opened it is gone with its suggestion: what lies below has the focus. */
+  await page.locator('h2:focus', { hasText: 'Anne Morel' }).waitFor()
   assert.equal(await balanceOf(server, anna.account), 42)
 
   await page.getByText(/Fusionnée le .* avec Anne Morel/).waitFor()
   await button('Annuler la fusion').click()
   await button('Séparer les deux fiches').click()
   await page.getByText('Ce sont de nouveau deux fiches.').waitFor()
+  await page.getByText(/avec une autre fiche, séparée depuis/).waitFor()
   assert.equal(await balanceOf(server, anne.account), 30)
   assert.equal(await balanceOf(server, anna.account), 12)
   assert.deepEqual(complaints, [])

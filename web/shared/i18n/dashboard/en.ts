@@ -412,6 +412,7 @@ export const en: Translation<typeof fr> = {
   'sale.register': 'Till',
   'sale.someCard': 'Card',
   'sale.source': 'Recorded by',
+  'sale.sourceFeed': 'Your till software',
   'sale.title': '{amount} at {time}',
   'sale.total': 'Total',
   'sale.untitled': 'Sale',

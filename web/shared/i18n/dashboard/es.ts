@@ -418,6 +418,7 @@ export const es: Translation<typeof fr> = {
   'sale.register': 'Caja',
   'sale.someCard': 'Tarjeta',
   'sale.source': 'Registrada por',
+  'sale.sourceFeed': 'Su programa de caja',
   'sale.title': '{amount} a las {time}',
   'sale.total': 'Total',
   'sale.untitled': 'Venta',

@@ -418,6 +418,7 @@ export const fr = {
   'sale.register': 'Caisse',
   'sale.someCard': 'Carte',
   'sale.source': 'Enregistrée par',
+  'sale.sourceFeed': 'Votre logiciel de caisse',
   'sale.title': '{amount} à {time}',
   'sale.total': 'Total',
   'sale.untitled': 'Vente',

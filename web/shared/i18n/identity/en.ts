@@ -47,7 +47,7 @@ export const en: Translation<typeof fr> = {
   'merge.this': 'This record',
   'merge.title': 'Merge two records',
   'merge.together': 'Together',
-  'merged.undone': 'separated since',
+  'merged.once': 'Merged with another record on {date}, separated since',
   'merged.when': 'Merged on {date} with {who}',
   'person.nameless': 'a customer without a name',
   'phone.change': 'Change the number',

@@ -47,7 +47,7 @@ export const es: Translation<typeof fr> = {
   'merge.this': 'Esta ficha',
   'merge.title': 'Fusionar dos fichas',
   'merge.together': 'Juntas',
-  'merged.undone': 'separada después',
+  'merged.once': 'Fusionada con otra ficha el {date}, separada después',
   'merged.when': 'Fusionada el {date} con {who}',
   'person.nameless': 'un cliente sin nombre',
   'phone.change': 'Cambiar el número',

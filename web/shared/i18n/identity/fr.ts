@@ -46,7 +46,7 @@ export const fr = {
   'merge.this': 'Cette fiche',
   'merge.title': 'Fusionner deux fiches',
   'merge.together': 'Ensemble',
-  'merged.undone': 'séparée depuis',
+  'merged.once': 'Fusionnée le {date} avec une autre fiche, séparée depuis',
   'merged.when': 'Fusionnée le {date} avec {who}',
   'person.nameless': 'un client sans nom',
   'phone.change': 'Changer de numéro',

@@ -131,7 +131,7 @@ export const fr = {
   'team.on': 'Toute l’équipe l’aura d’ici demain.',
   'team.require': 'Demander la double authentification à toute l’équipe',
   'team.requireHint':
-    'Un code du téléphone en plus du mot de passe. Qui ne l’a pas l’active en se connectant, sous 24 heures.',
+    'Un code du téléphone en plus du mot de passe. Chacun l’active en se connectant, dans les 24 heures.',
   'team.reset': 'Débloquer',
   'team.resetDo': 'Retirer sa double authentification',
   'team.resetDone': 'Cette personne se connecte à nouveau avec son mot de passe.',

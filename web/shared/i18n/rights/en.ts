@@ -9,7 +9,7 @@ export const en: Translation<typeof fr> = {
     'Everything the shop knows about you: purchases, points, messages, consents, and when ' +
     'the team looked at your record.',
   'export.page': 'Read or print',
-  'export.file': 'Take along (JSON file)',
+  'export.file': 'Take along (for other software)',
   'export.name': 'my-data',
   'export.proof':
     'To receive your data, sign out, then come in again with a code. Or ask for it at the counter.',

@@ -9,7 +9,7 @@ export const es: Translation<typeof fr> = {
     'Todo lo que la tienda sabe de usted: compras, puntos, mensajes, consentimientos y ' +
     'cuándo el equipo consultó su ficha.',
   'export.page': 'Leer o imprimir',
-  'export.file': 'Llevarse (archivo JSON)',
+  'export.file': 'Llevarse (para otro programa)',
   'export.name': 'mis-datos',
   'export.proof':
     'Para recibir sus datos, cierre la sesión y entre de nuevo con un código. O pídalos en el mostrador.',

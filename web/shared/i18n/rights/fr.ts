@@ -7,7 +7,7 @@ export const fr = {
     'Tout ce que la boutique sait de vous : achats, points, messages, accords, et quand ' +
     'l’équipe a consulté votre fiche.',
   'export.page': 'Lire ou imprimer',
-  'export.file': 'Emporter (fichier JSON)',
+  'export.file': 'Emporter (pour un autre logiciel)',
   'export.name': 'mes-donnees',
   'export.proof':
     'Pour recevoir vos données, déconnectez-vous, puis entrez de nouveau avec un code. ' +

@@ -31,6 +31,11 @@ export function paidWith({ tenders = [] }: Order): string {
     .join(', ')
 }
 
+/** What recorded it: the open feed has no name that a shop would know. */
+export function sourceOf({ source }: Order): string | undefined {
+  return source?.vendor === 'feed' ? t('sale.sourceFeed') : source?.name
+}
+
 /** The first things bought, for the list. */
 export function goods({ line_items = [] }: Order): string {
   return line_items

@@ -27,7 +27,7 @@ export interface Order {
   }[]
   /** Who got the points. */
   readonly customer_id?: string
-  readonly source?: { readonly name: string }
+  readonly source?: { readonly name: string; readonly vendor?: string }
   readonly register?: { readonly id: string; readonly name: string } | null
   readonly points?: number
   readonly claim_state: ClaimState
