@@ -31,6 +31,7 @@ LOOSE = re.compile(r'"\s*(?:SELECT\s|INSERT INTO\s|DELETE FROM\s|UPDATE \w+ SET\
 CONTROL = re.compile(r"(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b")
 # One engine's own file: what it runs, only that engine has to understand.
 SQLITE, POSTGRES = "src/db/sqlite.c", "src/db/postgres.c"
+PIECES = "HEAD|FILTER|TAIL|SOURCE|ALONE"
 TYPES = {"int": "bigint", "text": "text", "bool": "boolean", "bytes": "bytea"}
 MIGRATION_TYPES = {"BIGINT", "TEXT", "BOOLEAN", "BYTEA"}
 
@@ -105,12 +106,19 @@ def pieces_of(path):
     """The pieces of a file by kind, each a name and a text."""
     source = without_comments(read(path))
     kinds = {name: kind
-             for kind, name in re.findall(r"\bDB_(HEAD|FILTER|TAIL)\((\w+)", source)}
-    found = {"HEAD": [], "FILTER": [], "TAIL": []}
+             for kind, name in re.findall(r"\bDB_(%s)\((\w+)" % PIECES, source)}
+    found = {kind: [] for kind in PIECES.split("|")}
     shape = r"struct db_piece (\w+) = \{\s*\"\w+\"\s*,((?:\s*%s)+)\s*\}" % STRING
     for match in re.finditer(shape, preprocessed(path)):
         found[kinds[match.group(1)]].append((match.group(1), literal(match.group(2))))
     return found
+
+
+def with_sources(head, sources):
+    """A head that has a # once with each source there; any other as it is."""
+    if "#" not in head[1]:
+        return [head]
+    return [("%s(%s)" % (head[0], name), head[1].replace("#", text)) for name, text in sources]
 
 
 def composed_of(path, filters_max=2):
@@ -118,14 +126,18 @@ def composed_of(path, filters_max=2):
     if path.startswith("src/db/") or "DB_HEAD(" not in read(path):
         return
     found = pieces_of(path)
+    for alone in found["ALONE"]:
+        for one in with_sources(alone, found["SOURCE"]):
+            yield Composed(path, "%s: %s" % (path, alone[0]), [one])
     for head in found["HEAD"]:
         order = head[0].partition("_by_")[2]
         tails = [tail for tail in found["TAIL"] if order and tail[0].startswith(order + "_")]
-        for count in range(filters_max + 1):
-            for filters in itertools.combinations(found["FILTER"], count):
-                for tail in tails or [None]:
-                    pieces = [head, *filters, *([tail] if tail else [])]
-                    yield Composed(path, "%s: %s" % (path, head[0]), pieces)
+        for one in with_sources(head, found["SOURCE"]):
+            for count in range(min(filters_max, 1 if one is not head else 2) + 1):
+                for filters in itertools.combinations(found["FILTER"], count):
+                    for tail in tails or [None]:
+                        pieces = [one, *filters, *([tail] if tail else [])]
+                        yield Composed(path, "%s: %s" % (path, head[0]), pieces)
 
 
 def tables_of_db():
@@ -257,7 +269,7 @@ def loose_sql():
             continue
         may = path.endswith("_store.c")
         inside = [] if not may else [m.span() for m in re.finditer(
-            r"DB_(?:SQL|HEAD|FILTER|TAIL)\((?:[^()\"]|%s|\([^()]*\))*\)" % STRING, text)]
+            r"DB_(?:SQL|%s)\((?:[^()\"]|%s|\([^()]*\))*\)" % (PIECES, STRING), text)]
         for match in LOOSE.finditer(text):
             if not any(start <= match.start(0) < end for start, end in inside):
                 yield "%s:%d: SQL outside of a DB_SQL in a *_store.c" % (

@@ -56,6 +56,8 @@ struct customer_query {
     int64_t after_key;
     struct str after_name;
     int limit; /* 1..100 */
+    /* A filter that finds fewer is gone through and sorted; 0: fewer than is fastest. */
+    int few_max;
 };
 
 struct customer_found {
@@ -69,13 +71,15 @@ struct customer_found {
  *                             (what was typed and has no letter and no digit finds nobody)
  *           ERR_FIELD_VALUE   text, and another text beside it
  *           ERR_FIELD_REQUIRED  a balance, or an order by it, of no program
- * Cost:     words alone, newest or oldest first: what they find is read from one index. Words with
- *           anything else: a look into the listing for each that they find. No words: the listing
- * in the order asked for, until the page is full, so at worst each narrow row once
+ * Cost:     words alone, newest or oldest first: what they find is read from one index. Else each
+ *           filter that has an index is counted there, up to some thousands. Where one finds fewer,
+ *           those are looked at and sorted; otherwise the listing is read in the order asked for
+ *           until the page is full, at worst (common filters that nobody passes together, or one
+ *           without an index that few pass) each narrow row once
  */
 MUST_USE enum err customers_search(struct ctx *ctx, const struct customer_query *query,
                                    struct customer_found **found, int *count);
-/* How many there are in all. Errors: those of customers_search. Cost: each narrow row once */
+/* How many there are in all. Errors: those of customers_search. Cost: each narrow row, or few */
 MUST_USE enum err customers_count(struct ctx *ctx, const struct customer_query *query,
                                   int64_t *count);
 /*

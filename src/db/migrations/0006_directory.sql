@@ -22,6 +22,15 @@ CREATE TABLE customer_listing (
 CREATE INDEX customer_listing_by_name ON customer_listing (merchant_id, sort_name, customer_id);
 CREATE INDEX customer_listing_by_visit ON customer_listing (merchant_id, last_visit_us, customer_id);
 CREATE INDEX customer_listing_by_spend ON customer_listing (merchant_id, spend_minor, customer_id);
+-- Nothing is listed in these orders: whom few filters find is looked up here.
+CREATE INDEX customer_listing_by_visits ON customer_listing (merchant_id, visits, customer_id);
+CREATE INDEX customer_listing_by_source ON customer_listing (merchant_id, source, customer_id);
+CREATE INDEX customer_listing_by_created ON customer_listing (merchant_id, created_us, customer_id);
+CREATE INDEX customer_listing_by_birth ON customer_listing (merchant_id, birth_month, customer_id)
+    WHERE birth_month > 0;
+CREATE INDEX customer_listing_by_location ON customer_listing (merchant_id, location_id, customer_id)
+    WHERE location_id > 0;
+CREATE INDEX customer_by_update ON customer (merchant_id, updated_us, id);
 INSERT INTO customer_listing (merchant_id, customer_id, birth_month, source, created_us)
 SELECT merchant_id, id,
        CASE WHEN birthday = '' THEN 0 ELSE CAST(substr(birthday, 6, 2) AS BIGINT) END, source,
