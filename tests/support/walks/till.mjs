@@ -161,6 +161,8 @@ export const states = [
     name: 'a basket with its customer and a reward',
     async go(page) {
       await page.keyboard.press('Escape')
+      // The focus is back on what opened the record, where Enter would open it again.
+      await page.evaluate(() => document.activeElement.blur())
       const back = page.getByRole('button', { name: 'Continuer la vente' })
       if (await back.isVisible()) await back.click()
       await seen(page, 'Marie Dupont')
