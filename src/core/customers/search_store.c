@@ -417,7 +417,7 @@ add_tail(struct db_composition *search, const struct customer_query *query)
  * which may find nobody together, and then the way is all there are. For a count, which otherwise
  * reads all of a merchant's rows one behind the other: as many as take as long.
  */
-enum { FEW_FOR_PAGE = 5000, FEW_OF_SEVERAL = 20000, FEW_FOR_COUNT = 50000 };
+enum { FEW_FOR_PAGE = 2000, FEW_OF_SEVERAL = 20000, FEW_FOR_COUNT = 50000 };
 
 static int
 few_for_page(const struct conditions *all)
