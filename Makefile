@@ -14,7 +14,8 @@ endif
 
 CC  = gcc
 CXX = g++
-libraries = libmicrohttpd jansson sqlite3 libpq libsodium nettle libcurl icu-i18n icu-uc libical
+libraries = libmicrohttpd jansson sqlite3 libpq libsodium nettle libcurl icu-i18n icu-uc \
+            libical xlsxwriter
 
 # A warning stops the build in CI and for those who set DEV=1, but never a user's build: a
 # compiler newer than ours may warn of more. So may ours, when it adds a sanitizer's calls.

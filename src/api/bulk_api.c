@@ -9,6 +9,9 @@ put_bulk(struct json_out *out, const char *key, const struct bulk *bulk)
     json_put_id(out, "id", ID_bulk, bulk->id.v);
     json_put_text(out, "kind", str_of(bulk_kind_name(bulk->kind)));
     json_put_text(out, "state", str_of(bulk_state_name(bulk->state)));
+    if (bulk->kind == BULK_EXPORT) {
+        json_put_text(out, "format", str_of(bulk_format_name(bulk->format)));
+    }
     json_put_id(out, "group_id", ID_tag, bulk->tag.v);
     json_put_int(out, "total", bulk->total);
     json_put_int(out, "done", bulk->done);
@@ -41,14 +44,30 @@ api_bulk_tag_parse(struct ctx *ctx, const struct http_request *req, void *into)
 enum err
 api_export_create_parse(struct ctx *ctx, const struct http_request *req, void *into)
 {
+    static const char *const formats[] = {[BULK_CSV] = "CSV", [BULK_XLSX] = "XLSX"};
     struct bulk *bulk = into;
-    struct str once_key;
+    struct str once_key, format = {0};
+    int which = BULK_CSV;
     const struct json_field own[] = {
+        {"format", JSON_FIELD_TEXT, &format},
         {"idempotency_key", JSON_FIELD_TEXT, &once_key, .required = true, .min = 1, .max = 128},
     };
 
     bulk->kind = BULK_EXPORT;
-    return api_filter_parse(ctx, req, JSON_FIELDS(own), &bulk->query);
+    TRY(api_filter_parse(ctx, req, JSON_FIELDS(own), &bulk->query));
+    TRY(api_choose(ctx, format, "format", API_NAMES(formats), &which));
+    bulk->format = (enum bulk_format)which;
+    return OK;
+}
+
+/* Counted here, where it keeps nobody waiting. */
+enum err
+api_export_create_prepare(struct ctx *ctx, void *parsed)
+{
+    struct bulk bulk = *(const struct bulk *)parsed;
+
+    TRY(api_filter_finish(ctx, &bulk.query));
+    return bulk_check_size(ctx, &bulk);
 }
 
 enum err
@@ -128,6 +147,10 @@ read_piece(struct ctx *ctx, int64_t of, int64_t number, struct str *piece)
 enum err
 api_export_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
 {
+    static const char *const types[] = {
+        [BULK_CSV] = "text/csv; charset=utf-8",
+        [BULK_XLSX] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
     struct bulk bulk;
 
     TRY(bulk_find(ctx, id_of(parsed), &bulk));
@@ -139,7 +162,7 @@ api_export_show(struct ctx *ctx, void *parsed, struct http_reply *reply)
         .of = bulk.id.v,
         .size = bulk.size,
         .piece_len = BULK_PIECE_LEN,
-        .type = "text/csv; charset=utf-8",
+        .type = types[bulk.format],
     };
     return OK;
 }

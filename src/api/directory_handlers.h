@@ -19,6 +19,7 @@ API_HANDLER(bulk_list);
 API_HANDLER(bulk_show);
 API_HANDLER(bulk_undo);
 API_PARSER(export_create);
+enum err api_export_create_prepare(struct ctx *ctx, void *parsed);
 API_HANDLER(export_show);
 API_PARSER(segment_id);
 API_PARSER(segment_change);

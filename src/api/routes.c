@@ -60,7 +60,7 @@ const struct route api_routes[] = {
     {WRITE, PUT,     "/v2/customers/segments/{segment}",         AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, PARSED(segment_change, struct segment)},
     {WRITE, DELETE_, "/v2/customers/segments/{segment}",         AUTH_REQUIRED, PERM_CUSTOMERS_WRITE, BY_ID(segment, segment_remove)},
     {WRITE, POST,    "/v2/customers/bulk-tag",                   AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PARSED_BY(bulk_tag, struct bulk, bulk_begin), .idempotent = true},
-    {WRITE, POST,    "/v2/customers/exports",                    AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PARSED_BY(export_create, struct bulk, bulk_begin), .idempotent = true},
+    {WRITE, POST,    "/v2/customers/exports",                    AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PARSED_BY(export_create, struct bulk, bulk_begin), PREPARE(export_create), .idempotent = true},
     {READ,  GET,     "/v2/customers/exports/{bulk}/file",        AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  BY_ID(bulk, export_show)},
     {READ,  GET,     "/v2/customers/bulk",                       AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  PLAIN(bulk_list)},
     {READ,  GET,     "/v2/customers/bulk/{bulk}",                AUTH_REQUIRED, PERM_CUSTOMERS_BULK,  BY_ID(bulk, bulk_show)},

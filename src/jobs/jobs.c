@@ -21,6 +21,7 @@ struct job {
     job_write *write;
     job_call *call; /* with settle after it: it calls others */
     job_write *settle;
+    job_call *leave; /* it makes a file */
     bool for_server; /* once, instead of for each merchant */
 };
 
@@ -37,6 +38,8 @@ static const struct job table[] = {
     {"count_customers", 3, .prepare = job_count_customers_prepare,
      .write = job_count_customers_write},
     {"bulk", 1, .prepare = job_bulk_prepare, .write = job_bulk_write},
+    {"make_workbook", 1, .prepare = job_workbook_prepare, .call = job_workbook_call,
+     .settle = job_workbook_settle, .leave = job_workbook_leave},
     {"import_customers", 1, .prepare = job_import_prepare, .write = job_import_write},
     {"expire_claims", 30, job_expire_claims},
     {"ripen_points", 60, job_ripen_points},
@@ -68,11 +71,12 @@ enum { JOB_COUNT = sizeof table / sizeof table[0], JOBS_ARENA_MAX = 64 << 20 };
  */
 enum { REST_STEPS = 4, STEPS_MAX = 100 };
 
-/* Jobs that call others wait for them, and keep no other job waiting. */
-enum { WORKER_AT_HOME, WORKER_CALLING, WORKER_COUNT };
+/* Jobs that call others wait for them, and keep no other job waiting; nor do those that make files,
+ * which take long. */
+enum worker_kind { WORKER_AT_HOME, WORKER_CALLING, WORKER_MAKING, WORKER_COUNT };
 struct worker {
     struct jobs *jobs;
-    bool calls;
+    enum worker_kind kind;
     struct db *reader; /* the thread's own */
     pthread_t thread;
 };
@@ -151,23 +155,6 @@ prepare_step(struct worker *worker, struct ctx *ctx, struct step *step)
     return err;
 }
 
-static enum err
-take_step(struct worker *worker, struct ctx *ctx, struct step *step)
-{
-    if (step->job->prepare != NULL) {
-        step->more = false;
-        step->prepared = NULL;
-        TRY(prepare_step(worker, ctx, step));
-        if (step->prepared == NULL) return OK;
-    }
-    if (step->job->step != NULL || step->job->write != NULL) {
-        TRY(write_lane_run(worker->jobs->lane, ctx, run_step, step));
-    }
-    if (step->job->call == NULL) return OK;
-    step->job->call(ctx, step->prepared);
-    return write_lane_run(worker->jobs->lane, ctx, settle_step, step);
-}
-
 /* Sleeps until then; false: stop. */
 static bool
 await(struct jobs *jobs, int64_t until_us)
@@ -183,6 +170,53 @@ await(struct jobs *jobs, int64_t until_us)
     bool goes_on = !jobs->stopping;
     pthread_mutex_unlock(&jobs->lock);
     return goes_on;
+}
+
+/* What a call made is stored bit by bit; stopped, it is made again another time. */
+static enum err
+settle_all(struct worker *worker, struct ctx *ctx, struct step *step)
+{
+    struct arena arena;
+    enum err err = OK;
+    bool goes_on = true;
+
+    arena_open(&arena, JOBS_STEP_MEMORY_MAX);
+    while (goes_on) {
+        struct ctx of_bit = make_ctx(worker->jobs, &arena);
+        int64_t begun_us = clock_monotonic_us();
+
+        of_bit.merchant = ctx->merchant;
+        step->more = false;
+        err = write_lane_run(worker->jobs->lane, &of_bit, settle_step, step);
+        arena_reset(&arena);
+        int64_t now_us = clock_monotonic_us();
+        goes_on = err == OK && step->more &&
+                  await(worker->jobs, now_us + REST_STEPS * (now_us - begun_us));
+    }
+    arena_close(&arena);
+    return err;
+}
+
+static enum err
+take_step(struct worker *worker, struct ctx *ctx, struct step *step)
+{
+    if (step->job->prepare != NULL) {
+        step->more = false;
+        step->prepared = NULL;
+        TRY(prepare_step(worker, ctx, step));
+        if (step->prepared == NULL) return OK;
+    }
+    if (step->job->step != NULL || step->job->write != NULL) {
+        TRY(write_lane_run(worker->jobs->lane, ctx, run_step, step));
+    }
+    if (step->job->call == NULL) return OK;
+    step->job->call(ctx, step->prepared);
+    if (step->job->leave == NULL) {
+        return write_lane_run(worker->jobs->lane, ctx, settle_step, step);
+    }
+    enum err err = settle_all(worker, ctx, step);
+    step->job->leave(ctx, step->prepared);
+    return err;
 }
 
 /* Gives whether there is more of it to do. */
@@ -207,7 +241,8 @@ run_for(struct worker *worker, const struct job *job, merchant_id merchant)
         }
         arena_reset(&arena);
         int64_t now_us = clock_monotonic_us();
-        if (step.more && !worker->calls) await(jobs, now_us + REST_STEPS * (now_us - begun_us));
+        if (step.more && worker->kind == WORKER_AT_HOME)
+            await(jobs, now_us + REST_STEPS * (now_us - begun_us));
     }
     arena_close(&arena);
     return step.more && err == OK;
@@ -243,6 +278,13 @@ run_job(struct worker *worker, const struct job *job)
     return more;
 }
 
+static enum worker_kind
+worker_of(const struct job *job)
+{
+    if (job->leave != NULL) return WORKER_MAKING;
+    return job->call != NULL ? WORKER_CALLING : WORKER_AT_HOME;
+}
+
 static int64_t
 every_s(const struct jobs *jobs, const struct job *job)
 {
@@ -259,10 +301,11 @@ run_jobs(void *arg)
 
     /* Not all at once, and none in the first moments of a server. */
     for (int i = 0; i < JOB_COUNT; i++) {
-        bool is_mine = (table[i].call != NULL) == worker->calls;
+        bool is_mine = worker_of(&table[i]) == worker->kind;
+        int wait_s = worker->kind == WORKER_AT_HOME ? 5 + i : 0;
 
         due_us[i] = is_mine && every_s(jobs, &table[i]) > 0
-                        ? clock_monotonic_us() + (worker->calls ? 0 : 5 + i) * CLOCK_SECOND_US
+                        ? clock_monotonic_us() + wait_s * CLOCK_SECOND_US
                         : INT64_MAX;
         if (due_us[i] < due_us[next]) next = i;
     }
@@ -318,7 +361,6 @@ jobs_open(struct ctx *ctx, struct write_lane *lane, struct jobs **jobs)
     made->lane = lane;
     made->ids = ctx->ids;
     made->settings = ctx->settings;
-    made->workers[WORKER_CALLING].calls = true;
     write_lane_on_note(lane, flush_note);
     pthread_mutex_init(&made->lock, NULL);
     pthread_condattr_init(&attributes);
@@ -326,6 +368,7 @@ jobs_open(struct ctx *ctx, struct write_lane *lane, struct jobs **jobs)
     pthread_cond_init(&made->stop, &attributes);
     pthread_condattr_destroy(&attributes);
     for (int i = 0; i < WORKER_COUNT && err == OK; i++) {
+        made->workers[i].kind = (enum worker_kind)i;
         err = start(ctx, made, &made->workers[i]);
     }
     if (err != OK) {

@@ -1,7 +1,8 @@
 /*
  * jobs — what is done now and then, and nobody waits for.
  *
- * One table (jobs.c) and two threads, one for the jobs that call others. A job asks merchant by
+ * One table (jobs.c) and three threads: one for the jobs that call others, one for those that make
+ * files. A job asks merchant by
  * merchant, in small write tasks, so that a request never waits for more than one of them. While
  * there is more to do it rests between them, so that the writer is the requests' for most of the
  * time, whatever there is to expire or to prune.
@@ -40,6 +41,11 @@ typedef enum err job_write(struct ctx *ctx, void *prepared, bool *more);
  * written after. It may have nothing to write before.
  */
 typedef void job_call(struct ctx *ctx, void *prepared);
+/*
+ * A job that makes a file is called as well, for minutes perhaps, and settles as often as it says
+ * that there is more: what it made is stored bit by bit, with rests between. It is left in the end,
+ * whatever came of it.
+ */
 
 job_prepare job_deliver_prepare, job_file_erasures_prepare, job_rewrite_prepare;
 job_write job_deliver_write, job_deliver_settle, job_file_erasures_settle, job_rewrite_settle;
@@ -49,6 +55,8 @@ job_step job_prune_bulk, job_prune_messages, job_prune_events, job_prune_replies
     job_prune_trail, job_expire_claims, job_expire_points, job_expire_rewards,
     job_expire_credit_notes, job_ripen_points, job_close_programs;
 job_prepare job_retain_prepare, job_seal_prepare, job_count_liability_prepare,
-    job_count_customers_prepare, job_bulk_prepare, job_import_prepare, job_suspect_prepare;
+    job_count_customers_prepare, job_bulk_prepare, job_import_prepare, job_suspect_prepare,
+    job_workbook_prepare;
 job_write job_retain_write, job_seal_write, job_count_liability_write, job_count_customers_write,
-    job_bulk_write, job_import_write, job_suspect_write;
+    job_bulk_write, job_import_write, job_suspect_write, job_workbook_settle;
+job_call job_workbook_call, job_workbook_leave;

@@ -3,6 +3,7 @@
  * filters follow what customers did, what is done to many is done, undone and exported.
  */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { Player } from '../support/playing.mjs'
 import { Server } from '../support/server.mjs'
@@ -200,6 +201,70 @@ test('an export is whole, safe in a spreadsheet, and gone when a customer is rem
   assert.ok(line.startsWith(`${rogue};'=1+1;"a;b ""c""";;'+33612340000;`), line)
   ok(await play('deleteCustomer', { with: { cus: rogue } }))
   assert.equal((await fetch(address, { headers: player.headers })).status, 404)
+})
+
+/* A table of semicolons, as lists of cells, without the apostrophe that guards against formulas. */
+function cellsOf(csv) {
+  const rows = [[]]
+  for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^;\r\n]*))(;|\r\n)/g)) {
+    const cell = quoted === undefined ? plain : quoted.replaceAll('""', '"')
+    rows.at(-1).push(cell.replace(/^'(?=[=+\-@])/, ''))
+    if (end !== ';') rows.push([])
+  }
+  return rows.slice(0, -1)
+}
+const DAY_MS = 86_400_000
+/* What a cell of a column says, as the table does. */
+function saidBy(cell, column) {
+  if (!cell) return ''
+  if (cell.format === 'yyyy-mm-dd')
+    return new Date(Date.UTC(1899, 11, 30) + cell.value * DAY_MS).toISOString().slice(0, 10)
+  if (cell.format === '#,##0.00') return Number(cell.value).toFixed(2).replace('.', ',')
+  assert.equal(cell.kind, 'KN'.includes(column) ? 'number' : 'text', `${column}: ${cell.value}`)
+  return cell.value
+}
+
+test('a workbook says what the table says, each column in its kind', async () => {
+  const people = [
+    { given_name: '=HYPERLINK("http://evil")', family_name: '_x0041_' },
+    { given_name: '李', family_name: 'Ωμέγα', note: 'deux\nlignes; et "trois"' },
+    { given_name: 'محمد', family_name: 'Олександр', phone_number: '+33612340055' },
+    { given_name: 'Zoë 👩‍🍳', family_name: '<b>&amp;</b>', birthday: '1984-02-29' },
+    { given_name: '007', family_name: '-1', birthday: '0000-12-24' },
+  ]
+  for (const one of people) await add(one)
+  const read = async (format) => {
+    const body = { query: { filter: {} }, format, idempotency_key: once() }
+    const { task } = ok(await play('exportFound', { body }))
+    assert.equal(task.format, format)
+    const { id, size } = await ended(task.id)
+    const address = `${server.url}/v2/customers/exports/${id}/file`
+    const reply = await fetch(address, { headers: player.headers })
+    const bytes = Buffer.from(await reply.arrayBuffer())
+    assert.equal(bytes.length, size)
+    return [bytes, reply.headers.get('content-type')]
+  }
+  const [csv] = await read('CSV')
+  const [xlsx, type] = await read('XLSX')
+  assert.equal(type, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  const table = cellsOf(csv.toString('utf8').slice(1))
+  const reader = new URL('../support/read_xlsx.py', import.meta.url).pathname
+  const book = JSON.parse(execFileSync('python3', [reader], { input: xlsx, maxBuffer: 1 << 26 }))
+  assert.deepEqual([book.name, book.frozen], ['Clients', '1'])
+  assert.ok(Object.values(book.rows[0]).every(({ bold }) => bold))
+  const columns = 'ABCDEFGHIJKLMN'.split('')
+  const told = book.rows.map((row, i) =>
+    columns.map((column) => (i === 0 ? row[column].value : saidBy(row[column], column))),
+  )
+  assert.equal(told.length, table.length)
+  assert.deepEqual(told, table)
+  for (const { given_name } of people) assert.ok(told.some((row) => row[1] === given_name))
+  const born = book.rows.find((row) => row.B?.value.startsWith('Zoë')).G
+  assert.deepEqual([born.kind, born.format], ['number', 'yyyy-mm-dd'])
+  const odd = await play('exportFound', {
+    body: { query: {}, format: 'PDF', idempotency_key: once() },
+  })
+  assert.deepEqual([odd.body.errors[0].code, odd.body.errors[0].field], ['FIELD_VALUE', 'format'])
 })
 
 test('what runs can be stopped', async () => {

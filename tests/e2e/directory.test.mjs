@@ -80,14 +80,27 @@ test('all that are found are tagged, and it is undone', async () => {
   assert.equal(await tagged(), 0)
 })
 
-test('they are taken along as a file', async () => {
+async function takeAlong(format) {
   await page.getByRole('button', { name: 'Exporter' }).click()
+  const dialog = page.getByRole('dialog')
+  if (format === 'CSV') await dialog.getByText('CSV, un fichier texte').click()
+  await dialog.getByRole('button', { name: 'Préparer le fichier' }).click()
+  await dialog.waitFor({ state: 'hidden' })
   const link = page.getByRole('link', { name: 'Télécharger' })
-  await link.waitFor({ timeout: 20_000 })
+  await link
+    .and(page.locator(`[download$=".${format.toLowerCase()}"]`))
+    .waitFor({ timeout: 20_000 })
   const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
-  const text = await readFile(await file.path(), 'utf8')
-  assert.equal(file.suggestedFilename(), 'clients.csv')
-  assert.match(text, /Lefèvre/)
-  assert.doesNotMatch(text, /Dupont/)
+  return [file.suggestedFilename(), await readFile(await file.path())]
+}
+
+test('they are taken along as a file, as a workbook first', async () => {
+  const [book, bytes] = await takeAlong('XLSX')
+  assert.equal(book, 'clients.xlsx')
+  assert.equal(bytes.subarray(0, 2).toString(), 'PK')
+  const [table, text] = await takeAlong('CSV')
+  assert.equal(table, 'clients.csv')
+  assert.match(text.toString(), /Lefèvre/)
+  assert.doesNotMatch(text.toString(), /Dupont/)
   assert.deepEqual(desk.complaints, [])
 })

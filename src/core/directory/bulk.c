@@ -1,5 +1,6 @@
 /* bulk — tasks: begun, looked at, stopped; their steps are in bulk_steps.c. See bulk.h. */
 #include "core/directory/bulk.h"
+#include "base/xlsx.h"
 #include "core/customers/filter.h"
 #include "core/directory/bulk_store.h"
 #include "db/write_lane.h"
@@ -10,6 +11,8 @@ static const char *const state_names[BULK_STATE_COUNT] = {
     [BULK_RUNNING] = "running", [BULK_DONE] = "done",     [BULK_CANCELED] = "canceled",
     [BULK_UNDOING] = "undoing", [BULK_UNDONE] = "undone",
 };
+static const char *const format_names[BULK_FORMAT_COUNT] = {
+    [BULK_CSV] = "CSV", [BULK_XLSX] = "XLSX"};
 enum { PRUNE_ROWS = 500, PRUNE_PIECES = 20 };
 
 const char *
@@ -24,6 +27,30 @@ bulk_state_name(enum bulk_state state)
 {
     ASSERT(state < BULK_STATE_COUNT);
     return state_names[state];
+}
+
+const char *
+bulk_format_name(enum bulk_format format)
+{
+    ASSERT(format < BULK_FORMAT_COUNT);
+    return format_names[format];
+}
+
+enum err
+bulk_check_count(struct ctx *ctx, const struct bulk *bulk, int64_t count)
+{
+    if (bulk->format != BULK_XLSX || count <= XLSX_ROWS_MAX) return OK;
+    return fail(ctx, ERR_BULK_TOO_MANY, "%lld customers", (long long)count);
+}
+
+enum err
+bulk_check_size(struct ctx *ctx, const struct bulk *bulk)
+{
+    int64_t count;
+
+    if (bulk->format != BULK_XLSX) return OK;
+    TRY(customers_count(ctx, &bulk->query, &count));
+    return bulk_check_count(ctx, bulk, count);
 }
 
 static enum err

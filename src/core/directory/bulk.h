@@ -5,8 +5,9 @@
  * so that nobody waits for it, it goes on after a crash where it was, and can be stopped. Whom it
  * changed is noted, so that it can be undone: exactly these, and nobody who had the tag before.
  *
- * An export is a CSV file in the merchant's language. It holds what people must be able to have
- * erased, so it is kept for an hour, and goes at once when a customer is removed.
+ * An export is a CSV file in the merchant's language, or a workbook, which a job of its own makes
+ * of what was gathered (bulk_workbook.c). It holds what people must be able to have erased, so it
+ * is kept for an hour, and goes at once when a customer is removed.
  */
 #pragma once
 #include "core/customers/search.h"
@@ -21,13 +22,17 @@ enum bulk_state {
     BULK_UNDONE,
     BULK_STATE_COUNT
 };
-const char *bulk_kind_name(enum bulk_kind kind);    /* "tag" */
-const char *bulk_state_name(enum bulk_state state); /* "running" */
+enum bulk_format { BULK_CSV, BULK_XLSX, BULK_FORMAT_COUNT };
+const char *bulk_kind_name(enum bulk_kind kind);       /* "tag" */
+const char *bulk_state_name(enum bulk_state state);    /* "running" */
+const char *bulk_format_name(enum bulk_format format); /* "XLSX" */
 
 struct bulk {
     bulk_id id;
     enum bulk_kind kind;
     enum bulk_state state;
+    enum bulk_format format; /* of an export */
+    bool making;             /* all is gathered: a workbook is made of it */
     tag_id tag;
     struct customer_query query; /* whom it is for; forgotten once it is over */
     int64_t total, done;         /* total: 0 until its first step */
@@ -40,6 +45,11 @@ struct bulk {
 #define BULK_KEEP_US        (30 * 24 * BULK_EXPORT_KEEP_US)
 enum { BULK_LISTED_MAX = 10 };
 
+/* Whether a file of this format can hold all that are found, and so many. The first needs a
+ * connection to read by.
+ * Errors: ERR_BULK_TOO_MANY   more than a sheet has rows */
+MUST_USE enum err bulk_check_size(struct ctx *ctx, const struct bulk *bulk);
+MUST_USE enum err bulk_check_count(struct ctx *ctx, const struct bulk *bulk, int64_t count);
 /*
  * Within:   a transaction
  * Errors:   ERR_TAG_UNKNOWN
@@ -74,5 +84,18 @@ enum { BULK_PAGE = 200 };
 MUST_USE enum err bulk_prepare(struct ctx *ctx, struct bulk_step **step);
 /* Within: a write batch. Nothing when the task was changed meanwhile. */
 MUST_USE enum err bulk_write(struct ctx *ctx, const struct bulk_step *step, bool *more);
+/*
+ * A workbook of what was gathered: prepared within a snapshot, made outside of any transaction with
+ * a connection to read by, stored bit by bit within write batches; then given up, whatever
+ * happened. After a crash it is made again.
+ */
+struct bulk_workbook;
+/* Gives: NULL when none is to be made. */
+MUST_USE enum err bulk_prepare_workbook(struct ctx *ctx, struct bulk_workbook **workbook);
+/* Errors: ERR_FILE_FAILED; ERR_BULK_UNKNOWN   what was gathered is gone */
+MUST_USE enum err bulk_make_workbook(struct ctx *ctx, struct bulk_workbook *workbook);
+/* Nothing when it was stopped meanwhile; when it was not made, the task is cancelled. */
+MUST_USE enum err bulk_store_workbook(struct ctx *ctx, struct bulk_workbook *workbook, bool *more);
+void bulk_drop_workbook(struct bulk_workbook *workbook);
 /* Exports older than an hour, tasks older than BULK_KEEP_US; a few at a time. */
 MUST_USE enum err bulk_prune(struct ctx *ctx, bool *more);

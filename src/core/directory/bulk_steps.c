@@ -34,6 +34,7 @@ prepare_running(struct ctx *ctx, struct bulk_step *step, struct str filter)
     step->is_last = step->count < BULK_PAGE;
     if (step->bulk.kind != BULK_EXPORT) return OK;
     enum export_part part = step->bulk.after == 0 ? EXPORT_BEGINS : EXPORT_GOES_ON;
+    if (step->bulk.format == BULK_XLSX) part = EXPORT_PLAIN;
     return export_rows(ctx, part, step->customers, step->count, &step->rows);
 }
 
@@ -45,7 +46,7 @@ bulk_prepare(struct ctx *ctx, struct bulk_step **prepared)
 
     *prepared = NULL;
     TRY(bulk_store_find_running(ctx, &step->bulk, &filter));
-    if (step->bulk.id.v == 0) return OK;
+    if (step->bulk.id.v == 0 || step->bulk.making) return OK;
     if (step->bulk.state == BULK_UNDOING) {
         TRY(bulk_store_list_changes(ctx, step->bulk.id, (customer_id){step->bulk.after}, BULK_PAGE,
                                     &step->customers, &step->count));
@@ -102,6 +103,7 @@ write_tags(struct ctx *ctx, const struct bulk_step *step, struct bulk *after)
 static enum err
 write_rows(struct ctx *ctx, const struct bulk_step *step, struct bulk *after)
 {
+    bool is_gathered = step->bulk.format == BULK_XLSX;
     struct str rest = step->rows;
 
     while (rest.len > 0) {
@@ -110,6 +112,7 @@ write_rows(struct ctx *ctx, const struct bulk_step *step, struct bulk *after)
         size_t room = BULK_PIECE_LEN - taken, len = rest.len < room ? rest.len : room;
         struct str piece = STR("");
 
+        if (is_gathered) number = bulk_store_gathered(number);
         if (taken > 0) TRY(bulk_read_piece(ctx, step->bulk.id, number, &piece));
         ASSERT(piece.len == taken);
         piece = str_format(ctx->arena, "%.*s%.*s", STR_ARG(piece), (int)len, rest.at);
@@ -119,6 +122,21 @@ write_rows(struct ctx *ctx, const struct bulk_step *step, struct bulk *after)
         rest.len -= len;
     }
     return OK;
+}
+
+/* A workbook's rows are gathered then, and there is one more thing to do. */
+static void
+end_step(const struct bulk_step *step, struct bulk *after)
+{
+    bool is_workbook = step->bulk.kind == BULK_EXPORT && step->bulk.format == BULK_XLSX;
+
+    if (is_workbook && after->done > XLSX_ROWS_MAX) { /* some came meanwhile */
+        after->state = BULK_CANCELED;
+    } else if (is_workbook) {
+        after->making = step->is_last;
+    } else if (step->is_last) {
+        after->state = step->bulk.state == BULK_UNDOING ? BULK_UNDONE : BULK_DONE;
+    }
 }
 
 enum err
@@ -135,7 +153,7 @@ bulk_write(struct ctx *ctx, const struct bulk_step *step, bool *more)
         after.done += step->count;
     }
     if (step->count > 0) after.after = step->customers[step->count - 1].v;
-    if (step->is_last) after.state = undoes ? BULK_UNDONE : BULK_DONE;
+    end_step(step, &after);
     if (step->bulk.kind == BULK_EXPORT) {
         TRY(write_rows(ctx, step, &after));
     } else {
@@ -143,6 +161,6 @@ bulk_write(struct ctx *ctx, const struct bulk_step *step, bool *more)
     }
     TRY(bulk_store_move(ctx, &step->bulk, &after, &moved));
     ASSERT(moved);
-    *more = after.state == BULK_RUNNING || after.state == BULK_UNDOING;
+    *more = (after.state == BULK_RUNNING && !after.making) || after.state == BULK_UNDOING;
     return write_live_hint(ctx, LIVE_MERCHANT, LIVE_ACTIVITY);
 }

@@ -4,8 +4,8 @@
 #include "db/db.h"
 
 DB_SQL(add_bulk, "INSERT INTO bulk_task (merchant_id, id, kind, state, filter, tag_id, actor_kind,"
-                 "                       actor_id, created_us, updated_us)"
-                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)");
+                 "                       actor_id, created_us, updated_us, format)"
+                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)");
 
 enum err
 bulk_store_add(struct ctx *ctx, const struct bulk *bulk, struct str filter)
@@ -15,12 +15,13 @@ bulk_store_add(struct ctx *ctx, const struct bulk *bulk, struct str filter)
                            db_text(str_of(bulk_kind_name(bulk->kind))),
                            db_text(str_of(bulk_state_name(bulk->state))), db_text(filter),
                            db_int_or_null(bulk->tag.v), db_int((int64_t)ctx->actor.kind),
-                           db_int(ctx->actor.id), db_int(ctx->now_us)));
+                           db_int(ctx->actor.id), db_int(ctx->now_us),
+                           db_text(str_of(bulk_format_name(bulk->format)))));
 }
 
 #define COLUMNS                                                                                    \
     "id, kind, state, filter, tag_id, total, done, changed, size, after_id, created_us, "          \
-    "updated_us"
+    "updated_us, format, making"
 
 static int
 place_of(struct str name, const char *(*name_of)(int), int count)
@@ -44,6 +45,12 @@ state_name(int state)
     return bulk_state_name((enum bulk_state)state);
 }
 
+static const char *
+format_name(int format)
+{
+    return bulk_format_name((enum bulk_format)format);
+}
+
 static struct bulk
 read_bulk(struct db_rows *rows)
 {
@@ -59,6 +66,8 @@ read_bulk(struct db_rows *rows)
         .after = db_col_int(rows, 9),
         .created_us = db_col_int(rows, 10),
         .updated_us = db_col_int(rows, 11),
+        .format = (enum bulk_format)place_of(db_col_text(rows, 12), format_name, BULK_FORMAT_COUNT),
+        .making = db_col_bool(rows, 13),
     };
 }
 
@@ -119,7 +128,7 @@ bulk_store_list(struct ctx *ctx, int max, struct bulk **list, int *count)
 
 DB_SQL(move_bulk, "UPDATE bulk_task"
                   "   SET state = $5, total = $6, done = $7, changed = $8, size = $9,"
-                  "       after_id = $10, updated_us = $11,"
+                  "       after_id = $10, updated_us = $11, making = $12,"
                   "       filter = CASE WHEN $5 = 'running' THEN filter ELSE '' END"
                   " WHERE merchant_id = $1 AND id = $2 AND state = $3 AND after_id = $4");
 
@@ -133,7 +142,7 @@ bulk_store_move(struct ctx *ctx, const struct bulk *before, const struct bulk *a
                           db_text(str_of(bulk_state_name(before->state))), db_int(before->after),
                           db_text(str_of(bulk_state_name(after->state))), db_int(after->total),
                           db_int(after->done), db_int(after->changed), db_int(after->size),
-                          db_int(after->after), db_int(ctx->now_us)),
+                          db_int(after->after), db_int(ctx->now_us), db_bool(after->making)),
                   &changed));
     *moved = changed == 1;
     return OK;
@@ -202,6 +211,19 @@ bulk_store_put_piece(struct ctx *ctx, bulk_id id, int64_t number, struct str pie
     return db_exec(ctx, &put_piece,
                    DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(number),
                            db_bytes(piece.at, piece.len)));
+}
+
+DB_SQL(remove_gathered,
+       "DELETE FROM bulk_export"
+       " WHERE merchant_id = $1 AND task_id = $2"
+       "   AND number IN (SELECT number FROM bulk_export"
+       "                   WHERE merchant_id = $1 AND task_id = $2 AND number < 0 LIMIT $3)");
+
+enum err
+bulk_store_remove_gathered(struct ctx *ctx, bulk_id id, int max, int64_t *removed)
+{
+    return db_change(ctx, &remove_gathered,
+                     DB_BIND(db_int(ctx->merchant.v), db_int(id.v), db_int(max)), removed);
 }
 
 DB_SQL(remove_pieces, "DELETE FROM bulk_export WHERE merchant_id = $1");

@@ -21,6 +21,15 @@ MUST_USE enum err bulk_store_read_piece(struct ctx *ctx, bulk_id id, int64_t num
                                         struct str *piece, bool *found);
 MUST_USE enum err bulk_store_put_piece(struct ctx *ctx, bulk_id id, int64_t number,
                                        struct str piece);
+/* What is gathered for a workbook lies beside it, below 0. */
+static inline int64_t
+bulk_store_gathered(int64_t number)
+{
+    return -1 - number;
+}
+/* What was gathered for a workbook, at most so many pieces. */
+MUST_USE enum err bulk_store_remove_gathered(struct ctx *ctx, bulk_id id, int max,
+                                             int64_t *removed);
 /* All pieces of the merchant's exports. */
 MUST_USE enum err bulk_store_remove_pieces(struct ctx *ctx);
 /* Those of exports older than this, at most so many. */

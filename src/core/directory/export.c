@@ -1,5 +1,6 @@
 /* export — see export.h. */
 #include "core/directory/export.h"
+#include "base/csv.h"
 #include "base/csv_out.h"
 #include "base/currency.h"
 #include "base/words.h"
@@ -16,6 +17,7 @@ struct export
     struct tag *tags;
     int tag_count;
     bool is_english;
+    bool is_plain; /* for a workbook, which needs no guarding and reads no commas */
     struct csv_out out;
 };
 
@@ -24,7 +26,7 @@ struct export
 static void
 put_text(struct ctx *ctx, struct export *export, struct str text)
 {
-    bool is_formula = text.len > 0 && strchr("=+-@\t\r\n", text.at[0]) != NULL;
+    bool is_formula = !export->is_plain && text.len > 0 && strchr("=+-@\t\r\n", text.at[0]) != NULL;
 
     csv_put(&export->out, is_formula ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text);
 }
@@ -51,7 +53,7 @@ put_money(struct ctx *ctx, struct export *export, int64_t minor)
     }
     csv_put(&export->out,
             str_format(ctx->arena, "%.*s%" PRId64 "%c%0*" PRId64, STR_ARG(sign), whole / unit,
-                       export->is_english ? '.' : ',', decimals, whole % unit));
+                       export->is_english || export->is_plain ? '.' : ',', decimals, whole % unit));
 }
 
 /* The day it was where the merchant is: "2026-03-02"; empty for 0. */
@@ -87,22 +89,35 @@ put_tags(struct ctx *ctx, struct export *export, customer_id customer)
     return OK;
 }
 
-static const char *const columns[] = {
-    WORDS_KEY("customers.column.id"),       WORDS_KEY("customers.column.given"),
-    WORDS_KEY("customers.column.family"),   WORDS_KEY("customers.column.company"),
-    WORDS_KEY("customers.column.phone"),    WORDS_KEY("customers.column.email"),
-    WORDS_KEY("customers.column.birthday"), WORDS_KEY("customers.column.tags"),
-    WORDS_KEY("customers.column.note"),     WORDS_KEY("customers.column.since"),
-    WORDS_KEY("customers.column.visits"),   WORDS_KEY("customers.column.visit"),
-    WORDS_KEY("customers.column.spend"),    WORDS_KEY("customers.column.balance"),
+struct column {
+    const char *name;
+    enum xlsx_kind kind;
+    int width;
 };
+static const struct column columns[] = {
+    {WORDS_KEY("customers.column.id"), XLSX_TEXT, 20},
+    {WORDS_KEY("customers.column.given"), XLSX_TEXT, 18},
+    {WORDS_KEY("customers.column.family"), XLSX_TEXT, 18},
+    {WORDS_KEY("customers.column.company"), XLSX_TEXT, 18},
+    {WORDS_KEY("customers.column.phone"), XLSX_TEXT, 16},
+    {WORDS_KEY("customers.column.email"), XLSX_TEXT, 26},
+    {WORDS_KEY("customers.column.birthday"), XLSX_DAY, 18},
+    {WORDS_KEY("customers.column.tags"), XLSX_TEXT, 22},
+    {WORDS_KEY("customers.column.note"), XLSX_TEXT, 30},
+    {WORDS_KEY("customers.column.since"), XLSX_DAY, 14},
+    {WORDS_KEY("customers.column.visits"), XLSX_NUMBER, 9},
+    {WORDS_KEY("customers.column.visit"), XLSX_DAY, 16},
+    {WORDS_KEY("customers.column.spend"), XLSX_MONEY, 14},
+    {WORDS_KEY("customers.column.balance"), XLSX_NUMBER, 10},
+};
+enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };
 
 static void
 put_header(struct ctx *ctx, struct export *export)
 {
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
         csv_put(&export->out,
-                words_text(ctx->arena, export->merchant.language, columns[i], NULL, 0));
+                words_text(ctx->arena, export->merchant.language, columns[i].name, NULL, 0));
     }
     csv_end_row(&export->out);
 }
@@ -144,7 +159,8 @@ export_rows(struct ctx *ctx, enum export_part part, const customer_id *customers
     TRY(merchants_find(ctx, &export.merchant));
     TRY(tags_list(ctx, &export.tags, &export.tag_count));
     export.is_english = str_is(str_of(words_language(export.merchant.language)), STR("en"));
-    csv_out_open(&export.out, ctx->arena, export.is_english ? ',' : ';');
+    export.is_plain = part == EXPORT_PLAIN;
+    csv_out_open(&export.out, ctx->arena, export.is_english || export.is_plain ? ',' : ';');
     if (part == EXPORT_BEGINS) put_header(ctx, &export);
     for (int i = 0; i < count; i++) {
         struct customer customer;
@@ -157,4 +173,56 @@ export_rows(struct ctx *ctx, enum export_part part, const customer_id *customers
     struct str mark = part == EXPORT_BEGINS ? STR("\xEF\xBB\xBF") : STR("");
     *rows = str_format(ctx->arena, "%.*s%.*s", STR_ARG(mark), STR_ARG(csv_out_text(&export.out)));
     return OK;
+}
+
+/* ---- a workbook ---- */
+
+enum err
+export_begin_workbook(struct ctx *ctx, struct xlsx **xlsx)
+{
+    struct xlsx_column titled[COLUMN_COUNT];
+    struct merchant merchant;
+
+    TRY(merchants_find(ctx, &merchant));
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        titled[i] = (struct xlsx_column){
+            .name = words_text(ctx->arena, merchant.language, columns[i].name, NULL, 0),
+            .kind = columns[i].kind,
+            .width = columns[i].width,
+        };
+    }
+    const struct xlsx_sheet sheet = {
+        .name = words_text(ctx->arena, merchant.language, "customers.sheet", NULL, 0),
+        .columns = titled,
+        .count = COLUMN_COUNT,
+        .decimals = currency_decimals(merchant.currency),
+    };
+    return xlsx_create(ctx, &sheet, xlsx);
+}
+
+enum err
+export_add_rows(struct ctx *ctx, struct xlsx *xlsx, struct str rows)
+{
+    struct csv csv = {.rest = rows, .separator = ','};
+    struct csv_row row;
+
+    for (;;) {
+        TRY(csv_next(ctx, &csv, &row));
+        if (row.count == 0) return OK;
+        ASSERT(row.count == COLUMN_COUNT);
+        TRY(xlsx_add_row(ctx, xlsx, row.fields));
+    }
+}
+
+size_t
+export_whole_len(struct str text)
+{
+    bool is_quoted = false;
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '"') is_quoted = !is_quoted;
+        if (text.at[i] == '\n' && !is_quoted) len = i + 1;
+    }
+    return len;
 }

@@ -152,6 +152,7 @@ export const en: Translation<typeof fr> = {
   'error.BODY_TOO_LARGE': 'Too large: 2 MB at most for a picture.',
   'error.BULK_OVER': 'It is over already.',
   'error.BULK_RUNNING': 'Another action is running: wait for its end, or stop it.',
+  'error.BULK_TOO_MANY': 'Too many customers for a workbook: filter them, or choose CSV.',
   'error.BULK_UNKNOWN': 'This action is not kept any more.',
   'error.BUSY': 'Too many at once. Try again in a moment.',
   'error.CREDIT_NOTE_ENDED': 'This credit is no longer valid.',

@@ -155,6 +155,7 @@ export const es: Translation<typeof fr> = {
   'error.BODY_TOO_LARGE': 'Es demasiado grande: 2 MB como máximo por imagen.',
   'error.BULK_OVER': 'Ya ha terminado.',
   'error.BULK_RUNNING': 'Hay otra acción en curso: espere a que termine o deténgala.',
+  'error.BULK_TOO_MANY': 'Demasiados clientes para un libro de cálculo: fíltrelos o elija CSV.',
   'error.BULK_UNKNOWN': 'Esta acción ya no se guarda.',
   'error.BUSY': 'Mucha gente a la vez. Inténtelo en un instante.',
   'error.CREDIT_NOTE_ENDED': 'Este vale ya no es válido.',

@@ -152,6 +152,7 @@ export const fr = {
   'error.BODY_TOO_LARGE': 'C’est trop lourd : 2 Mo au plus pour une image.',
   'error.BULK_OVER': 'C’est déjà terminé.',
   'error.BULK_RUNNING': 'Une autre action est en cours : attendez sa fin ou arrêtez-la.',
+  'error.BULK_TOO_MANY': 'Trop de clients pour un classeur : filtrez-les, ou choisissez CSV.',
   'error.BULK_UNKNOWN': 'Cette action n’est plus gardée.',
   'error.BUSY': 'Beaucoup de monde à la fois. Réessayez dans un instant.',
   'error.CREDIT_NOTE_ENDED': 'Cet avoir n’est plus valable.',

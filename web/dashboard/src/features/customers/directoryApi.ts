@@ -34,10 +34,13 @@ export interface Segment {
   readonly changed: boolean
   readonly count?: number
 }
+export type Format = 'XLSX' | 'CSV'
 export interface Task {
   readonly id: string
   readonly kind: 'tag' | 'untag' | 'export'
   readonly state: 'running' | 'done' | 'canceled' | 'undoing' | 'undone'
+  /** Of an export. */
+  readonly format?: Format
   readonly total: number
   readonly done: number
   readonly changed: number
@@ -110,10 +113,10 @@ export function tagFound(
 }
 
 export function exportFound(
-  { words, filter }: { words: string; filter: Filter },
+  { words, filter, format }: { words: string; filter: Filter; format: Format },
   idempotency_key: string,
 ): TaskReply {
-  return send('/v2/customers/exports', { query: queryOf(words, filter), idempotency_key })
+  return send('/v2/customers/exports', { query: queryOf(words, filter), format, idempotency_key })
 }
 
 export async function readTasks(): Promise<Reply<readonly Task[]>> {

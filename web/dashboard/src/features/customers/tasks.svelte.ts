@@ -7,6 +7,7 @@ import {
   tagFound,
   undoTask,
   type Filter,
+  type Format,
   type Task,
 } from './directoryApi'
 
@@ -32,8 +33,8 @@ export class Tasks {
     return this.#take(await this.intention.run(wish, tagFound))
   }
 
-  async export(words: string, filter: Filter): Promise<boolean> {
-    return this.#take(await this.intention.run({ words, filter, at: Date.now() }, exportFound))
+  async export(wish: { words: string; filter: Filter; format: Format }): Promise<boolean> {
+    return this.#take(await this.intention.run({ ...wish, at: Date.now() }, exportFound))
   }
 
   async cancel(): Promise<void> {
