@@ -1,4 +1,4 @@
--- 0013_suspicion: what of the trail is unusual for the shop it happened in, until somebody looked
+-- 0012_suspicion: what of the trail is unusual for the shop it happened in, until somebody looked
 -- into it. Conventions: 0001_bones.sql.
 CREATE TABLE suspicion (
     merchant_id BIGINT NOT NULL,
