@@ -65,6 +65,7 @@ test('anybody reads the shop’s texts at its address, before and after it words
   await page.getByRole('heading', { name: 'Confidentialité' }).waitFor()
   await checkAccess(page, 'legal')
   const shop = await open('/dashboard/settings/privacy', { cookie: await staffCookie(0) })
+  await shop.page.getByText('vos clients lisent « (à compléter) »').waitFor()
   await shop.page.getByLabel('Raison sociale').fill('SARL Le Fournil')
   await shop.page.getByRole('button', { name: 'Enregistrer' }).click()
   await shop.page.getByText('Enregistré.').waitFor()

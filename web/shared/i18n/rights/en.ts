@@ -61,6 +61,7 @@ export const en: Translation<typeof fr> = {
   'who.privacy_officer': 'Privacy officer',
   'who.privacy_contact': 'How to reach them',
   'who.host': 'Host (name and address)',
+  'who.missing': 'Where a line is missing, your customers read “(to be completed)”.',
   'who.saved': 'Saved.',
   'texts.heading': 'Your texts',
   'texts.text':

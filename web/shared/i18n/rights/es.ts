@@ -59,6 +59,7 @@ export const es: Translation<typeof fr> = {
   'who.privacy_officer': 'Responsable de los datos personales',
   'who.privacy_contact': 'Cómo contactarlo',
   'who.host': 'Alojamiento (nombre y dirección)',
+  'who.missing': 'Donde falta una línea, sus clientes leen «(por completar)».',
   'who.saved': 'Guardado.',
   'texts.heading': 'Sus textos',
   'texts.text':

@@ -61,6 +61,7 @@ export const fr = {
   'who.privacy_officer': 'Responsable des données personnelles',
   'who.privacy_contact': 'Comment le joindre',
   'who.host': 'Hébergeur (nom et adresse)',
+  'who.missing': 'Là où une ligne manque, vos clients lisent « (à compléter) ».',
   'who.saved': 'Enregistré.',
   'texts.heading': 'Vos textes',
   'texts.text':
