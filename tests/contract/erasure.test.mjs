@@ -18,9 +18,9 @@ import { ok, sale, slugOf } from '../support/story.mjs'
 const PHONE = '+33698765432'
 /* By these they could be found again. */
 const TRACES = ['698765432', 'Zephyrine', 'Quatrebarbes', 'zq@removed.example', 'Rue du Vieux']
-/* Tables of staff, and what another test fills. */
+/* Tables of staff; and what another test fills: Square’s payments, merges, lists, words on what is unusual. */
 const STAFF = /^(team_|email_change|second_factor|password_link)/
-const TESTED_ELSEWHERE = /^(order_payment\.card_hash|customer_merge_person\.|bulk_)/ // Square’s payments, merges, lists
+const TESTED_ELSEWHERE = /^(order_payment\.card_hash|customer_merge_person\.|bulk_|suspicion\.word)/
 let server, restored, merchant, program
 
 before(async () => {
