@@ -171,7 +171,8 @@ export const states = [
   {
     name: 'points given',
     async go(page) {
-      await button(page, 'Encaisser').click() // Enter is for what has the focus: their name
+      await button(page, 'Encaisser').click() // on a phone, their name may have the focus
+      await page.waitForTimeout(450) // as in close()
       await page.getByRole('heading', { name: '21 points de plus.' }).waitFor()
     },
   },
