@@ -53,7 +53,7 @@ test('a name, a picture and a language of one’s own are seen at once, and afte
     buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 200 } }),
   })
   await page.getByText('Votre photo est là.').waitFor()
-  assert.equal(await page.locator('.who img').count(), 1)
+  await page.locator('.who img').waitFor()
   const size = await page
     .locator('.photo img')
     .evaluate((img) => [img.naturalWidth, img.naturalHeight])
